@@ -1,0 +1,135 @@
+import type {Alert, Priority} from '../alerts/alert.ts';
+import type {ByteString} from '../events/byte-string.ts';
+import type {RulesProblem} from '../rules/problem.ts';
+import type {RulesFile} from '../rules/ruleset.ts';
+
+// What the main thread and the engine's worker say to each other. Plain data only (structured clone).
+
+export type SourceSpec =
+	| {readonly kind: 'live'; readonly ringBytes?: number; readonly snaplen?: number}
+	| {readonly kind: 'capture'; readonly file: string; /** Times the recorded pace; 0 = as fast as possible. */ readonly speed: number; readonly loop?: boolean};
+
+export interface EngineOptions {
+	readonly source: SourceSpec;
+	readonly rules: readonly RulesFile[];
+	readonly ruleMatching: 'first' | 'all';
+	/** Rules less severe than this are not loaded. */
+	readonly minimumPriority: Priority;
+	readonly hostname: string;
+	/** Falco's `rules:` selections, in order. */
+	readonly ruleSelections: readonly RuleSelection[];
+	readonly appendOutput: readonly AppendOutput[];
+	readonly staticFields: Readonly<Record<string, string>>;
+	readonly bufferFormatBase64: boolean;
+	readonly timeFormatIso8601: boolean;
+	/** Whether alerts carry a snapshot and an ancestry (the dashboard wants them, the agent does not). */
+	readonly snapshots: boolean;
+}
+
+export interface RuleSelection {
+	readonly action: 'enable' | 'disable';
+	/** A rule name with `*` wildcards, or a tag. */
+	readonly rule?: string;
+	readonly tag?: string;
+}
+
+export interface AppendOutput {
+	readonly match?: {readonly source?: string; readonly tags?: readonly string[]; readonly rule?: string};
+	readonly extraOutput?: string;
+	readonly extraFields?: readonly (string | Readonly<Record<string, string>>)[];
+	readonly suggestedOutput?: boolean;
+}
+
+export type EngineRequest =
+	| {readonly kind: 'start'; readonly options: EngineOptions}
+	/** Hot swap: state and events are kept. Answered by `rules`. */
+	| {readonly kind: 'setRules'; readonly id: number; readonly rules: readonly RulesFile[]}
+	| {readonly kind: 'processes'; readonly id: number}
+	/** Replay only: holds the source. Live capture never pauses. */
+	| {readonly kind: 'setPaused'; readonly paused: boolean}
+	| {readonly kind: 'stop'};
+
+export type EngineMessage =
+	| {readonly kind: 'started'; readonly source: SourceInfo}
+	/** After start and after each setRules (`id` tells which). Where there are errors, the rules that load are in use. */
+	| {readonly kind: 'rules'; readonly id: number; readonly rules: readonly RuleSummary[]; readonly problems: readonly RulesProblem[]}
+	| {readonly kind: 'alerts'; readonly alerts: readonly Alert[]}
+	| {readonly kind: 'tick'; readonly tick: EngineTick}
+	| {readonly kind: 'processes'; readonly id: number; readonly processes: readonly ProcessRow[]}
+	/** A capture's end, or stop. */
+	| {readonly kind: 'ended'; readonly events: number}
+	/** The source or the engine cannot go on. */
+	| {readonly kind: 'failed'; readonly code: string; readonly message: string; readonly hint: string};
+
+export interface SourceInfo {
+	readonly kind: 'live' | 'capture';
+	/** For the header: `live eBPF`, `replay files.scap`. */
+	readonly label: string;
+	readonly hostname: string;
+}
+
+/** A rule as the dashboard lists it; `condition` is what the files say, `expanded` has macros and lists unfolded. */
+export interface RuleSummary {
+	readonly name: string;
+	readonly desc: string;
+	readonly priority: Priority;
+	readonly enabled: boolean;
+	readonly source: string;
+	readonly tags: readonly string[];
+	readonly condition: string;
+	readonly expanded: string;
+	readonly output: string;
+	readonly macros: readonly string[];
+	readonly hookMacros: readonly string[];
+	readonly file: string;
+	readonly line: number;
+	/** Fields of the unfolded condition. */
+	readonly fields: readonly string[];
+}
+
+/** Sent about four times a second. Counts are totals since the start; the reader makes rates. */
+export interface EngineTick {
+	/** Monotonic milliseconds of the worker. */
+	readonly atMs: number;
+	/** Time of the last event, nanoseconds since the epoch; 0n before the first. */
+	readonly eventTsNs: bigint;
+	readonly events: number;
+	readonly alerts: number;
+	/** Drops by reason; all zero is the promise. */
+	readonly drops: Readonly<Record<string, number>>;
+	/** Hits by rule name. */
+	readonly hits: Readonly<Record<string, number>>;
+	readonly containers: readonly ContainerCounts[];
+	readonly threads: number;
+	readonly fds: number;
+	/** Bytes waiting in the ring and its size; 0 for captures. */
+	readonly ringBytes: number;
+	readonly ringSizeBytes: number;
+	/** 0..1 of a capture that was read; undefined live. */
+	readonly progress?: number;
+}
+
+export type EventClass = 'exec' | 'file' | 'net' | 'other';
+
+export interface ContainerCounts {
+	/** '' is the host. */
+	readonly id: ByteString;
+	readonly name: ByteString;
+	readonly counts: Readonly<Record<EventClass, number>>;
+	readonly alerts: number;
+}
+
+export interface ProcessRow {
+	readonly pid: number;
+	readonly ppid: number;
+	readonly user: ByteString;
+	readonly uid: number;
+	readonly name: ByteString;
+	readonly cmdline: ByteString;
+	readonly exepath: ByteString;
+	readonly containerId: ByteString;
+	readonly threads: number;
+	/** Events the engine saw of it. */
+	readonly events: number;
+	readonly alerts: number;
+}
