@@ -1,0 +1,49 @@
+// Bundles the program into dist/: the command line, the engine's worker, and what both share as chunks.
+import {build} from 'esbuild';
+import {existsSync, mkdirSync, readdirSync, rmSync, statSync} from 'node:fs';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const dist = path.join(root, 'dist');
+const STALE_MS = 3_600_000;
+
+/** Packages that are loaded at run time from node_modules: optional development aids of ink that it imports by name. */
+const external = ['react-devtools-core'];
+
+export async function bundle() {
+	const entries = {falconer: 'src/cli/main.ts', 'engine-worker': 'src/engine/worker.ts'};
+	mkdirSync(dist, {recursive: true});
+	await build({
+		absWorkingDir: root,
+		entryPoints: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(path.join(root, file)))),
+		outdir: dist,
+		outExtension: {'.js': '.mjs'},
+		bundle: true,
+		splitting: true,
+		format: 'esm',
+		platform: 'node',
+		target: 'node20',
+		jsx: 'automatic',
+		minifySyntax: true,
+		sourcemap: 'linked',
+		legalComments: 'none',
+		external,
+		define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
+		// CommonJS packages inside an ES module bundle still call require for Node's own modules.
+		banner: {js: "import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);"},
+		logLevel: 'warning',
+	});
+	removeStaleChunks();
+}
+
+/** Chunks of earlier builds stay for an hour: a running dashboard may still import one. */
+function removeStaleChunks() {
+	const newest = Math.max(0, ...readdirSync(dist).map((name) => statSync(path.join(dist, name)).mtimeMs));
+	for (const name of readdirSync(dist)) {
+		const file = path.join(dist, name);
+		if (newest - statSync(file).mtimeMs > STALE_MS) rmSync(file);
+	}
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await bundle();

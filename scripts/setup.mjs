@@ -1,0 +1,154 @@
+// Sets up a fresh checkout: system packages, npm packages, the eBPF driver, the bundle. Idempotent; Node built-ins only.
+//
+//   node scripts/setup.mjs [--tests]     --tests: also what only the tests need
+//
+// A step that cannot be done is named with what to do about it. Only the npm packages and the bundle are needed to
+// replay recordings: a machine that cannot build the driver still gets that.
+import {spawnSync} from 'node:child_process';
+import {createHash} from 'node:crypto';
+import {existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const stampFile = path.join(root, 'node_modules', '.falconer-setup.json');
+const MINIMUM_NODE = [20, 20];
+
+/** System packages (Debian's names) with the file or command that shows they are there. */
+const DRIVER_PACKAGES = [
+	{name: 'clang', command: 'clang'},
+	{name: 'bpftool', command: 'bpftool'},
+	{name: 'libbpf-dev', file: '/usr/include/bpf/libbpf.h'},
+	{name: 'libelf-dev', file: '/usr/include/libelf.h'},
+	{name: 'zlib1g-dev', file: '/usr/include/zlib.h'},
+	{name: 'make', command: 'make'},
+	{name: 'g++', command: 'g++'},
+	{name: 'python3', command: 'python3'},
+];
+const TEST_PACKAGES = [
+	{name: 'gcc', command: 'gcc'},
+	{name: 'libc6-dev', file: '/usr/include/stdio.h'},
+	{name: 'procps', command: 'ps'},
+];
+
+class SetupFailure extends Error {
+	constructor(message, hint) {
+		super(message);
+		this.hint = hint;
+	}
+}
+
+/** Runs every step that is not up to date. Returns what the machine lacks; throws a SetupFailure when nothing can run at all. */
+export function setUp({tests = false} = {}) {
+	checkNode();
+	const stamp = readStamp();
+	const now = {packages: fingerprint(['package-lock.json']), native: fingerprint(['native']), bundle: fingerprint(['src', 'scripts', 'package-lock.json']), tests: tests || stamp.tests === true};
+	const missing = [];
+	if (stamp.tests !== now.tests || stamp.native !== now.native || !addonIsBuilt()) missing.push(...installSystemPackages(now.tests));
+	if (stamp.packages !== now.packages || !existsSync(path.join(root, 'node_modules', 'ink'))) {
+		installNpmPackages();
+		stamp.bundle = undefined;
+	}
+	if (stamp.native !== now.native || !addonIsBuilt()) missing.push(...buildDriver(missing));
+	if (stamp.bundle !== now.bundle || !existsSync(path.join(root, 'dist', 'falconer.mjs'))) bundleProgram();
+	// What is missing is tried again the next time.
+	if (missing.length > 0) now.native = undefined;
+	if (JSON.stringify(stamp) !== JSON.stringify(now)) writeFileSync(stampFile, JSON.stringify(now));
+	return missing;
+}
+
+function checkNode() {
+	const [major, minor] = process.versions.node.split('.').map(Number);
+	if (major > MINIMUM_NODE[0] || (major === MINIMUM_NODE[0] && minor >= MINIMUM_NODE[1])) return;
+	throw new SetupFailure(`Node ${process.versions.node} is too old: Falconer needs ${MINIMUM_NODE.join('.')} or newer`, 'install a newer Node.js, for example from nodejs.org or with nvm');
+}
+
+function installSystemPackages(tests) {
+	const wanted = (process.platform === 'linux' ? DRIVER_PACKAGES : []).concat(tests ? TEST_PACKAGES : []);
+	const absent = wanted.filter((item) => !isThere(item)).map((item) => item.name);
+	if (absent.length === 0) return [];
+	const list = absent.join(' ');
+	if (!findCommand('apt-get')) return [`missing: ${list}. This machine has no apt-get: install them with its own package manager, then run again`];
+	if (process.getuid() !== 0) return [`missing: ${list}. Not root: run \`sudo apt-get install ${list}\`, then run again`];
+	const env = {...process.env, DEBIAN_FRONTEND: 'noninteractive'};
+	const install = () => step(`installing system packages: ${absent.join(', ')}`, 'apt-get', ['install', '-y', '-q', '--no-install-recommends', ...absent], {env});
+	if (install().ok) return [];
+	const update = step('refreshing the list of packages', 'apt-get', ['update', '-q'], {env});
+	const again = update.ok ? install() : update;
+	return again.ok ? [] : [`apt-get could not install ${list}: ${lastLine(again.output)}. Is the network there? Try \`apt-get update && apt-get install ${list}\``];
+}
+
+const isThere = ({command, file}) => (command ? findCommand(command) : existsSync(file));
+const findCommand = (name) => (process.env.PATH ?? '').split(':').concat('/usr/sbin', '/sbin').some((folder) => folder && existsSync(path.join(folder, name)));
+
+function installNpmPackages() {
+	const run = step('installing npm packages', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {shell: process.platform === 'win32'});
+	if (run.ok) return;
+	throw new SetupFailure(`npm ci failed: ${lastLine(run.output)}`, 'is the network there, and the npm registry reachable? Run `npm ci` to see all of its messages');
+}
+
+const addonIsBuilt = () => existsSync(path.join(root, 'native', 'addon', 'build', 'Release', 'falconer.node'));
+
+function buildDriver(missing) {
+	if (process.platform !== 'linux' || !existsSync(path.join(root, 'native', 'build.sh'))) return [];
+	if (missing.length > 0) return ['the eBPF driver was not built, for what is missing above'];
+	const run = step('building the eBPF driver', 'sh', ['native/build.sh'], {});
+	return run.ok ? [] : [`the eBPF driver did not build: ${lastLine(run.output)}. Run \`sh native/build.sh\` to see all of it`];
+}
+
+function bundleProgram() {
+	const run = step('bundling the program', process.execPath, ['scripts/build.mjs'], {});
+	if (!run.ok) throw new SetupFailure(`the program did not build: ${lastLine(run.output)}`, 'run `node scripts/build.mjs` to see all of it');
+}
+
+/** Runs a command with its name and time on stderr; its output is shown only when it fails. */
+function step(title, command, args, options) {
+	process.stderr.write(`setup: ${title} … `);
+	const startedAt = process.hrtime.bigint();
+	const run = spawnSync(command, args, {cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26, stdio: ['ignore', 'pipe', 'pipe'], ...options});
+	const seconds = Number(process.hrtime.bigint() - startedAt) / 1e9;
+	const ok = run.status === 0;
+	process.stderr.write(ok ? `${seconds.toFixed(1)} s\n` : 'failed\n');
+	const output = `${run.error?.message ?? ''}${run.stdout ?? ''}${run.stderr ?? ''}`;
+	if (!ok) process.stderr.write(`${output.split('\n').slice(-25).map((line) => `  ${line}`).join('\n')}\n`);
+	return {ok, output};
+}
+
+const lastLine = (output) => output.trim().split('\n').findLast((line) => /error|not found|unable|cannot|denied|failed|E:/i.test(line))?.trim() ?? output.trim().split('\n').at(-1) ?? '';
+
+function readStamp() {
+	try {
+		return JSON.parse(readFileSync(stampFile, 'utf8'));
+	} catch {
+		return {};
+	}
+}
+
+/** A hash over names, sizes and times of the files below some paths: quick, and enough to see that somebody changed one. */
+function fingerprint(paths) {
+	const hash = createHash('sha1');
+	const visit = (file) => {
+		const name = path.basename(file);
+		if (name === 'build' || name === 'node_modules' || !existsSync(file)) return;
+		const stat = statSync(file);
+		if (stat.isDirectory()) {
+			for (const entry of readdirSync(file).sort()) visit(path.join(file, entry));
+		} else hash.update(`${path.relative(root, file)} ${stat.size} ${stat.mtimeMs}\n`);
+	};
+	for (const entry of paths) visit(path.join(root, entry));
+	return hash.digest('hex');
+}
+
+/** `setUp` for a command: problems on stderr, exit 1 when nothing can run. */
+export function setUpOrExit(options) {
+	try {
+		mkdirSync(path.dirname(stampFile), {recursive: true});
+		for (const problem of setUp(options)) process.stderr.write(`setup: ${problem}\n`);
+	} catch (error) {
+		if (!(error instanceof SetupFailure)) throw error;
+		process.stderr.write(`setup: ${error.message}\n       ${error.hint}\n`);
+		process.exit(1);
+	}
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) setUpOrExit({tests: process.argv.includes('--tests')});
