@@ -1,8 +1,9 @@
 // Bundles the program into dist/: the command line, the engine's worker, and what both share as chunks.
-import {build} from 'esbuild';
+
 import {existsSync, mkdirSync, readdirSync, rmSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {build} from 'esbuild';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const dist = path.join(root, 'dist');

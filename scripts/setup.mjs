@@ -42,7 +42,12 @@ class SetupFailure extends Error {
 export function setUp({tests = false} = {}) {
 	checkNode();
 	const stamp = readStamp();
-	const now = {packages: fingerprint(['package-lock.json']), native: fingerprint(['native']), bundle: fingerprint(['src', 'scripts', 'package-lock.json']), tests: tests || stamp.tests === true};
+	const now = {
+		packages: fingerprint(['package-lock.json']),
+		native: fingerprint(['native']),
+		bundle: fingerprint(['src', 'scripts', 'package-lock.json']),
+		tests: tests || stamp.tests === true,
+	};
 	const missing = [];
 	if (stamp.tests !== now.tests || stamp.native !== now.native || !addonIsBuilt()) missing.push(...installSystemPackages(now.tests));
 	if (stamp.packages !== now.packages || !existsSync(path.join(root, 'node_modules', 'ink'))) {
@@ -60,7 +65,10 @@ export function setUp({tests = false} = {}) {
 function checkNode() {
 	const [major, minor] = process.versions.node.split('.').map(Number);
 	if (major > MINIMUM_NODE[0] || (major === MINIMUM_NODE[0] && minor >= MINIMUM_NODE[1])) return;
-	throw new SetupFailure(`Node ${process.versions.node} is too old: Falconer needs ${MINIMUM_NODE.join('.')} or newer`, 'install a newer Node.js, for example from nodejs.org or with nvm');
+	throw new SetupFailure(
+		`Node ${process.versions.node} is too old: Falconer needs ${MINIMUM_NODE.join('.')} or newer`,
+		'install a newer Node.js, for example from nodejs.org or with nvm',
+	);
 }
 
 function installSystemPackages(tests) {
@@ -68,23 +76,40 @@ function installSystemPackages(tests) {
 	const absent = wanted.filter((item) => !isThere(item)).map((item) => item.name);
 	if (absent.length === 0) return [];
 	const list = absent.join(' ');
-	if (!findCommand('apt-get')) return [`missing: ${list}. This machine has no apt-get: install them with its own package manager, then run again`];
+	if (!findCommand('apt-get'))
+		return [`missing: ${list}. This machine has no apt-get: install them with its own package manager, then run again`];
 	if (process.getuid() !== 0) return [`missing: ${list}. Not root: run \`sudo apt-get install ${list}\`, then run again`];
 	const env = {...process.env, DEBIAN_FRONTEND: 'noninteractive'};
-	const install = () => step(`installing system packages: ${absent.join(', ')}`, 'apt-get', ['install', '-y', '-q', '--no-install-recommends', ...absent], {env});
+	const install = () =>
+		step(`installing system packages: ${absent.join(', ')}`, 'apt-get', ['install', '-y', '-q', '--no-install-recommends', ...absent], {
+			env,
+		});
 	if (install().ok) return [];
 	const update = step('refreshing the list of packages', 'apt-get', ['update', '-q'], {env});
 	const again = update.ok ? install() : update;
-	return again.ok ? [] : [`apt-get could not install ${list}: ${lastLine(again.output)}. Is the network there? Try \`apt-get update && apt-get install ${list}\``];
+	return again.ok
+		? []
+		: [
+				`apt-get could not install ${list}: ${lastLine(again.output)}. Is the network there? Try \`apt-get update && apt-get install ${list}\``,
+			];
 }
 
 const isThere = ({command, file}) => (command ? findCommand(command) : existsSync(file));
-const findCommand = (name) => (process.env.PATH ?? '').split(':').concat('/usr/sbin', '/sbin').some((folder) => folder && existsSync(path.join(folder, name)));
+const findCommand = (name) =>
+	(process.env.PATH ?? '')
+		.split(':')
+		.concat('/usr/sbin', '/sbin')
+		.some((folder) => folder && existsSync(path.join(folder, name)));
 
 function installNpmPackages() {
-	const run = step('installing npm packages', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {shell: process.platform === 'win32'});
+	const run = step('installing npm packages', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+		shell: process.platform === 'win32',
+	});
 	if (run.ok) return;
-	throw new SetupFailure(`npm ci failed: ${lastLine(run.output)}`, 'is the network there, and the npm registry reachable? Run `npm ci` to see all of its messages');
+	throw new SetupFailure(
+		`npm ci failed: ${lastLine(run.output)}`,
+		'is the network there, and the npm registry reachable? Run `npm ci` to see all of its messages',
+	);
 }
 
 const addonIsBuilt = () => existsSync(path.join(root, 'native', 'addon', 'build', 'Release', 'falconer.node'));
@@ -98,7 +123,8 @@ function buildDriver(missing) {
 
 function bundleProgram() {
 	const run = step('bundling the program', process.execPath, ['scripts/build.mjs'], {});
-	if (!run.ok) throw new SetupFailure(`the program did not build: ${lastLine(run.output)}`, 'run `node scripts/build.mjs` to see all of it');
+	if (!run.ok)
+		throw new SetupFailure(`the program did not build: ${lastLine(run.output)}`, 'run `node scripts/build.mjs` to see all of it');
 }
 
 /** Runs a command with its name and time on stderr; its output is shown only when it fails. */
@@ -110,11 +136,25 @@ function step(title, command, args, options) {
 	const ok = run.status === 0;
 	process.stderr.write(ok ? `${seconds.toFixed(1)} s\n` : 'failed\n');
 	const output = `${run.error?.message ?? ''}${run.stdout ?? ''}${run.stderr ?? ''}`;
-	if (!ok) process.stderr.write(`${output.split('\n').slice(-25).map((line) => `  ${line}`).join('\n')}\n`);
+	if (!ok)
+		process.stderr.write(
+			`${output
+				.split('\n')
+				.slice(-25)
+				.map((line) => `  ${line}`)
+				.join('\n')}\n`,
+		);
 	return {ok, output};
 }
 
-const lastLine = (output) => output.trim().split('\n').findLast((line) => /error|not found|unable|cannot|denied|failed|E:/i.test(line))?.trim() ?? output.trim().split('\n').at(-1) ?? '';
+const lastLine = (output) =>
+	output
+		.trim()
+		.split('\n')
+		.findLast((line) => /error|not found|unable|cannot|denied|failed|E:/i.test(line))
+		?.trim() ??
+	output.trim().split('\n').at(-1) ??
+	'';
 
 function readStamp() {
 	try {

@@ -10,7 +10,8 @@ export class CountReporter implements Reporter {
 				const result = test.result();
 				if (result.state === 'pending') continue;
 				counts[result.state]++;
-				if (result.state === 'skipped') reasons.set(result.note ?? 'no reason given', (reasons.get(result.note ?? 'no reason given') ?? 0) + 1);
+				if (result.state === 'skipped')
+					reasons.set(result.note ?? 'no reason given', (reasons.get(result.note ?? 'no reason given') ?? 0) + 1);
 			}
 			if (module.errors().length > 0) counts.failed++;
 		}

@@ -3,7 +3,24 @@ import path from 'node:path';
 import {expect, test} from 'vitest';
 
 /** The rooms of src/ in order: each imports only from itself and from rooms before it. */
-const ROOMS = ['events', 'capture', 'driver', 'system', 'containers', 'fields', 'filter', 'rules', 'alerts', 'engine', 'config', 'outputs', 'metrics', 'tuning', 'ui', 'cli'];
+const ROOMS = [
+	'events',
+	'capture',
+	'driver',
+	'system',
+	'containers',
+	'fields',
+	'filter',
+	'rules',
+	'alerts',
+	'engine',
+	'config',
+	'outputs',
+	'metrics',
+	'tuning',
+	'ui',
+	'cli',
+];
 
 /** Rules know what an alert's priority is called; alerts are made of rules. */
 const ALLOWED_TYPES = [['rules', 'alerts']];
@@ -14,7 +31,9 @@ const roomOf = (file: string) => path.relative(source, file).split(path.sep)[0];
 
 function* importsOf(file: string): Generator<{room: string; typeOnly: boolean; text: string}> {
 	const text = readFileSync(path.join(source, file), 'utf8');
-	for (const [statement, clause, dynamic, from] of text.matchAll(/(?:(import|export)\s[^;'"]*?from\s*|import\s*(\()\s*)?['"](\.[^'"]+)['"]/g)) {
+	for (const [statement, clause, dynamic, from] of text.matchAll(
+		/(?:(import|export)\s[^;'"]*?from\s*|import\s*(\()\s*)?['"](\.[^'"]+)['"]/g,
+	)) {
 		if (!clause && !dynamic) continue;
 		const room = roomOf(path.resolve(source, path.dirname(file), from));
 		yield {room, typeOnly: /^(import|export)\s+type\b/.test(statement), text: statement};
