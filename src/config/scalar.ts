@@ -1,0 +1,32 @@
+const TRUE = new Set(['true', 'yes', 'on', 'y']);
+const FALSE = new Set(['false', 'no', 'off', 'n']);
+
+/** YAML's booleans in any case; undefined for another text. */
+export function parseBool(text: string): boolean | undefined {
+	const word = text.trim().toLowerCase();
+	return TRUE.has(word) ? true : FALSE.has(word) ? false : undefined;
+}
+
+export function parseNumber(text: string): number | undefined {
+	const trimmed = text.trim();
+	return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed) || /^0x[\da-f]+$/i.test(trimmed) ? Number(trimmed) : undefined;
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = {
+	ms: 1,
+	s: 1000,
+	m: 60_000,
+	h: 3_600_000,
+	d: 86_400_000,
+	w: 604_800_000,
+	y: 31_556_952_000,
+};
+
+/** Milliseconds of `1h`, `2d3h4ms`; undefined for another text. */
+export function parseDuration(text: string): number | undefined {
+	const parts = /^(?:\d+(?:ms|[smhdwy]))+$/.test(text) ? text.matchAll(/(\d+)(ms|[smhdwy])/g) : undefined;
+	if (parts === undefined) return undefined;
+	let sum = 0;
+	for (const [, count, unit] of parts) sum += Number(count) * UNIT_MS[unit];
+	return sum;
+}
