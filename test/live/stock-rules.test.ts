@@ -1,0 +1,123 @@
+import {spawnSync} from 'node:child_process';
+import {copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {AgentProcess} from './agent-process.ts';
+import {liveObstacle, SHARED, stockRulesObstacle} from './requirements.ts';
+
+const obstacle = liveObstacle() ?? stockRulesObstacle();
+const folder = mkdtempSync(path.join(tmpdir(), 'falconer-live-'));
+const shm = mkdtempSync('/dev/shm/falconer-live-');
+const inFolder = (name: string) => path.join(folder, name);
+let agent: AgentProcess;
+
+beforeAll(async () => {
+	if (obstacle) return;
+	agent = new AgentProcess(['-r', path.join(SHARED, 'rules/falco_rules.yaml')]);
+	await agent.ready();
+});
+
+afterAll(async () => {
+	await agent?.stop();
+	for (const used of [folder, shm]) rmSync(used, {recursive: true, force: true});
+});
+
+const run = (command: string, ...args: string[]) => {
+	const done = spawnSync(command, args, {encoding: 'utf8'});
+	if (done.error) throw done.error;
+	return done;
+};
+const python = (code: string) => {
+	const done = run('python3', '-c', code);
+	expect(done.stderr).toBe('');
+};
+
+/** What provokes each rule, as a person would by hand. */
+const ACTIONS: readonly {rule: string; provoke: () => void; field: string; value: RegExp}[] = [
+	{
+		rule: 'Read sensitive file untrusted',
+		provoke: () => {
+			copyFileSync('/bin/cat', inFolder('backup-agent'));
+			run(inFolder('backup-agent'), '/etc/shadow');
+		},
+		field: 'proc.name',
+		value: /^backup-agent$/,
+	},
+	{
+		rule: 'Run shell untrusted',
+		provoke: () => {
+			writeFileSync(inFolder('httpd'), '#!/bin/bash\nsh -c "ls > /dev/null"\nexit 0\n', {mode: 0o755});
+			run(inFolder('httpd'));
+		},
+		field: 'proc.pname',
+		value: /^httpd$/,
+	},
+	{
+		rule: 'Execution from /dev/shm',
+		provoke: () => {
+			copyFileSync('/bin/true', path.join(shm, 'dropper'));
+			run(path.join(shm, 'dropper'));
+		},
+		field: 'proc.exepath',
+		value: /^\/dev\/shm\/.*dropper$/,
+	},
+	{
+		rule: 'Fileless execution via memfd_create',
+		provoke: () => python('import os; f=os.memfd_create("x"); os.write(f, open("/bin/true","rb").read()); os.execve(f, ["x"], {})'),
+		field: 'proc.exepath',
+		value: /memfd:x/,
+	},
+	{
+		rule: 'PTRACE attached to process',
+		provoke: () =>
+			python(
+				'import ctypes,os,subprocess; p=subprocess.Popen(["sleep","60"]); c=ctypes.CDLL(None); c.ptrace(16,p.pid,0,0); os.waitpid(p.pid,2); c.ptrace(17,p.pid,0,0); p.kill(); p.wait()',
+			),
+		field: 'proc.name',
+		value: /^python3/,
+	},
+	{
+		rule: 'Create Symlink Over Sensitive Files',
+		provoke: () => symlinkSync('/etc', inFolder('etc_link')),
+		field: 'evt.arg.target',
+		value: /^\/etc$/,
+	},
+	{
+		rule: 'Clear Log Activities',
+		provoke: () => {
+			writeFileSync(inFolder('syslog'), 'x');
+			run('truncate', '-s0', inFolder('syslog'));
+			run('sh', '-c', `: > ${inFolder('syslog')}`);
+		},
+		field: 'fd.name',
+		value: /syslog$/,
+	},
+	{
+		rule: 'Search Private Keys or Passwords',
+		provoke: () => run('find', folder, '-maxdepth', '1', '-iname', 'id_rsa'),
+		field: 'proc.cmdline',
+		value: /^find .* -iname id_rsa$/,
+	},
+	{
+		rule: 'Remove Bulk Data from Disk',
+		provoke: () => {
+			writeFileSync(inFolder('doomed'), 'x');
+			run('shred', '-u', inFolder('doomed'));
+		},
+		field: 'proc.name',
+		value: /^shred$/,
+	},
+];
+
+test.for(ACTIONS)('$rule is raised within a second', async ({rule, provoke, field, value}, {skip}) => {
+	skip(obstacle !== undefined, obstacle);
+	const from = agent.alerts.length;
+	provoke();
+	const alert = await agent.waitFor(
+		(candidate) => candidate.rule === rule && value.test(String(candidate.output_fields[field])),
+		1_000,
+		from,
+	);
+	expect(alert.output).toContain(alert.priority);
+});
