@@ -31,7 +31,7 @@ function readMatch(match: {readonly [key: string]: ConfigNode}): AppendOutput['m
 
 /** A field by its name, or `{key: format}`. */
 function readExtraFields(nodes: readonly ConfigNode[]): (string | Record<string, string>)[] {
-	return nodes.flatMap((node) => {
+	return nodes.flatMap((node): (string | Record<string, string>)[] => {
 		if (typeof node === 'string') return [node];
 		if (!isConfigMap(node)) return [];
 		return Object.entries(node).flatMap(([name, format]) => (typeof format === 'string' ? [{[name]: format}] : []));

@@ -33,7 +33,6 @@ export const CONFIG_KEYS = {
 	config_files: {
 		type: 'list',
 		default: [],
-		builtIn: ['/etc/falco/config.d'],
 		doc: 'More configuration files or folders: paths, or {path, strategy: append | override | add-only}.',
 	},
 	watch_config_files: {type: 'bool', default: true, later: true, doc: 'Reload when configuration or rules files change.'},

@@ -7,7 +7,12 @@ import type {RulesFile} from '../rules/ruleset.ts';
 
 export type SourceSpec =
 	| {readonly kind: 'live'; readonly ringBytes?: number; readonly snaplen?: number}
-	| {readonly kind: 'capture'; readonly file: string; /** Times the recorded pace; 0 = as fast as possible. */ readonly speed: number; readonly loop?: boolean};
+	| {
+			readonly kind: 'capture';
+			readonly file: string /** Times the recorded pace; 0 = as fast as possible. */;
+			readonly speed: number;
+			readonly loop?: boolean;
+	  };
 
 export interface EngineOptions {
 	readonly source: SourceSpec;
@@ -24,6 +29,17 @@ export interface EngineOptions {
 	readonly timeFormatIso8601: boolean;
 	/** Whether alerts carry a snapshot and an ancestry (the dashboard wants them, the agent does not). */
 	readonly snapshots: boolean;
+	/** System calls asked of the live driver beside those of the rules; Falco's `base_syscalls`. */
+	readonly baseSyscalls?: BaseSyscalls;
+	/** Most live alerts waiting for the main thread; more are dropped and counted. 0 = bounded by memory only. */
+	readonly alertQueueCapacity?: number;
+}
+
+export interface BaseSyscalls {
+	/** Names that replace the state set; `!name` takes one away. */
+	readonly customSet: readonly string[];
+	/** Also the high-volume I/O calls that rules ask for. */
+	readonly all: boolean;
 }
 
 export interface RuleSelection {
@@ -47,6 +63,8 @@ export type EngineRequest =
 	| {readonly kind: 'processes'; readonly id: number}
 	/** Replay only: holds the source. Live capture never pauses. */
 	| {readonly kind: 'setPaused'; readonly paused: boolean}
+	/** So many alerts were taken. Without it a replay waits and live alerts beyond a bound are dropped and counted. */
+	| {readonly kind: 'ack'; readonly alerts: number}
 	| {readonly kind: 'stop'};
 
 export type EngineMessage =

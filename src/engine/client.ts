@@ -1,0 +1,100 @@
+import {Worker} from 'node:worker_threads';
+import type {RulesFile} from '../rules/ruleset.ts';
+import type {EngineMessage, EngineOptions, EngineRequest, ProcessRow} from './protocol.ts';
+
+export type RulesMessage = Extract<EngineMessage, {kind: 'rules'}>;
+export type MessageListener = (message: EngineMessage) => void;
+
+/** The engine was closed, or its worker ended, before it answered. */
+export class EngineClosed extends Error {
+	override readonly name = 'EngineClosed';
+	readonly code = 'engine-closed';
+}
+
+/** The main thread's face of the engine in its worker thread. */
+export class EngineClient {
+	readonly #worker: Worker;
+	readonly #listeners = new Set<MessageListener>();
+	readonly #waiting = new Map<number, {resolve: (message: EngineMessage) => void; reject: (error: Error) => void}>();
+	#lastId = 0;
+	#exited = false;
+
+	/** `workerFile`: the bundled `engine-worker.mjs`. */
+	constructor(workerFile: string | URL) {
+		this.#worker = new Worker(workerFile, {name: 'engine'});
+		this.#worker.on('message', (message: EngineMessage) => this.#receive(message));
+		this.#worker.on('error', (error) =>
+			this.#emit({kind: 'failed', code: 'engine-crashed', message: error.stack ?? error.message, hint: ''}),
+		);
+		this.#worker.on('exit', () => this.#finish());
+	}
+
+	/** Calls back for every message; the returned function ends that. Listeners run in the order they came. */
+	onMessage(listener: MessageListener): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	/** Compiles the rules and begins; `started` and `rules` (id 0) follow, or `failed`. */
+	start(options: EngineOptions): void {
+		this.#post({kind: 'start', options});
+	}
+
+	/** Swaps the rules between two events; state and events are kept. Where rules do not load, the others are in use. */
+	setRules(rules: readonly RulesFile[]): Promise<RulesMessage> {
+		return this.#ask((id) => ({kind: 'setRules', id, rules})) as Promise<RulesMessage>;
+	}
+
+	/** The processes the system model knows now. */
+	async processes(): Promise<readonly ProcessRow[]> {
+		const answer = await this.#ask((id) => ({kind: 'processes', id}));
+		return answer.kind === 'processes' ? answer.processes : [];
+	}
+
+	/** Replay only. */
+	setPaused(paused: boolean): void {
+		this.#post({kind: 'setPaused', paused});
+	}
+
+	/** Ends the source and the worker; resolves when the worker is gone, at the latest after two seconds. */
+	async close(): Promise<void> {
+		if (this.#exited) return;
+		const gone = new Promise<void>((resolve) => this.#worker.once('exit', () => resolve()));
+		this.#post({kind: 'stop'});
+		const timer = setTimeout(() => void this.#worker.terminate(), 2000);
+		await gone;
+		clearTimeout(timer);
+	}
+
+	#post(request: EngineRequest): void {
+		if (!this.#exited) this.#worker.postMessage(request);
+	}
+
+	#ask(request: (id: number) => EngineRequest): Promise<EngineMessage> {
+		if (this.#exited) return Promise.reject(new EngineClosed('the engine is closed'));
+		const id = ++this.#lastId;
+		return new Promise((resolve, reject) => {
+			this.#waiting.set(id, {resolve, reject});
+			this.#post(request(id));
+		});
+	}
+
+	#receive(message: EngineMessage): void {
+		if ('id' in message) {
+			this.#waiting.get(message.id)?.resolve(message);
+			this.#waiting.delete(message.id);
+		}
+		this.#emit(message);
+		if (message.kind === 'alerts') this.#post({kind: 'ack', alerts: message.alerts.length});
+	}
+
+	#emit(message: EngineMessage): void {
+		for (const listener of this.#listeners) listener(message);
+	}
+
+	#finish(): void {
+		this.#exited = true;
+		for (const {reject} of this.#waiting.values()) reject(new EngineClosed('the engine ended before it answered'));
+		this.#waiting.clear();
+	}
+}
