@@ -1,0 +1,109 @@
+import type {Alert} from '../alerts/alert.ts';
+import {type AlertReader, readerOf} from './alert-value.ts';
+
+/**
+ * Which fields tell the alerts of one rule apart: the program, and what it acted on. The choice depends on the
+ * event type alone, with alternatives for values an alert lacks, so it is the same for the first and the last alert.
+ */
+export interface KeyFields {
+	/** For people: what alerts of this kind are grouped by. */
+	readonly reason: string;
+	readonly subject: readonly string[];
+	readonly object: readonly string[];
+}
+
+const EXEC: KeyFields = {reason: 'process starts: by parent and program', subject: ['proc.pname'], object: ['proc.name', 'proc.exepath']};
+const OPEN: KeyFields = {
+	reason: 'opened files: by program and file',
+	subject: ['proc.name'],
+	object: ['fd.name', 'fs.path.name', 'evt.arg.name'],
+};
+const PATH: KeyFields = {
+	reason: 'changed paths: by program and path',
+	subject: ['proc.name'],
+	object: [
+		'fs.path.target',
+		'fs.path.name',
+		'evt.arg.linkpath',
+		'evt.arg.newpath',
+		'evt.arg.path',
+		'evt.arg.name',
+		'evt.arg.filename',
+		'fd.name',
+	],
+};
+const CONNECTION: KeyFields = {
+	reason: 'connections: by program and server (the client port changes each time)',
+	subject: ['proc.name'],
+	object: ['fd.sip.name', 'fd.name', 'fd.sip', 'fd.sport'],
+};
+const OTHER: KeyFields = {reason: 'by program and executable', subject: ['proc.name'], object: ['proc.exepath', 'proc.pname']};
+
+const BY_TYPE: readonly (readonly [KeyFields, string])[] = [
+	[EXEC, 'execve execveat clone clone3 fork vfork'],
+	[OPEN, 'open openat openat2 openbyhandleat open_by_handle_at creat'],
+	[
+		PATH,
+		'unlink unlinkat rename renameat renameat2 mkdir mkdirat rmdir symlink symlinkat link linkat chmod fchmod fchmodat chown fchown lchown fchownat mount umount umount2 chdir',
+	],
+	[CONNECTION, 'connect accept accept4 bind listen sendto sendmsg recvfrom recvmsg'],
+];
+const KEY_FIELDS: ReadonlyMap<string, KeyFields> = new Map(
+	BY_TYPE.flatMap(([fields, types]) => types.split(' ').map((type) => [type, fields] as const)),
+);
+
+export function keyFieldsOf(evtType: string): KeyFields {
+	return KEY_FIELDS.get(evtType) ?? OTHER;
+}
+
+/** The key of an alert's noise group, and the fields and values it was made of. */
+export interface GroupKey {
+	readonly text: string;
+	readonly fields: readonly string[];
+	readonly values: readonly string[];
+}
+
+const readers = new Map<string, AlertReader>();
+
+/** Text that alerts of one noise group share. Values cannot hold NUL, so parts cannot run into each other. */
+export function groupKeyText(alert: Alert): string {
+	const keyFields = keyFieldsOf(alert.evtType);
+	const subject = firstField(alert, keyFields.subject);
+	const object = firstField(alert, keyFields.object);
+	return `${alert.rule}\0${alert.containerId}\0${subject && keyValue(alert, subject)}\0${object && keyValue(alert, object)}`;
+}
+
+export function groupKey(alert: Alert): GroupKey {
+	const keyFields = keyFieldsOf(alert.evtType);
+	const fields = [firstField(alert, keyFields.subject), firstField(alert, keyFields.object)].filter((field) => field !== undefined);
+	return {text: groupKeyText(alert), fields, values: fields.map((field) => keyValue(alert, field))};
+}
+
+function firstField(alert: Alert, fields: readonly string[]): string | undefined {
+	for (const field of fields) {
+		const value = read(alert, field);
+		if (value !== undefined && value !== '') return field;
+	}
+	return undefined;
+}
+
+function keyValue(alert: Alert, field: string): string {
+	const value = read(alert, field);
+	const text = typeof value === 'string' ? value : String(value);
+	return field === 'fd.name' ? serverSide(text) : text;
+}
+
+/** Of `10.0.0.1:4242->10.96.0.1:443` only the server stays: the client's port would make a group of every connection. */
+function serverSide(name: string): string {
+	const arrow = name.indexOf('->');
+	return arrow > 0 && !name.startsWith('/') ? name.slice(arrow + 2) : name;
+}
+
+function read(alert: Alert, field: string): ReturnType<AlertReader> {
+	let reader = readers.get(field);
+	if (!reader) {
+		reader = readerOf(field);
+		readers.set(field, reader);
+	}
+	return reader(alert);
+}
