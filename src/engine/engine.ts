@@ -1,0 +1,101 @@
+import type {Alert} from '../alerts/alert.ts';
+import type {EventCursor} from '../events/cursor.ts';
+import {eventCode} from '../events/event-types.ts';
+import type {EventContext} from '../system/context.ts';
+import type {System} from '../system/system.ts';
+import {type ActiveRule, type ActiveRules, NO_RULES} from './active-rules.ts';
+import {AlertBuilder} from './alert-builder.ts';
+import {ContainerCounter} from './container-counts.ts';
+import {ProcessCounts} from './process-counts.ts';
+
+export interface EngineSetup {
+	readonly system: System;
+	readonly ruleMatching: 'first' | 'all';
+	readonly hostname: string;
+	readonly snapshots: boolean;
+	/** Count events by container and process here; live, the driver counts by container. */
+	readonly countContainers: boolean;
+	readonly onAlert: (alert: Alert) => void;
+}
+
+const PROCEXIT = eventCode('PROCEXIT_1_E');
+
+/** Events in, alerts out: one event at a time, whatever the source. */
+export class Engine {
+	readonly system: System;
+	readonly containers = new ContainerCounter();
+	readonly processEvents = new ProcessCounts();
+	readonly processAlerts = new ProcessCounts();
+	/** Events processed; also the last `evt.num`. */
+	events = 0;
+	alerts = 0;
+	/** Time of the last event in whole seconds and nanoseconds: no bigint per event. */
+	lastSeconds = 0;
+	lastNanos = 0;
+	#active: ActiveRules = NO_RULES;
+	readonly #first: boolean;
+	readonly #perProcess: boolean;
+	readonly #countContainers: boolean;
+	readonly #builder: AlertBuilder;
+	readonly #onAlert: (alert: Alert) => void;
+
+	constructor({system, ruleMatching, hostname, snapshots, countContainers, onAlert}: EngineSetup) {
+		this.system = system;
+		this.#first = ruleMatching === 'first';
+		this.#perProcess = snapshots;
+		this.#countContainers = countContainers;
+		this.#builder = new AlertBuilder({hostname, snapshots});
+		this.#onAlert = onAlert;
+	}
+
+	get rules(): ActiveRules {
+		return this.#active;
+	}
+
+	/** Puts other rules in use, between two events. Hits of rules of the same name go on. */
+	swap(rules: ActiveRules): void {
+		const hits = new Map(this.#active.rules.map((rule) => [rule.name, rule.hits]));
+		for (const rule of rules.rules) rule.hits = hits.get(rule.name) ?? 0;
+		this.#active = rules;
+	}
+
+	/** Applies the event to the system and raises the alerts of the rules that match it. */
+	process(cursor: EventCursor): void {
+		cursor.num = ++this.events;
+		this.lastSeconds = cursor.tsSeconds;
+		this.lastNanos = cursor.tsNanos;
+		const event = this.system.begin(cursor);
+		this.#active.observe(event);
+		if (this.#countContainers) this.containers.countEvent(event);
+		if (this.#perProcess && event.thread !== undefined) this.processEvents.add(event.thread.pid);
+		const bucket = this.#active.buckets[cursor.type];
+		if (bucket !== undefined) this.#evaluate(bucket, event);
+		if (this.#perProcess && cursor.type === PROCEXIT) this.#forgetProcess(event);
+		this.system.end();
+	}
+
+	#evaluate(bucket: readonly ActiveRule[], event: EventContext): void {
+		this.#active.nextEvent();
+		for (let i = 0; i < bucket.length; i++) {
+			const rule = bucket[i];
+			if (!rule.predicate(event)) continue;
+			this.#raise(rule, event);
+			if (this.#first) return;
+		}
+	}
+
+	#raise(rule: ActiveRule, event: EventContext): void {
+		rule.hits++;
+		this.alerts++;
+		const alert = this.#builder.build(rule, event);
+		this.containers.countAlert(alert.containerId);
+		if (this.#perProcess) this.processAlerts.add(alert.pid);
+		this.#onAlert(alert);
+	}
+
+	#forgetProcess({thread, cursor}: EventContext): void {
+		if (thread === undefined || thread.pid !== cursor.tid) return;
+		this.processEvents.forget(thread.pid);
+		this.processAlerts.forget(thread.pid);
+	}
+}

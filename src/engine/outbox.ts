@@ -1,0 +1,50 @@
+import type {Alert} from '../alerts/alert.ts';
+
+/** Alerts on their way and not yet acknowledged. More stay here, where waiting costs least. */
+const WINDOW = 2048;
+/** Alerts in one message. */
+const MOST_PER_BATCH = 512;
+/** What `capacity` 0 means: nothing waits without a bound. */
+const UNBOUNDED_CAPACITY = 200_000;
+
+/** Alerts that wait for the main thread. Bounded: what does not fit is counted. */
+export class Outbox {
+	dropped = 0;
+	#waiting: Alert[] = [];
+	#unacknowledged = 0;
+	readonly #capacity: number;
+	readonly #send: (alerts: readonly Alert[]) => void;
+
+	constructor(capacity: number, send: (alerts: readonly Alert[]) => void) {
+		this.#capacity = capacity === 0 ? UNBOUNDED_CAPACITY : capacity;
+		this.#send = send;
+	}
+
+	push(alert: Alert): void {
+		if (this.#waiting.length >= this.#capacity) this.dropped++;
+		else this.#waiting.push(alert);
+	}
+
+	/** Whether a source that can wait should do so: a replay loses nothing. */
+	get isFull(): boolean {
+		return this.#waiting.length >= Math.min(WINDOW, this.#capacity);
+	}
+
+	get isEmpty(): boolean {
+		return this.#waiting.length === 0;
+	}
+
+	acknowledge(count: number): void {
+		this.#unacknowledged = Math.max(0, this.#unacknowledged - count);
+		this.flush();
+	}
+
+	/** Sends what the window allows. */
+	flush(): void {
+		while (this.#waiting.length > 0 && this.#unacknowledged < WINDOW) {
+			const batch = this.#waiting.splice(0, MOST_PER_BATCH);
+			this.#unacknowledged += batch.length;
+			this.#send(batch);
+		}
+	}
+}
