@@ -17,7 +17,8 @@ const MINIMUM_NODE = [20, 20];
 /** System packages (Debian's names) with the file or command that shows they are there. */
 const DRIVER_PACKAGES = [
 	{name: 'clang', command: 'clang'},
-	{name: 'bpftool', command: 'bpftool'},
+	// Ubuntu has bpftool only within the packages of its kernels.
+	{name: 'bpftool', command: 'bpftool', instead: ['linux-tools-common', 'linux-tools-generic']},
 	{name: 'libbpf-dev', file: '/usr/include/bpf/libbpf.h'},
 	{name: 'libelf-dev', file: '/usr/include/libelf.h'},
 	{name: 'zlib1g-dev', file: '/usr/include/zlib.h'},
@@ -73,8 +74,9 @@ function checkNode() {
 
 function installSystemPackages(tests) {
 	const wanted = (process.platform === 'linux' ? DRIVER_PACKAGES : []).concat(tests ? TEST_PACKAGES : []);
-	const absent = wanted.filter((item) => !isThere(item)).map((item) => item.name);
-	if (absent.length === 0) return [];
+	const absentItems = wanted.filter((item) => !isThere(item));
+	if (absentItems.length === 0) return [];
+	const absent = absentItems.flatMap((item) => (item.instead && isUbuntu() ? item.instead : [item.name]));
 	const list = absent.join(' ');
 	if (!findCommand('apt-get'))
 		return [`missing: ${list}. This machine has no apt-get: install them with its own package manager, then run again`];
@@ -94,6 +96,7 @@ function installSystemPackages(tests) {
 			];
 }
 
+const isUbuntu = () => existsSync('/etc/os-release') && /^ID=ubuntu$/m.test(readFileSync('/etc/os-release', 'utf8'));
 const isThere = ({command, file}) => (command ? findCommand(command) : existsSync(file));
 const findCommand = (name) =>
 	(process.env.PATH ?? '')
