@@ -11,5 +11,18 @@ export interface ConditionProblem {
 }
 
 export type ConditionProblemCode =
-	| 'syntax' | 'too-deep' | 'unknown-field' | 'field-argument' | 'unknown-event-type' | 'operator-type' | 'bad-value'
-	| 'right-side' | 'transformer' | 'undefined-macro' | 'macro-loop' | 'output-token' | 'hint-regex' | 'hint-field-as-value' | 'hint-transformer-as-value';
+	| 'syntax'
+	| 'too-deep'
+	| 'unknown-field'
+	| 'field-argument'
+	| 'unknown-event-type'
+	| 'operator-type'
+	| 'bad-value'
+	| 'right-side'
+	| 'transformer'
+	| 'undefined-macro'
+	| 'macro-loop'
+	| 'output-token'
+	| 'hint-regex'
+	| 'hint-field-as-value'
+	| 'hint-transformer-as-value';

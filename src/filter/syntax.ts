@@ -81,7 +81,18 @@ export type RightSide = Value | ValueList | ListReference | Operand;
 
 export const NUMERIC_OPERATORS = ['<', '<=', '>', '>='] as const;
 export const STRING_OPERATORS = [
-	'=', '==', '!=', 'glob', 'iglob', 'contains', 'icontains', 'bcontains', 'startswith', 'bstartswith', 'endswith', 'regex',
+	'=',
+	'==',
+	'!=',
+	'glob',
+	'iglob',
+	'contains',
+	'icontains',
+	'bcontains',
+	'startswith',
+	'bstartswith',
+	'endswith',
+	'regex',
 ] as const;
 export const LIST_OPERATORS = ['in', 'intersects', 'pmatch'] as const;
 export const MODIFIERS = ['oneof', 'anyof', 'allof'] as const;

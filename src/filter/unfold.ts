@@ -1,0 +1,83 @@
+import {nearest} from './nearest.ts';
+import type {ConditionProblem} from './problem.ts';
+import type {Expression, MacroReference} from './syntax.ts';
+
+export interface Unfolded {
+	/** With every known macro in place of its name; references that could not be resolved stay. */
+	readonly expression: Expression;
+	readonly problems: readonly ConditionProblem[];
+}
+
+/**
+ * Puts the conditions of macros in place of their names, macros within macros too, each as if in parentheses.
+ * `macros` are those the expression may see. Spans of problems are those of the reference in this expression.
+ */
+export function unfoldMacros(expression: Expression, macros: ReadonlyMap<string, Expression>): Unfolded {
+	const problems: ConditionProblem[] = [];
+	const unfolding = new Set<string>();
+	const done = new Map<string, Expression>();
+
+	function unfold(node: Expression, at: MacroReference | undefined): Expression {
+		switch (node.kind) {
+			case 'and':
+			case 'or':
+				return unfoldItems(node, at);
+			case 'not': {
+				const item = unfold(node.item, at);
+				return item === node.item ? node : {...node, item};
+			}
+			case 'macro':
+				return unfoldReference(node, at ?? node);
+			case 'check':
+				return node;
+		}
+	}
+
+	function unfoldItems(node: Expression & {kind: 'and' | 'or'}, at: MacroReference | undefined): Expression {
+		const items = node.items.map((item) => unfold(item, at));
+		return items.every((item, i) => item === node.items[i]) ? node : {...node, items};
+	}
+
+	function unfoldReference(node: MacroReference, at: MacroReference): Expression {
+		const known = done.get(node.name);
+		if (known !== undefined) return known;
+		const definition = macros.get(node.name);
+		if (definition === undefined || unfolding.has(node.name)) {
+			problems.push(definition === undefined ? undefinedMacro(node, at, macros.keys()) : macroLoop(node, at, unfolding));
+			return node;
+		}
+		const before = problems.length;
+		unfolding.add(node.name);
+		const unfolded = unfold(definition, at);
+		unfolding.delete(node.name);
+		if (problems.length === before) done.set(node.name, unfolded);
+		return unfolded;
+	}
+
+	return {expression: unfold(expression, undefined), problems};
+}
+
+function undefinedMacro(node: MacroReference, at: MacroReference, names: Iterable<string>): ConditionProblem {
+	const via = node === at ? '' : ` It is used by macro '${at.name}'.`;
+	return {
+		code: 'undefined-macro',
+		message: `Undefined macro '${node.name}' used in filter.${via}`,
+		hint: undefinedMacroHint(node.name, names),
+		span: at.span,
+	};
+}
+
+function undefinedMacroHint(name: string, names: Iterable<string>): string {
+	if (name === 'true') return 'evt.num >= 0 is always true';
+	if (name === 'false') return 'evt.num = 0 is never true';
+	const guesses = nearest(name, names);
+	return guesses.length > 0
+		? `did you mean ${guesses.join(' or ')}?`
+		: 'a word without a dot is a macro: define it before, or write a field with its operator';
+}
+
+function macroLoop(node: MacroReference, at: MacroReference, path: ReadonlySet<string>): ConditionProblem {
+	const names = [...path];
+	const loop = [...names.slice(names.indexOf(node.name)), node.name];
+	return {code: 'macro-loop', message: `reference loop in macro: ${loop.join(' → ')}`, hint: 'a macro cannot use itself', span: at.span};
+}
