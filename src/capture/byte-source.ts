@@ -1,0 +1,86 @@
+import {type FileHandle, open} from 'node:fs/promises';
+import {createGunzip} from 'node:zlib';
+import {CaptureError} from './problem.ts';
+
+/** A capture's bytes, uncompressed, piece by piece. */
+export interface ByteSource {
+	/** The next piece, undefined at the end. Throws what zlib and the file system throw. */
+	read(): Promise<Buffer | undefined>;
+	/** Bytes of the file itself (compressed) that were read so far. */
+	readonly fileBytesRead: number;
+	readonly fileSizeBytes: number;
+	close(): Promise<void>;
+}
+
+const PIECE_BYTES = 256 * 1024;
+const GZIP_MAGIC = [0x1f, 0x8b];
+
+/** Opens a plain or gzip file; which of the two it is, the first bytes say. */
+export async function openByteSource(path: string, inflatePieceBytes = PIECE_BYTES): Promise<ByteSource> {
+	const file = await openFile(path);
+	try {
+		const {size} = await file.stat();
+		const magic = Buffer.alloc(2);
+		await file.read(magic, 0, 2, 0);
+		const isGzip = magic[0] === GZIP_MAGIC[0] && magic[1] === GZIP_MAGIC[1];
+		return isGzip ? gzipSource(file, size, inflatePieceBytes) : plainSource(file, size);
+	} catch (error) {
+		await file.close();
+		throw unreadable(path, error);
+	}
+}
+
+async function openFile(path: string): Promise<FileHandle> {
+	try {
+		return await open(path, 'r');
+	} catch (error) {
+		throw unreadable(path, error);
+	}
+}
+
+const unreadable = (path: string, cause: unknown): CaptureError =>
+	new CaptureError(
+		'unreadable',
+		`cannot read the capture ${path}: ${cause instanceof Error ? cause.message : cause}`,
+		'check the path and the permissions',
+		cause,
+	);
+
+function plainSource(file: FileHandle, sizeBytes: number): ByteSource {
+	const piece = Buffer.allocUnsafeSlow(PIECE_BYTES);
+	let position = 0;
+	return {
+		async read() {
+			const {bytesRead} = await file.read(piece, 0, PIECE_BYTES, position);
+			position += bytesRead;
+			return bytesRead === 0 ? undefined : piece.subarray(0, bytesRead);
+		},
+		get fileBytesRead() {
+			return position;
+		},
+		fileSizeBytes: sizeBytes,
+		close: () => file.close(),
+	};
+}
+
+function gzipSource(file: FileHandle, sizeBytes: number, chunkSize: number): ByteSource {
+	const stream = file.createReadStream({highWaterMark: PIECE_BYTES, start: 0, autoClose: false});
+	const gunzip = createGunzip({chunkSize});
+	stream.on('error', (error) => gunzip.destroy(error));
+	const pieces = stream.pipe(gunzip)[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+	return {
+		async read() {
+			const {done, value} = await pieces.next();
+			return done ? undefined : value;
+		},
+		get fileBytesRead() {
+			return gunzip.bytesWritten;
+		},
+		fileSizeBytes: sizeBytes,
+		async close() {
+			stream.destroy();
+			gunzip.destroy();
+			await file.close();
+		},
+	};
+}
