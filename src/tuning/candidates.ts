@@ -1,0 +1,154 @@
+import type {Alert} from '../alerts/alert.ts';
+import type {ByteString} from '../events/byte-string.ts';
+import type {FieldValue} from '../fields/field.ts';
+import {readerOf} from './alert-value.ts';
+import {TERM_OPERATORS, type Term, type TermOperator} from './draft.ts';
+import {groupKey} from './key-fields.ts';
+import type {TuningWarning} from './problem.ts';
+import {isChosenByProcess, isTermField, TERM_FIELDS, termFieldOrder} from './term-fields.ts';
+import {whyBroad} from './term-width.ts';
+import {escapeGlob, valueText} from './value-text.ts';
+
+/** A field that alerts could be told apart by, with the values it had: one line of the whitelist screen. */
+export interface TermChoice {
+	readonly field: string;
+	/** The most frequent first; at most `MAX_VALUES`. */
+	readonly values: readonly {readonly value: ByteString; readonly count: number}[];
+	/** Alerts that have the field, and how many different values it had. */
+	readonly alerts: number;
+	readonly distinct: number;
+	/** Fitting operators; text operators only on texts. */
+	readonly operators: readonly TermOperator[];
+	/** The term to start with: exact, on all values. */
+	readonly term: Term;
+	/** Part of the smallest exception. */
+	readonly on: boolean;
+}
+
+const MAX_VALUES = 50;
+/** Of large groups the newest are enough to offer values. */
+const MAX_ALERTS = 5000;
+
+/** The terms that alerts of one rule offer, the usual ones first. */
+export function termChoices(alerts: readonly Alert[]): TermChoice[] {
+	const considered = alerts.slice(-MAX_ALERTS);
+	const on = smallestFields(considered);
+	return fieldsOf(considered)
+		.map((field) => choiceOf(field, considered, on.has(field)))
+		.filter((choice) => choice !== undefined)
+		.sort((a, b) => Number(b.on) - Number(a.on) || termFieldOrder(a.field) - termFieldOrder(b.field) || (a.field < b.field ? -1 : 1));
+}
+
+/** The terms that are switched on to begin with. */
+export function smallestTerms(alerts: readonly Alert[]): Term[] {
+	return termChoices(alerts)
+		.filter((choice) => choice.on)
+		.map((choice) => choice.term);
+}
+
+/** The program and what it acted on: the fields that made these alerts one noise group. */
+function smallestFields(alerts: readonly Alert[]): Set<string> {
+	const fields = new Set<string>();
+	for (const alert of alerts) {
+		if (readerOf('proc.name')(alert) !== undefined) fields.add('proc.name');
+		for (const field of groupKey(alert).fields) fields.add(usableField(field, alert));
+	}
+	for (const field of fields) {
+		const read = readerOf(field);
+		// A term on a field that some of the alerts lack would leave those alerts standing.
+		if (!alerts.every((alert) => read(alert) !== undefined)) fields.delete(field);
+	}
+	return fields;
+}
+
+/** The name of a connection holds the client's port, which never comes again: the server's port and address do. */
+function usableField(field: string, alert: Alert): string {
+	if (field !== 'fd.name' || !String(readerOf(field)(alert)).includes('->')) return field;
+	return ['fd.sip.name', 'fd.sip', 'fd.sport'].find((other) => readerOf(other)(alert) !== undefined) ?? field;
+}
+
+function fieldsOf(alerts: readonly Alert[]): string[] {
+	const fields = new Set<string>(TERM_FIELDS);
+	for (const alert of alerts) {
+		for (const field in alert.snapshot) fields.add(field);
+		for (const field in alert.fields) fields.add(field);
+	}
+	return [...fields].filter(isTermField);
+}
+
+function choiceOf(field: string, alerts: readonly Alert[], on: boolean): TermChoice | undefined {
+	const read = readerOf(field);
+	const counts = new Map<ByteString, number>();
+	let found: FieldValue;
+	let count = 0;
+	for (const alert of alerts) {
+		const value = read(alert);
+		// Lists compare by other rules; their single values are offered through indexed fields.
+		if (value === undefined || typeof value === 'object') continue;
+		found = value;
+		count++;
+		const text = valueText(field, value);
+		counts.set(text, (counts.get(text) ?? 0) + 1);
+	}
+	if (count === 0 || (counts.size === 1 && counts.has(''))) return undefined;
+	const values = [...counts]
+		.map(([value, times]) => ({value, count: times}))
+		.sort((a, b) => b.count - a.count)
+		.slice(0, MAX_VALUES);
+	const term: Term = {field, operator: values.length === 1 ? '=' : 'in', values: values.map(({value}) => value)};
+	return {field, values, alerts: count, distinct: counts.size, operators: operatorsFor(field, found), term, on};
+}
+
+/** Operators that the field's type takes in a rule. */
+function operatorsFor(field: string, value: FieldValue): readonly TermOperator[] {
+	return typeof value === 'string' && !isAddressField(field) ? TERM_OPERATORS : ['=', 'in'];
+}
+
+/**
+ * The term with another operator, its values turned so that it still matches what it matched: signs that a pattern
+ * would take for wildcards are escaped.
+ */
+export function withOperator(term: Term, operator: TermOperator): Term {
+	const list = operator === 'in' || operator === 'pmatch';
+	const values = list ? term.values : term.values.slice(0, 1);
+	const exact = term.operator === 'glob' ? values.map((value) => value.replace(/\\([*?[\]\\])/g, '$1')) : values;
+	return {field: term.field, operator, values: operator === 'glob' ? exact.map(escapeGlob) : exact};
+}
+
+/** What a person should know before relying on these terms. */
+export function termWarnings(terms: readonly Term[]): TuningWarning[] {
+	const warnings: TuningWarning[] = [];
+	for (const term of terms) {
+		const broad = whyBroad(term);
+		if (broad !== undefined)
+			warnings.push({code: 'broad-operator', message: `${term.field} ${term.operator}: ${broad}`, field: term.field});
+	}
+	const chosen = terms.filter((term) => isChosenByProcess(term.field));
+	if (chosen.length > 0 && !terms.some((term) => term.field === 'proc.exepath' || term.field === 'proc.pexepath')) {
+		warnings.push({
+			code: 'chosen-by-process',
+			message: `rests on ${chosen[0].field}: a process chooses its own name and command line. Add proc.exepath`,
+			field: chosen[0].field,
+		});
+	}
+	const interpreter = terms.find(isInterpreter);
+	if (interpreter && !terms.some((term) => /cmdline|args|aname|pname/.test(term.field))) {
+		warnings.push({
+			code: 'interpreter',
+			message: `${interpreter.values[0]} runs whatever it is given: add proc.cmdline or proc.pname`,
+			field: interpreter.field,
+		});
+	}
+	return warnings;
+}
+
+const INTERPRETER =
+	/(?:^|\/)(?:python[\d.]*|perl[\d.]*|ruby[\d.]*|node|nodejs|php[\d.]*|bash|sh|dash|zsh|ksh|ash|fish|java|lua[\d.]*|busybox|env)$/;
+
+function isInterpreter(term: Term): boolean {
+	return (term.field === 'proc.name' || term.field === 'proc.exepath') && term.values.some((value) => INTERPRETER.test(value));
+}
+
+function isAddressField(field: string): boolean {
+	return /^fd\.[scrl]?(?:ip|net)$/.test(field);
+}
