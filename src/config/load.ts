@@ -30,6 +30,8 @@ export interface LoadedConfig {
 	readonly problems: readonly ConfigProblem[];
 	/** Keys that are set but have no effect so far. */
 	readonly later: readonly string[];
+	/** Whether there is no file at all and the built-in values are used. */
+	readonly isBuiltIn: boolean;
 	/** Files that were read, the main file first. */
 	readonly files: readonly string[];
 }
@@ -68,6 +70,7 @@ export function loadConfig({file, overrides, env}: LoadConfigOptions): LoadedCon
 		rulesPaths: [...checked.values.rules_files, ...checked.values.rules_file],
 		problems,
 		later: checked.later,
+		isBuiltIn: file === undefined,
 		files: merger.files,
 	};
 }

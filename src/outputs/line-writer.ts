@@ -46,7 +46,7 @@ export class LineWriter implements Sink {
 	}
 
 	write(line: string): void {
-		// Two bytes a unit is never too little for what escaped text holds on average; the bound is about memory.
+		// Counted in UTF-16 units: a bound on memory, not the exact size of what is written.
 		const bytes = line.length + 1;
 		if (this.#gone || this.pendingBytes + bytes > this.#capacityBytes) {
 			this.dropped++;
