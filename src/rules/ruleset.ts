@@ -1,5 +1,6 @@
 import type {Priority} from '../alerts/alert.ts';
 import type {Expression} from '../filter/syntax.ts';
+import type {ExtraField} from './append-output.ts';
 import type {RulesProblem} from './problem.ts';
 
 /** A rules file as it was read: rooms above the disk hand texts around. */
@@ -33,7 +34,10 @@ export interface Rule {
 	readonly syntax: Expression;
 	/** With macros unfolded: what is evaluated. */
 	readonly expanded: Expression;
+	/** What `append_output` adds is in it. */
 	readonly output: string;
+	/** Fields that alerts carry beside those of the output (`append_output`). */
+	readonly extraFields: readonly ExtraField[];
 	readonly priority: Priority;
 	readonly source: string;
 	readonly tags: readonly string[];
@@ -45,6 +49,8 @@ export interface Rule {
 	readonly eventTypes: ReadonlySet<number>;
 	/** Names of the macros the condition uses itself, in order. */
 	readonly macros: readonly string[];
+	/** Names of the lists the condition uses itself. */
+	readonly lists: readonly string[];
 	/** Macros that the condition negates and that are meant for users: `and not user_known_…`. */
 	readonly hookMacros: readonly string[];
 	/** Each place that defined or changed it, in load order. */
@@ -63,6 +69,10 @@ export interface Macro {
 	readonly condition: string;
 	readonly syntax: Expression;
 	readonly expanded: Expression;
+	/** Names of the macros and lists the condition uses itself. */
+	readonly macros: readonly string[];
+	readonly lists: readonly string[];
+	/** Whether a rule or macro refers to it. */
 	readonly used: boolean;
 	readonly places: readonly Place[];
 }
@@ -73,6 +83,8 @@ export interface List {
 	readonly items: readonly string[];
 	/** With other lists unfolded. */
 	readonly compiledItems: readonly string[];
+	/** Names of the lists among its items that were unfolded. */
+	readonly lists: readonly string[];
 	readonly used: boolean;
 	readonly places: readonly Place[];
 }

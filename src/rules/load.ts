@@ -1,0 +1,134 @@
+import {type Collector, createCollector} from './collector.ts';
+import {compileMacros} from './compile-macros.ts';
+import {compileRule, type RuleCompilation} from './compile-rules.ts';
+import {neverMatches} from './hook-macros.ts';
+import {BUILT_IN_PLUGINS, type LoadOptions} from './options.ts';
+import {checkPlugins} from './plugin-check.ts';
+import {createProblemList, type ProblemList} from './problem-list.ts';
+import {readRulesFile} from './read-file.ts';
+import type {List, LoadResult, Macro, Rule, RuleSet, RulesFile} from './ruleset.ts';
+import {createSourceFile} from './source-file.ts';
+import {compileLists} from './substitute-lists.ts';
+import {ENGINE_VERSION, parseVersion, printVersion} from './versions.ts';
+
+/**
+ * Loads rules files in their order. All problems of all files are collected, and what loads is returned:
+ * who wants Falco's strictness refuses to start when there is an error among the problems.
+ */
+export function loadRules(files: readonly RulesFile[], options: LoadOptions): LoadResult {
+	const problems = createProblemList({stopAtFirstError: false});
+	const collector = collectorFor(options);
+	collector.report(problems);
+	for (const file of files) readRulesFile(createSourceFile(file), collector, problems);
+	checkPlugins(collector.pluginRequirements, options.plugins ?? BUILT_IN_PLUGINS, problems);
+	return {ruleset: compileRules(collector, options, problems), problems: problems.problems};
+}
+
+/** What `-V` says of a file. */
+export interface FileResult {
+	readonly name: string;
+	readonly successful: boolean;
+	readonly problems: LoadResult['problems'];
+}
+
+/**
+ * Loads files one after the other the way `falco -V` does: each stops at its first error, and is compiled together with those before it.
+ * `pluginError` is the requirement that no plugin satisfies, which Falco refuses without results.
+ */
+export function loadRulesAsFalco(
+	files: readonly RulesFile[],
+	options: LoadOptions,
+): {readonly results: readonly FileResult[]; readonly ruleset: RuleSet; readonly pluginError: string | undefined} {
+	const collector = collectorFor(options);
+	let ruleset: RuleSet = {rules: [], macros: [], lists: [], requiredEngineVersion: undefined};
+	const results = files.map((file) => {
+		const problems = createProblemList({stopAtFirstError: true});
+		collector.report(problems);
+		readRulesFile(createSourceFile(file), collector, problems);
+		if (!problems.stopped) ruleset = compileRules(collector, options, problems);
+		return {name: file.name, successful: problems.errors === 0, problems: problems.problems};
+	});
+	const plugins = createProblemList({stopAtFirstError: true});
+	checkPlugins(collector.pluginRequirements, options.plugins ?? BUILT_IN_PLUGINS, plugins);
+	return {results, ruleset, pluginError: plugins.problems[0]?.message};
+}
+
+function collectorFor(options: LoadOptions): Collector {
+	const engineVersion = parseVersion(options.engineVersion ?? ENGINE_VERSION)!;
+	return createCollector({catalogueOf: options.catalogueOf, engineVersion});
+}
+
+function compileRules(collector: Collector, options: LoadOptions, problems: ProblemList): RuleSet {
+	const lists = compileLists(collector.lists);
+	const macros = compileMacros(collector.macros, lists, problems);
+	const compilation: RuleCompilation = {
+		lists,
+		macros,
+		problems,
+		catalogueOf: options.catalogueOf,
+		isPlaceholder: placeholders(collector, {lists, macros}),
+		appendOutput: options.appendOutput ?? [],
+		ruleSelections: options.ruleSelections ?? [],
+		minimumPriority: options.minimumPriority ?? 7,
+	};
+	const rules: Rule[] = [];
+	for (const item of problems.stopped ? [] : collector.rules.values()) {
+		const rule = compileRule(item, compilation);
+		if (rule) rules.push(rule);
+		if (problems.stopped) break;
+	}
+	warnOfUnused(collector, compilation);
+	return {
+		rules,
+		macros: macrosOf(compilation),
+		lists: listsOf(collector, compilation),
+		requiredEngineVersion: collector.engineVersion && printVersion(collector.engineVersion),
+	};
+}
+
+/** Whether a macro was first written as one that never matches, whatever users made of it since. */
+function placeholders(collector: Collector, {lists, macros}: Pick<RuleCompilation, 'lists' | 'macros'>): (macro: string) => boolean {
+	const silent = createProblemList({stopAtFirstError: false});
+	let firsts: ReturnType<typeof compileMacros> | undefined;
+	const changed = () => {
+		const original = new Map([...collector.macros].map(([name, item]) => [name, {...item, condition: item.firstCondition}]));
+		firsts ??= compileMacros(original, lists, silent);
+		return firsts;
+	};
+	return (name) => {
+		const item = collector.macros.get(name);
+		if (!item) return false;
+		const macro = item.condition === item.firstCondition ? macros.macros.get(name) : changed().macros.get(name);
+		return macro !== undefined && neverMatches(macro.expanded);
+	};
+}
+
+function warnOfUnused(collector: Collector, {lists, macros, problems}: RuleCompilation): void {
+	for (const macro of macros.macros.values()) {
+		if (!macro.used) problems.warning('LOAD_UNUSED_MACRO', 'Macro not referred to by any other rule/macro', macro.item.context);
+	}
+	for (const list of lists.values()) {
+		const {context} = collector.lists.get(list.name)!;
+		if (!list.used) problems.warning('LOAD_UNUSED_LIST', 'List not referred to by any other rule/macro', context);
+	}
+}
+
+function macrosOf({macros}: RuleCompilation): Macro[] {
+	return [...macros.macros.values()].map(({item, parsed, expanded, names, used}) => ({
+		name: item.name,
+		condition: item.condition.text,
+		syntax: parsed.syntax,
+		expanded,
+		macros: names,
+		lists: parsed.lists,
+		used,
+		places: item.places,
+	}));
+}
+
+function listsOf(collector: Collector, {lists}: RuleCompilation): List[] {
+	return [...lists.values()].map((list) => {
+		const item = collector.lists.get(list.name)!;
+		return {name: list.name, items: item.items, compiledItems: list.items, lists: list.lists, used: list.used, places: item.places};
+	});
+}

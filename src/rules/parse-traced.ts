@@ -1,0 +1,49 @@
+import {parseCondition} from '../filter/parse.ts';
+import type {ConditionProblem} from '../filter/problem.ts';
+import type {Expression, Span} from '../filter/syntax.ts';
+import {type Context, within} from './context.ts';
+import type {ErrorCode, WarningCode} from './problem.ts';
+import type {ProblemList} from './problem-list.ts';
+import {type CompiledList, substituteLists} from './substitute-lists.ts';
+import {spotOf, type TracedText} from './traced-text.ts';
+
+/** A condition that parses: lists substituted, macros still names. */
+export interface ParsedText {
+	readonly text: TracedText;
+	readonly syntax: Expression;
+	/** The lists it names itself, in order of their definition. */
+	readonly lists: readonly string[];
+}
+
+/** Substitutes lists and parses; what is wrong is reported at its own spot. */
+export function parseTraced(
+	condition: TracedText,
+	context: Context,
+	{lists, problems}: {readonly lists: ReadonlyMap<string, CompiledList>; readonly problems: ProblemList},
+): ParsedText | undefined {
+	const {text, used} = substituteLists(condition, lists);
+	const parsed = parseCondition(text.text);
+	if (parsed.ok) return {text, syntax: parsed.expression, lists: used};
+	const at = conditionSpot(text, parsed.problem.span, context);
+	problems.error('LOAD_ERR_COMPILE_CONDITION', parsed.problem.message, at.context, {spot: at.spot, hint: parsed.problem.hint});
+	return undefined;
+}
+
+/** Reports what the filter room found in a condition. */
+export function reportCondition(
+	problems: ProblemList,
+	found: ConditionProblem,
+	where: {readonly text: TracedText; readonly context: Context; readonly code: ErrorCode | WarningCode; readonly span?: Span},
+): void {
+	const at = conditionSpot(where.text, where.span ?? found.span, where.context);
+	const detail = {spot: at.spot, hint: found.hint};
+	if (isErrorCode(where.code)) problems.error(where.code, found.message, at.context, detail);
+	else problems.warning(where.code, found.message, at.context, detail);
+}
+
+const isErrorCode = (code: ErrorCode | WarningCode): code is ErrorCode => code.startsWith('LOAD_ERR_');
+
+function conditionSpot(text: TracedText, span: Span, context: Context) {
+	const spot = spotOf(text, span.start);
+	return {spot, context: {...within(context, 'condition expression', '', spot.offset), source: spot.source}};
+}

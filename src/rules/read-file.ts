@@ -1,0 +1,87 @@
+import type {Collector} from './collector.ts';
+import {type Context, fileContext, within} from './context.ts';
+import {readList} from './list-item.ts';
+import {readMacro} from './macro-item.ts';
+import type {RawItem} from './named-item.ts';
+import type {ProblemList} from './problem-list.ts';
+import {readRule} from './rule-item.ts';
+import type {SourceFile} from './source-file.ts';
+import {readEngineVersion, readPluginVersions} from './version-items.ts';
+import {
+	isMapNode,
+	isNullNode,
+	isSequenceNode,
+	isTextNode,
+	offsetOf,
+	parseYamlFile,
+	textOf,
+	type YamlFile,
+	type YamlNode,
+} from './yaml-file.ts';
+
+/** Reads the items of a rules file into the collector. */
+export function readRulesFile(source: SourceFile, collector: Collector, problems: ProblemList): void {
+	const context = fileContext(source);
+	const file = parseYamlFile(source);
+	if (file.error) {
+		const at = within(context, 'value for', '', Math.min(file.error.offset, source.text.length));
+		problems.error('LOAD_ERR_YAML_PARSE', file.error.message, at, {hint: 'nothing of this file is loaded until this is put right'});
+		return;
+	}
+	for (const root of file.roots) {
+		if (isNullNode(root)) continue;
+		readDocument(file, root, {context, collector, problems});
+		if (problems.stopped) return;
+	}
+}
+
+interface Reading {
+	readonly context: Context;
+	readonly collector: Collector;
+	readonly problems: ProblemList;
+}
+
+function readDocument(file: YamlFile, root: YamlNode, {context, collector, problems}: Reading): void {
+	const hint = {hint: 'a rules file is a list of items: "- rule: …", "- macro: …", "- list: …"'};
+	if (!isSequenceNode(root)) {
+		const message = isMapNode(root) ? 'Rules content is not yaml array of objects' : 'Rules content is not yaml';
+		problems.error('LOAD_ERR_YAML_VALIDATE', message, context, {...hint, spot: {source: file.source, offset: offsetOf(root)}});
+		return;
+	}
+	for (const entry of root.items) {
+		const node = file.resolve(entry);
+		if (isNullNode(node)) continue;
+		const offset = offsetOf(entry);
+		const itemContext = within(context, 'rules content item', '', offset);
+		if (isMapNode(node)) readItem({file, node, offset, parent: context, problems}, collector);
+		else {
+			const message = 'Unexpected element type. Each element should be a yaml associative array.';
+			problems.error('LOAD_ERR_YAML_VALIDATE', message, itemContext, hint);
+		}
+		if (problems.stopped) return;
+	}
+}
+
+const READERS: readonly (readonly [key: string, read: (raw: RawItem, collector: Collector) => void])[] = [
+	['required_engine_version', readEngineVersion],
+	['required_plugin_versions', readPluginVersions],
+	['list', readList],
+	['macro', readMacro],
+	['rule', readRule],
+];
+
+function readItem(raw: RawItem, collector: Collector): void {
+	const keys = new Set<string>();
+	for (const pair of isMapNode(raw.node) ? raw.node.items : []) {
+		const key = raw.file.resolve(pair.key);
+		if (isTextNode(key)) keys.add(textOf(key));
+	}
+	const found = READERS.find(([key]) => keys.has(key));
+	if (found) found[1](raw, collector);
+	else {
+		const context = within(raw.parent, 'rules content item', '', raw.offset);
+		raw.problems.warning('LOAD_UNKNOWN_ITEM', 'Unknown top level item', context, {
+			hint: `an item starts with one of ${READERS.map(([key]) => key).join(', ')}`,
+		});
+	}
+}
