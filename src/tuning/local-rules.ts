@@ -1,10 +1,12 @@
 import {parseCondition} from '../filter/parse.ts';
 import type {Expression} from '../filter/syntax.ts';
+import {alternativesOf} from './alternatives.ts';
 import {writeCondition} from './condition.ts';
 import type {Draft} from './draft.ts';
+import {canonical} from './fragment.ts';
 import {type LocalFile, type LocalItem, parseLocalFile} from './local-file.ts';
 import type {TuningProblem, TuningWarning} from './problem.ts';
-import {applyEdit, canonical, type EditedText, type NewItem, parseFragment, type RulesEdit} from './rules-edit.ts';
+import {applyEdit, type EditedText, type NewItem, type RulesEdit} from './rules-edit.ts';
 import type {RulesInfo} from './rules-info.ts';
 
 export interface ApplyOptions {
@@ -74,7 +76,7 @@ class DraftWriter {
 		}
 		const rule = place.kind === 'new-macro' ? this.#ruleChange() : undefined;
 		if (rule !== undefined && 'code' in rule) return refused(rule);
-		const repeated = present?.condition !== undefined && hasDisjunct(present.condition, terms);
+		const repeated = present?.condition !== undefined && hasAlternative(present.condition, terms);
 		if (repeated && rule === undefined)
 			return {ok: true, text: this.#file.text, summary: 'this exception is already in the file', warnings: []};
 		const edited = this.#edit(repeated ? undefined : present, repeated ? undefined : terms, rule);
@@ -167,16 +169,11 @@ export function negates(expression: Expression, macro: string): boolean {
 	return expression.kind === 'not' && expression.item.kind === 'macro' && expression.item.name === macro;
 }
 
-function hasDisjunct(condition: string, terms: string): boolean {
-	const present = parseFragment(condition);
+function hasAlternative(condition: string, terms: string): boolean {
 	const wanted = parseCondition(terms);
-	if (!present.ok || !wanted.ok) return false;
+	if (!wanted.ok) return false;
 	const text = canonical(wanted.expression);
-	return disjunctsOf(present.expression).some((item) => canonical(item) === text);
-}
-
-export function disjunctsOf(expression: Expression): readonly Expression[] {
-	return expression.kind === 'or' ? expression.items.flatMap(disjunctsOf) : [expression];
+	return alternativesOf(condition).some(({expression}) => canonical(expression) === text);
 }
 
 function isBefore(version: string, major: number, minor: number): boolean {

@@ -1,6 +1,4 @@
-import {type ParsedCondition, parseCondition} from '../filter/parse.ts';
-import {printExpression} from '../filter/print.ts';
-import type {Expression} from '../filter/syntax.ts';
+import {sameCondition} from './fragment.ts';
 import {type LocalFile, type LocalItem, parseLocalFile} from './local-file.ts';
 import type {TuningProblem} from './problem.ts';
 import {extendScalar} from './scalar-edit.ts';
@@ -25,19 +23,6 @@ export interface RulesEdit {
 }
 
 export type EditedText = {readonly ok: true; readonly text: string} | {readonly ok: false; readonly problem: TuningProblem};
-
-/** Falco looks at the fragment only together with what it is appended to: this stands for it. */
-const STAND_IN = 'evt.num >= 0 ';
-
-/** The tree of a condition, or of a fragment that starts with `and` or `or`. */
-export function parseFragment(condition: string): ParsedCondition {
-	const text = condition.trim();
-	return parseCondition(isFragment(text) ? STAND_IN + text : text);
-}
-
-export function isFragment(condition: string): boolean {
-	return /^(?:and|or)[\s(]/.test(condition.trim());
-}
 
 const FRESH_HEADER = [
 	'# Local rules: changes to the rules that Falco ships, loaded after them.',
@@ -136,17 +121,4 @@ export function findItemFault(before: LocalItem, after: LocalItem, condition: st
 /** A line end behind the last value of a file is no part of its meaning. */
 function trimTexts(_key: string, value: unknown): unknown {
 	return typeof value === 'string' ? value.trimEnd() : value;
-}
-
-/** Equal as trees; texts that do not parse must be equal as texts. */
-export function sameCondition(a: string | undefined, b: string | undefined): boolean {
-	if (a === undefined || b === undefined) return a === b;
-	const left = parseFragment(a);
-	const right = parseFragment(b);
-	if (!left.ok || !right.ok) return a.trim() === b.trim();
-	return isFragment(a) === isFragment(b) && canonical(left.expression) === canonical(right.expression);
-}
-
-export function canonical(expression: Expression): string {
-	return printExpression(expression);
 }

@@ -1,6 +1,6 @@
 import {createHash, randomBytes} from 'node:crypto';
-import {type FileHandle, open, readdir, readFile, realpath, rename, stat, unlink} from 'node:fs/promises';
-import {basename, dirname, join} from 'node:path';
+import {type FileHandle, open, readdir, readFile, readlink, realpath, rename, stat, unlink} from 'node:fs/promises';
+import {basename, dirname, join, resolve} from 'node:path';
 import {createTwoFilesPatch} from 'diff';
 import {SaveFailure, saveFailureOf} from './save-failure.ts';
 
@@ -31,7 +31,7 @@ export interface SaveRequest {
 	readonly baseText: string;
 	readonly newText: string;
 	/** Loads all rules files with the new text: undefined when they load, else what is wrong. */
-	readonly validate: (newText: string) => string | undefined;
+	readonly validate: (newText: string) => string | undefined | Promise<string | undefined>;
 }
 
 export interface Saved {
@@ -42,7 +42,7 @@ export interface Saved {
 
 /** Writes the local rules, or throws a `SaveFailure` and leaves the file as it was. */
 export async function saveLocalRules(request: SaveRequest): Promise<Saved> {
-	const fault = request.validate(request.newText);
+	const fault = await request.validate(request.newText);
 	if (fault !== undefined)
 		throw new SaveFailure('invalid', `the rules would not load: ${fault}`, 'undo the change or correct it: the file is untouched');
 	try {
@@ -146,13 +146,7 @@ function changed(target: string): SaveFailure {
 
 /** Follows symlinks to the file itself, so that the link stays. ConfigMap volumes are links through `..data`. */
 async function targetOf(path: string): Promise<string> {
-	let target: string;
-	try {
-		target = await realpath(path);
-	} catch (error) {
-		if (!isMissing(error)) throw error;
-		target = join(await realpath(dirname(path)), basename(path));
-	}
+	const target = await resolveLinks(path);
 	if (target.split('/').some((part) => /^\.\.\d{4}_/.test(part)) || (await isConfigMapFolder(dirname(path)))) {
 		throw new SaveFailure(
 			'configmap',
@@ -161,6 +155,18 @@ async function targetOf(path: string): Promise<string> {
 		);
 	}
 	return target;
+}
+
+/** Like `realpath`, also where the last link leads to a file that is not there yet. */
+async function resolveLinks(path: string, depth = 0): Promise<string> {
+	try {
+		return await realpath(path);
+	} catch (error) {
+		if (!isMissing(error) || depth > 40) throw error;
+		const folder = await realpath(dirname(path));
+		const link = await readlink(path).catch(() => undefined);
+		return link === undefined ? join(folder, basename(path)) : resolveLinks(resolve(folder, link), depth + 1);
+	}
 }
 
 async function isConfigMapFolder(folder: string): Promise<boolean> {

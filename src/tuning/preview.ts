@@ -1,0 +1,166 @@
+import type {Alert, Priority} from '../alerts/alert.ts';
+import type {ByteString} from '../events/byte-string.ts';
+import {readerOf} from './alert-value.ts';
+import {termWarnings} from './candidates.ts';
+import type {Draft} from './draft.ts';
+import {groupKeyText} from './key-fields.ts';
+import {compileTerms} from './match-term.ts';
+import type {TuningWarning} from './problem.ts';
+
+/** How many alerts of one container, image, priority or rule a draft silences. */
+export interface Share<Name> {
+	readonly name: Name;
+	readonly silenced: number;
+}
+
+/** What a draft would have done to the kept alerts. */
+export interface Preview {
+	/** Of the draft's rule, and of all rules (a shared hook macro silences others too). */
+	readonly rule: {readonly silenced: number; readonly kept: number};
+	readonly total: {readonly silenced: number; readonly kept: number};
+	/** The newest of different noise groups, at most five each. */
+	readonly stillAlerting: readonly Alert[];
+	readonly silenced: readonly Alert[];
+	/** Most silenced first. */
+	readonly rules: readonly Share<string>[];
+	readonly containers: readonly Share<ByteString>[];
+	readonly images: readonly Share<ByteString>[];
+	readonly priorities: readonly Share<Priority>[];
+	readonly warnings: readonly TuningWarning[];
+}
+
+export interface PreviewOptions {
+	/** Rules that the place of the draft silences too: `PlaceChoice.alsoSilences`. */
+	readonly alsoSilences?: readonly string[];
+	/** What the draft was made for: what it silences elsewhere is warned of. */
+	readonly origin?: readonly Alert[];
+}
+
+const EXAMPLES = 5;
+const IMAGE = 'container.image.repository';
+
+/** Counts over the kept alerts: 100,000 of them in well under 200 ms. */
+export function previewDraft(draft: Pick<Draft, 'rule' | 'terms'>, history: Iterable<Alert>, options: PreviewOptions = {}): Preview {
+	const matches = compileTerms(draft.terms);
+	const concerned = new Set([draft.rule, ...(options.alsoSilences ?? [])]);
+	const image = readerOf(IMAGE);
+	const rules = new Map<string, number>();
+	const containers = new Map<ByteString, number>();
+	const images = new Map<ByteString, number>();
+	const priorities = new Map<Priority, number>();
+	const still = new Examples();
+	const silenced = new Examples();
+	const counts = {ruleKept: 0, ruleSilenced: 0, kept: 0, silenced: 0};
+	for (const alert of history) {
+		counts.kept++;
+		const own = alert.rule === draft.rule;
+		if (own) counts.ruleKept++;
+		if (!concerned.has(alert.rule)) continue;
+		if (draft.terms.length === 0 || !matches(alert)) {
+			if (own) still.add(alert);
+			continue;
+		}
+		counts.silenced++;
+		if (own) counts.ruleSilenced++;
+		silenced.add(alert);
+		count(rules, alert.rule);
+		count(containers, alert.containerId);
+		const repository = image(alert);
+		if (typeof repository === 'string' && repository !== '') count(images, repository);
+		count(priorities, alert.priority);
+	}
+	const preview = {
+		rule: {silenced: counts.ruleSilenced, kept: counts.ruleKept},
+		total: {silenced: counts.silenced, kept: counts.kept},
+		stillAlerting: still.alerts(),
+		silenced: silenced.alerts(),
+		rules: shares(rules),
+		containers: shares(containers),
+		images: shares(images),
+		priorities: shares(priorities),
+	};
+	return {...preview, warnings: [...termWarnings(draft.terms), ...reachWarnings(draft.rule, preview, options.origin ?? [])]};
+}
+
+function count<Name>(counts: Map<Name, number>, name: Name): void {
+	counts.set(name, (counts.get(name) ?? 0) + 1);
+}
+
+function shares<Name>(counts: ReadonlyMap<Name, number>): Share<Name>[] {
+	return [...counts].map(([name, silenced]) => ({name, silenced})).sort((a, b) => b.silenced - a.silenced);
+}
+
+/** The newest alert of each noise group, for the groups seen last. */
+class Examples {
+	/** Keys in the order of their last alert: a key that comes again moves to the end. */
+	readonly #byGroup = new Map<string, Alert>();
+	#lastKey = '';
+	#last: Alert | undefined;
+
+	add(alert: Alert): void {
+		const key = groupKeyText(alert);
+		if (key === this.#lastKey && this.#last) {
+			this.#last = alert;
+			return;
+		}
+		this.#flush();
+		this.#lastKey = key;
+		this.#last = alert;
+	}
+
+	/** The newest first. */
+	alerts(): Alert[] {
+		this.#flush();
+		return [...this.#byGroup.values()].reverse();
+	}
+
+	#flush(): void {
+		if (!this.#last) return;
+		this.#byGroup.delete(this.#lastKey);
+		this.#byGroup.set(this.#lastKey, this.#last);
+		if (this.#byGroup.size > EXAMPLES) {
+			const [oldest] = this.#byGroup.keys();
+			this.#byGroup.delete(oldest);
+		}
+		this.#last = undefined;
+	}
+}
+
+type Reach = Pick<Preview, 'silenced' | 'rule' | 'rules' | 'containers' | 'images' | 'priorities'>;
+
+function reachWarnings(rule: string, reach: Reach, origin: readonly Alert[]): TuningWarning[] {
+	const warnings: TuningWarning[] = [];
+	const others = reach.rules.filter((share) => share.name !== rule).map((share) => share.name);
+	if (others.length > 0) warnings.push({code: 'other-rules', message: `also silences ${listed(others)}`});
+	if (origin.length === 0) return warnings;
+	const image = readerOf(IMAGE);
+	const containers = elsewhere(reach.containers, new Set(origin.map((alert) => alert.containerId)));
+	if (containers.length > 0)
+		warnings.push({
+			code: 'other-containers',
+			message: `also silences ${containers.length === 1 ? 'another container' : `${containers.length} other containers`}`,
+		});
+	const images = elsewhere(reach.images, new Set(origin.map((alert) => String(image(alert) ?? ''))));
+	if (images.length > 0)
+		warnings.push({
+			code: 'other-images',
+			message: `also silences ${images.length === 1 ? 'another image' : `${images.length} other images`}`,
+		});
+	const worst = origin.reduce((most: number, alert) => Math.min(most, alert.priority), 7);
+	if (reach.priorities.some((share) => share.name < worst))
+		warnings.push({code: 'higher-priority', message: 'also silences alerts of a higher priority'});
+	const groups = new Set(origin.map(groupKeyText));
+	if (reach.rule.silenced === reach.rule.kept && reach.silenced.some((alert) => !groups.has(groupKeyText(alert)))) {
+		warnings.push({code: 'everything', message: 'silences every kept alert of this rule, also those it was not made for'});
+	}
+	return warnings;
+}
+
+function elsewhere<Name>(found: readonly Share<Name>[], own: ReadonlySet<Name>): Name[] {
+	return found.filter((share) => !own.has(share.name)).map((share) => share.name);
+}
+
+/** Rule names come from the rules files, not from events: they are shown as they are. */
+function listed(names: readonly string[]): string {
+	return names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more rules`;
+}
