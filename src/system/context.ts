@@ -14,3 +14,6 @@ export interface EventContext {
 	/** Its number; -1 for none. */
 	fdNum: number;
 }
+
+/** Applies an event to the state. The context already names its thread, and its descriptor where it uses one. */
+export type EventHandler = (context: EventContext, cursor: EventCursor) => void;
