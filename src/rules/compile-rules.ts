@@ -1,12 +1,14 @@
 import type {Priority} from '../alerts/alert.ts';
 import type {FieldCatalogue} from '../fields/field.ts';
-import {checkCondition} from '../filter/check.ts';
+import {isHint} from '../filter/check.ts';
 import {eventTypesOf} from '../filter/event-types.ts';
 import {macrosOf} from '../filter/fields-of.ts';
 import type {ConditionProblem} from '../filter/problem.ts';
-import type {Expression} from '../filter/syntax.ts';
+import type {Check, Expression} from '../filter/syntax.ts';
 import {unfoldMacros} from '../filter/unfold.ts';
+import {leavesOf} from '../filter/walk.ts';
 import {appendedOutput} from './append-output.ts';
+import type {CheckedLeaves} from './checked-leaves.ts';
 import type {CompiledMacro, MacroSet} from './compile-macros.ts';
 import {warnOfDeprecatedFields, warnOfUnsafeChecks} from './doubtful-checks.ts';
 import {entryTexts} from './exception-check.ts';
@@ -16,15 +18,18 @@ import type {ExceptionEntry, ExceptionItem, RuleItem} from './items.ts';
 import type {AppendOutput, RuleSelection} from './options.ts';
 import {checkRuleOutput} from './output-check.ts';
 import {type ParsedText, parseTraced, reportCondition} from './parse-traced.ts';
+import type {ErrorCode, WarningCode} from './problem.ts';
 import type {ProblemList} from './problem-list.ts';
 import type {Rule, RuleException} from './ruleset.ts';
 import {selectRule} from './selections.ts';
 import type {CompiledList} from './substitute-lists.ts';
+import type {TracedText} from './traced-text.ts';
 
 export interface RuleCompilation {
 	readonly lists: ReadonlyMap<string, CompiledList>;
 	readonly macros: MacroSet;
 	readonly problems: ProblemList;
+	readonly checked: CheckedLeaves;
 	readonly catalogueOf: (source: string) => FieldCatalogue | undefined;
 	/** Whether a macro was written as one that never matches. */
 	readonly isPlaceholder: (macro: string) => boolean;
@@ -51,7 +56,7 @@ export function compileRule(item: RuleItem, compilation: RuleCompilation): Rule 
 	if (!expanded) return undefined;
 	warnOfUnsafeChecks(expanded, item, problems);
 	warnOfDeprecatedFields(parsed, expanded, {item, problems});
-	if (!checkExpanded(item, parsed, {expanded, catalogue, problems})) return undefined;
+	if (!checkExpanded(item, parsed, {expanded, catalogue, compilation})) return undefined;
 	const eventTypes = eventTypesOf(expanded);
 	if (item.source === 'syscall' && item.warnEvttypes && eventTypes.size > MANY_EVENT_TYPES) warnOfManyEventTypes(item, problems);
 	return {
@@ -108,24 +113,39 @@ function expressionsOf(macros: ReadonlyMap<string, CompiledMacro>): ReadonlyMap<
 interface Expanded {
 	readonly expanded: Expression;
 	readonly catalogue: FieldCatalogue;
-	readonly problems: ProblemList;
+	readonly compilation: RuleCompilation;
 }
 
 /** Fields, operators, values. False when the rule does not load. */
-function checkExpanded(item: RuleItem, {text}: ParsedText, {expanded, catalogue, problems}: Expanded): boolean {
-	const found = checkCondition(expanded, catalogue);
-	const errors = found.filter((problem) => !problem.code.startsWith('hint-'));
-	const where = {text, context: item.conditionContext};
-	if (errors.length === 0) {
-		for (const problem of found) reportCondition(problems, problem, {...where, code: 'LOAD_COMPILE_CONDITION'});
-		return true;
+function checkExpanded(item: RuleItem, parsed: ParsedText, {expanded, catalogue, compilation}: Expanded): boolean {
+	const {problems, checked} = compilation;
+	const found: Found[] = [];
+	for (const leaf of leavesOf(expanded)) {
+		if (leaf.kind === 'check') for (const problem of checked.problemsOf(leaf, catalogue)) found.push({leaf, problem});
 	}
-	if (item.skipIfUnknownFilter && isUnknown(errors[0])) {
-		reportCondition(problems, errors[0], {...where, code: 'LOAD_UNKNOWN_FILTER'});
-		return false;
+	if (found.length === 0) return true;
+	const errors = found.filter(({problem}) => !isHint(problem));
+	const report = ({leaf, problem}: Found, code: ErrorCode | WarningCode) => {
+		const text = textOfCheck(leaf, parsed, compilation.macros);
+		reportCondition(problems, problem, {text, context: item.conditionContext, code});
+	};
+	if (errors.length === 0) for (const hint of found) report(hint, 'LOAD_COMPILE_CONDITION');
+	else if (item.skipIfUnknownFilter && isUnknown(errors[0].problem)) report(errors[0], 'LOAD_UNKNOWN_FILTER');
+	else for (const error of errors) report(error, 'LOAD_ERR_COMPILE_CONDITION');
+	return errors.length === 0;
+}
+
+interface Found {
+	readonly leaf: Check;
+	readonly problem: ConditionProblem;
+}
+
+/** The text that a check of an unfolded condition was parsed from: the rule's own, or that of a macro. */
+function textOfCheck(check: Check, own: ParsedText, {macros}: MacroSet): TracedText {
+	for (const parsed of [own, ...[...macros.values()].map((macro) => macro.parsed)]) {
+		for (const leaf of leavesOf(parsed.syntax)) if (leaf === check) return parsed.text;
 	}
-	for (const problem of errors) reportCondition(problems, problem, {...where, code: 'LOAD_ERR_COMPILE_CONDITION'});
-	return false;
+	return own.text;
 }
 
 /** Whether `skip-if-unknown-filter` covers a problem. */

@@ -1,3 +1,4 @@
+import {createCheckedLeaves} from './checked-leaves.ts';
 import {type Collector, createCollector} from './collector.ts';
 import {compileMacros} from './compile-macros.ts';
 import {compileRule, type RuleCompilation} from './compile-rules.ts';
@@ -65,6 +66,7 @@ function compileRules(collector: Collector, options: LoadOptions, problems: Prob
 		lists,
 		macros,
 		problems,
+		checked: createCheckedLeaves(),
 		catalogueOf: options.catalogueOf,
 		isPlaceholder: placeholders(collector, {lists, macros}),
 		appendOutput: options.appendOutput ?? [],
