@@ -1,0 +1,276 @@
+#include "live_driver.h"
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+
+#include <cerrno>
+#include <cstdarg>
+#include <cstdio>
+#include <cstring>
+#include <ctime>
+#include <string>
+#include <vector>
+
+#include "fillers.h"
+
+// The skeleton names the kernel's types.
+using u8 = uint8_t;
+using u32 = uint32_t;
+using u64 = uint64_t;
+#include "../build/falconer.skel.h"
+
+namespace falconer {
+
+namespace {
+
+// What libbpf says while it loads goes into the failure, not to a terminal that the dashboard owns.
+thread_local std::string libbpf_log;
+
+int Log(enum libbpf_print_level level, const char* format, va_list arguments) {
+	if (level == LIBBPF_DEBUG || libbpf_log.size() > 8192) return 0;
+	char line[2048];
+	vsnprintf(line, sizeof(line), format, arguments);
+	libbpf_log += line;
+	return 0;
+}
+
+void Throw(Napi::Env env, const char* what, int error) {
+	Napi::Error failure = Napi::Error::New(env, std::string(what) + ": " + strerror(error));
+	failure.Set("errno", Napi::Number::New(env, error));
+	failure.Set("log", Napi::String::New(env, libbpf_log));
+	failure.ThrowAsJavaScriptException();
+}
+
+uint64_t Now(clockid_t clock) {
+	timespec time;
+	clock_gettime(clock, &time);
+	return static_cast<uint64_t>(time.tv_sec) * 1000000000ull + static_cast<uint64_t>(time.tv_nsec);
+}
+
+// Nanoseconds from the boot clock to the epoch: the tightest of a few readings.
+uint64_t EpochOffset() {
+	uint64_t best = ~0ull, offset = 0;
+	for (int i = 0; i < 16; i++) {
+		const uint64_t before = Now(CLOCK_BOOTTIME), epoch = Now(CLOCK_REALTIME), after = Now(CLOCK_BOOTTIME);
+		if (after - before >= best) continue;
+		best = after - before;
+		offset = epoch - before - best / 2;
+	}
+	return offset;
+}
+
+}  // namespace
+
+Napi::Function NativeDriver::Define(Napi::Env env) {
+	return DefineClass(env, "NativeDriver", {
+		InstanceMethod("attach", &NativeDriver::Attach),
+		InstanceMethod("data", &NativeDriver::Data),
+		InstanceMethod("setSelection", &NativeDriver::SetSelection),
+		InstanceMethod("take", &NativeDriver::Take),
+		InstanceMethod("release", &NativeDriver::Release),
+		InstanceMethod("wait", &NativeDriver::Wait),
+		InstanceMethod("wake", &NativeDriver::Wake),
+		InstanceMethod("setClock", &NativeDriver::SetClock),
+		InstanceMethod("statistics", &NativeDriver::Statistics),
+		InstanceMethod("counters", &NativeDriver::Counters),
+		InstanceMethod("dropCounter", &NativeDriver::DropCounter),
+		InstanceMethod("close", &NativeDriver::Close),
+	});
+}
+
+// new NativeDriver(ringBytes, snaplen): loads the programs; nothing is attached yet.
+NativeDriver::NativeDriver(const Napi::CallbackInfo& info) : Napi::ObjectWrap<NativeDriver>(info) {
+	Napi::Env env = info.Env();
+	if (!Load(env, info[0].As<Napi::Number>().Uint32Value(), info[1].As<Napi::Number>().Uint32Value())) Shut();
+}
+
+NativeDriver::~NativeDriver() {
+	Shut();
+}
+
+bool NativeDriver::Load(Napi::Env env, uint32_t ring_bytes, uint32_t snaplen) {
+	libbpf_log.clear();
+	libbpf_set_print(Log);
+	cpus_ = libbpf_num_possible_cpus();
+	bpf_ = falconer_bpf::open(nullptr);
+	if (!bpf_) return Throw(env, "The eBPF object does not open", errno), false;
+	bpf_map__set_max_entries(bpf_->maps.ring, ring_bytes);
+	bpf_map__set_max_entries(bpf_->maps.scratches, static_cast<uint32_t>(cpus_));
+	bpf_->data->snaplen = snaplen;
+	bpf_->bss->epoch_offset_ns = EpochOffset();
+	const int error = falconer_bpf::load(bpf_);
+	if (error) return Throw(env, "The kernel refuses the eBPF programs", -error), false;
+	const int table = bpf_map__fd(bpf_->maps.fillers);
+	for (const Filler& filler : kFillers) {
+		bpf_program* program = bpf_object__find_program_by_name(bpf_->obj, filler.program);
+		const int fd = program ? bpf_program__fd(program) : -ENOENT;
+		const uint32_t number = static_cast<uint32_t>(filler.number);
+		if (fd < 0 || bpf_map_update_elem(table, &number, &fd, BPF_ANY)) return Throw(env, filler.program, errno), false;
+	}
+	const int ring = bpf_map__fd(bpf_->maps.ring);
+	if (!ring_.Map(ring, ring_bytes)) return Throw(env, "The ring buffer cannot be mapped", errno), false;
+	waiter_ = Waiter::Create(env, ring, &bpf_->bss->sleeping);
+	if (!waiter_) return Throw(env, "The ring buffer cannot be polled", errno), false;
+	return true;
+}
+
+bool NativeDriver::IsOpen(Napi::Env env) {
+	if (bpf_) return true;
+	Napi::Error::New(env, "The driver is closed").ThrowAsJavaScriptException();
+	return false;
+}
+
+Napi::Value NativeDriver::Attach(const Napi::CallbackInfo& info) {
+	Napi::Env env = info.Env();
+	if (!IsOpen(env)) return env.Undefined();
+	libbpf_log.clear();
+	bpf_->links.dispatch = bpf_program__attach(bpf_->progs.dispatch);
+	if (!bpf_->links.dispatch) return Throw(env, "sys_exit cannot be attached", errno), env.Undefined();
+	bpf_->links.procexit_e = bpf_program__attach(bpf_->progs.procexit_e);
+	if (!bpf_->links.procexit_e) return Throw(env, "sched_process_exit cannot be attached", errno), env.Undefined();
+	return env.Undefined();
+}
+
+// The ring's data, twice in a row, as one ArrayBuffer. The pages are read-only: a write to them ends the process.
+Napi::Value NativeDriver::Data(const Napi::CallbackInfo& info) {
+	Napi::Env env = info.Env();
+	if (!IsOpen(env)) return env.Undefined();
+	if (data_.IsEmpty()) {
+		Napi::ArrayBuffer data = Napi::ArrayBuffer::New(env, ring_.data(), 2 * ring_.size());
+		data_ = Napi::Persistent(data);
+	}
+	return data_.Value();
+}
+
+// setSelection(bits: Uint8Array of SYSCALLS, procexit): WANT_* bits and class of each system call.
+Napi::Value NativeDriver::SetSelection(const Napi::CallbackInfo& info) {
+	Napi::Env env = info.Env();
+	if (!IsOpen(env)) return env.Undefined();
+	Napi::Uint8Array bits = info[0].As<Napi::Uint8Array>();
+	for (size_t i = 0; i < SYSCALLS && i < bits.ElementLength(); i++) __atomic_store_n(&bpf_->bss->wanted[i], bits[i], __ATOMIC_RELAXED);
+	__atomic_store_n(&bpf_->bss->wanted_procexit, static_cast<uint8_t>(info[1].As<Napi::Number>().Uint32Value()), __ATOMIC_RELAXED);
+	return env.Undefined();
+}
+
+// take(most, range: Float64Array(2)) → number of records; their first and last byte + 1 go into `range`.
+Napi::Value NativeDriver::Take(const Napi::CallbackInfo& info) {
+	Napi::Env env = info.Env();
+	if (!IsOpen(env)) return env.Undefined();
+	uint64_t start, end;
+	const uint32_t records = ring_.Take(info[0].As<Napi::Number>().Uint32Value(), &start, &end);
+	Napi::Float64Array range = info[1].As<Napi::Float64Array>();
+	range[0] = static_cast<double>(start);
+	range[1] = static_cast<double>(end);
+	return Napi::Number::New(env, records);
+}
+
+Napi::Value NativeDriver::Release(const Napi::CallbackInfo& info) {
+	if (bpf_) ring_.Release();
+	return info.Env().Undefined();
+}
+
+Napi::Value NativeDriver::Wait(const Napi::CallbackInfo& info) {
+	Napi::Env env = info.Env();
+	if (!IsOpen(env)) return env.Undefined();
+	return waiter_->Wait(env, info[0].As<Napi::Number>().Uint32Value(), info[1].As<Napi::Number>().Uint32Value());
+}
+
+Napi::Value NativeDriver::Wake(const Napi::CallbackInfo& info) {
+	if (waiter_) waiter_->Wake();
+	return info.Env().Undefined();
+}
+
+// Follows the system's clock: returns by how many ns it had moved against the boot clock.
+Napi::Value NativeDriver::SetClock(const Napi::CallbackInfo& info) {
+	Napi::Env env = info.Env();
+	if (!IsOpen(env)) return env.Undefined();
+	const uint64_t offset = EpochOffset();
+	const double moved = static_cast<double>(static_cast<int64_t>(offset - bpf_->bss->epoch_offset_ns));
+	__atomic_store_n(&bpf_->bss->epoch_offset_ns, offset, __ATOMIC_RELAXED);
+	return Napi::Number::New(env, moved);
+}
+
+Napi::Value NativeDriver::Statistics(const Napi::CallbackInfo& info) {
+	Napi::Env env = info.Env();
+	if (!IsOpen(env)) return env.Undefined();
+	cpu_statistics sum = {};
+	for (const cpu_statistics& cpu : bpf_->bss->statistics) {
+		sum.events += cpu.events;
+		sum.ring_full += cpu.ring_full;
+		sum.too_large += cpu.too_large;
+		sum.compat += cpu.compat;
+		sum.no_filler += cpu.no_filler;
+		sum.uncounted += cpu.uncounted;
+	}
+	uint64_t missed = 0;
+	for (bpf_program* program : {bpf_->progs.dispatch, bpf_->progs.procexit_e}) {
+		bpf_prog_info prog = {};
+		uint32_t length = sizeof(prog);
+		if (!bpf_obj_get_info_by_fd(bpf_program__fd(program), &prog, &length)) missed += prog.recursion_misses;
+	}
+	Napi::Object result = Napi::Object::New(env);
+	const auto put = [&](const char* name, uint64_t value) { result.Set(name, Napi::Number::New(env, static_cast<double>(value))); };
+	put("events", sum.events);
+	put("ringFull", sum.ring_full);
+	put("tooLarge", sum.too_large);
+	put("compat", sum.compat);
+	put("noFiller", sum.no_filler);
+	put("uncounted", sum.uncounted);
+	put("missed", missed);
+	put("ringBytes", ring_.Waiting());
+	put("ringSizeBytes", ring_.size());
+	return result;
+}
+
+// A flat Float64Array: hierarchy, cgroup id, and the four counts of each cgroup.
+Napi::Value NativeDriver::Counters(const Napi::CallbackInfo& info) {
+	Napi::Env env = info.Env();
+	if (!IsOpen(env)) return env.Undefined();
+	const int map = bpf_map__fd(bpf_->maps.counters);
+	std::vector<class_counts> of_cpus(static_cast<size_t>(cpus_));
+	std::vector<double> rows;
+	uint64_t key, next, *previous = nullptr;
+	while (!bpf_map_get_next_key(map, previous, &next)) {
+		key = next;
+		previous = &key;
+		if (bpf_map_lookup_elem(map, &key, of_cpus.data())) continue;
+		class_counts sum = {};
+		for (const class_counts& cpu : of_cpus) for (int i = 0; i < CLASSES; i++) sum.of[i] += cpu.of[i];
+		rows.push_back(static_cast<double>(key >> HIERARCHY_SHIFT));
+		rows.push_back(static_cast<double>(key & ((1ull << HIERARCHY_SHIFT) - 1)));
+		for (int i = 0; i < CLASSES; i++) rows.push_back(static_cast<double>(sum.of[i]));
+	}
+	Napi::Float64Array result = Napi::Float64Array::New(env, rows.size());
+	if (!rows.empty()) memcpy(result.Data(), rows.data(), rows.size() * sizeof(double));
+	return result;
+}
+
+// dropCounter(hierarchy, id): the cgroup is gone.
+Napi::Value NativeDriver::DropCounter(const Napi::CallbackInfo& info) {
+	Napi::Env env = info.Env();
+	if (!IsOpen(env)) return env.Undefined();
+	const uint64_t key = static_cast<uint64_t>(info[0].As<Napi::Number>().Int64Value()) << HIERARCHY_SHIFT |
+		static_cast<uint64_t>(info[1].As<Napi::Number>().Int64Value());
+	bpf_map_delete_elem(bpf_map__fd(bpf_->maps.counters), &key);
+	return env.Undefined();
+}
+
+Napi::Value NativeDriver::Close(const Napi::CallbackInfo& info) {
+	if (!data_.IsEmpty()) {
+		// Views of the data become empty before the pages go away.
+		data_.Value().Detach();
+		data_.Reset();
+	}
+	Shut();
+	return info.Env().Undefined();
+}
+
+void NativeDriver::Shut() {
+	if (waiter_) waiter_->Close();
+	waiter_ = nullptr;
+	ring_.Unmap();
+	if (bpf_) falconer_bpf::destroy(bpf_);
+	bpf_ = nullptr;
+}
+
+}  // namespace falconer

@@ -1,0 +1,93 @@
+// Facts about files.
+#pragma once
+#include "task.h"
+
+#define S_IFMT 0170000
+#define S_IFSOCK 0140000
+#define FMODE_CREATED 0x100000
+#define OVERLAYFS_MAGIC 0x794c7630
+
+enum layer { LAYER_NONE, LAYER_UPPER, LAYER_LOWER };
+
+// The current task's file behind a descriptor; NULL for none.
+static __always_inline struct file *file_of(s64 fd) {
+	if (fd < 0) return NULL;
+	struct fdtable *table = BPF_CORE_READ(current_task(), files, fdt);
+	if ((u64)fd >= BPF_CORE_READ(table, max_fds)) return NULL;
+	struct file *file = NULL, **files = BPF_CORE_READ(table, fd);
+	bpf_probe_read_kernel(&file, sizeof(file), files + fd);
+	return file;
+}
+
+// A device number as user space encodes it.
+static __always_inline u32 encoded_device(u32 device) {
+	u32 major = device >> 20, minor = device & 0xfffff;
+	return (minor & 0xff) | (major << 8) | ((minor & ~0xff) << 12);
+}
+
+// On overlayfs: whether the file lies in the upper (written) or a lower layer. The upper dentry follows the inode
+// in overlayfs's own structure (`struct ovl_inode`), whose type is known only while the module is loaded.
+static __always_inline enum layer layer_of(struct inode *inode) {
+	if (BPF_CORE_READ(inode, i_sb, s_magic) != OVERLAYFS_MAGIC) return LAYER_NONE;
+	struct dentry *upper = NULL;
+	bpf_probe_read_kernel(&upper, sizeof(upper), (void *)inode + bpf_core_type_size(struct inode));
+	return upper && BPF_CORE_READ(upper, d_inode) ? LAYER_UPPER : LAYER_LOWER;
+}
+
+struct opened {
+	u32 device, created;
+	u64 inode;
+	enum layer layer;
+};
+
+static __always_inline void read_opened(struct opened *opened, s64 fd) {
+	*opened = (struct opened){};
+	struct file *file = file_of(fd);
+	if (!file) return;
+	struct inode *inode = BPF_CORE_READ(file, f_inode);
+	opened->device = encoded_device(BPF_CORE_READ(inode, i_sb, s_dev));
+	opened->inode = BPF_CORE_READ(inode, i_ino);
+	opened->created = BPF_CORE_READ(file, f_mode) & FMODE_CREATED;
+	opened->layer = layer_of(inode);
+}
+
+#define NS_PER_S 1000000000ull
+
+static __always_inline u64 changed_at(struct inode *inode) {
+	struct inode___old *old = (void *)inode;
+	struct inode___accessors *accessors = (void *)inode;
+	if (bpf_core_field_exists(inode->i_ctime_sec)) return BPF_CORE_READ(inode, i_ctime_sec) * NS_PER_S + BPF_CORE_READ(inode, i_ctime_nsec);
+	if (bpf_core_field_exists(old->i_ctime)) return BPF_CORE_READ(old, i_ctime.tv_sec) * NS_PER_S + BPF_CORE_READ(old, i_ctime.tv_nsec);
+	return BPF_CORE_READ(accessors, __i_ctime.tv_sec) * NS_PER_S + BPF_CORE_READ(accessors, __i_ctime.tv_nsec);
+}
+
+static __always_inline u64 modified_at(struct inode *inode) {
+	struct inode___old *old = (void *)inode;
+	struct inode___accessors *accessors = (void *)inode;
+	if (bpf_core_field_exists(inode->i_mtime_sec)) return BPF_CORE_READ(inode, i_mtime_sec) * NS_PER_S + BPF_CORE_READ(inode, i_mtime_nsec);
+	if (bpf_core_field_exists(old->i_mtime)) return BPF_CORE_READ(old, i_mtime.tv_sec) * NS_PER_S + BPF_CORE_READ(old, i_mtime.tv_nsec);
+	return BPF_CORE_READ(accessors, __i_mtime.tv_sec) * NS_PER_S + BPF_CORE_READ(accessors, __i_mtime.tv_nsec);
+}
+
+#define CAP_DAC_OVERRIDE 1
+#define CAP_FOWNER 3
+
+// Whether the credentials may write the file, or may give themselves that permission.
+static __always_inline bool is_writable(struct inode *inode, const struct cred *cred) {
+	u32 mode = BPF_CORE_READ(inode, i_mode);
+	u64 caps = BPF_CORE_READ(cred, cap_effective.val);
+	if (caps & (1 << CAP_DAC_OVERRIDE | 1 << CAP_FOWNER)) return true;
+	if (BPF_CORE_READ(inode, i_uid.val) == BPF_CORE_READ(cred, fsuid.val)) return true;
+	if (BPF_CORE_READ(inode, i_gid.val) == BPF_CORE_READ(cred, fsgid.val)) return mode & 0020;
+	return mode & 0002;
+}
+
+// A file of memfd_create: a root dentry of its own whose name the kernel begins with `memfd:`.
+static __always_inline bool is_memfd(struct file *file) {
+	struct dentry *dentry = BPF_CORE_READ(file, f_path.dentry);
+	if (dentry != BPF_CORE_READ(dentry, d_parent)) return false;
+	char name[6] = {};
+	const unsigned char *from = BPF_CORE_READ(dentry, d_name.name);
+	bpf_probe_read_kernel(name, sizeof(name), from);
+	return name[0] == 'm' && name[1] == 'e' && name[2] == 'm' && name[3] == 'f' && name[4] == 'd' && name[5] == ':';
+}
