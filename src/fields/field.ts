@@ -58,17 +58,38 @@ export interface ResolvedField {
 	readonly list: boolean;
 	readonly matching: Matching;
 	readonly print: PrintFormat;
+	/** What conditions compare. */
 	readonly extract: Extractor;
+	/** What outputs show, where that is not what conditions compare: `proc.apid` compares ancestors, but shows the process's own pid. */
+	readonly output?: Extractor;
+	/** What JSON's `output_fields` carry, where that is not what text shows: `evt.time` is nanoseconds since the epoch there. */
+	readonly json?: Extractor;
+	/** The type and print format that the current event gives the field, where only the event knows them: `evt.rawarg`. */
+	readonly form?: (event: EventContext) => FieldForm | undefined;
+}
+
+export interface FieldForm {
+	readonly type: ParamType;
+	readonly print: PrintFormat;
 }
 
 export type FieldProblem =
 	| {readonly kind: 'unknown-field'; readonly name: string; readonly suggestions: readonly string[]}
 	| {readonly kind: 'argument-required' | 'argument-not-allowed'; readonly name: string}
-	| {readonly kind: 'bad-argument'; readonly name: string; readonly argument: string; readonly expected: string; readonly suggestions: readonly string[]};
+	| {
+			readonly kind: 'bad-argument';
+			readonly name: string;
+			readonly argument: string;
+			readonly expected: string;
+			readonly suggestions: readonly string[];
+	  };
 
 /** Where conditions and outputs look fields up. */
 export interface FieldCatalogue {
+	/** In Falco's order, hidden ones included. */
 	readonly definitions: readonly FieldDefinition[];
+	/** Told every event once, before rules see it: fields such as `evt.reltime` are relative to the first one. */
+	observe(event: EventContext): void;
 	/** `name` with its dots (`evt.arg.flags`), `argument` what stood in brackets. */
 	resolve(name: string, argument?: string): ResolvedField | FieldProblem;
 }

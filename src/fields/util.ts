@@ -1,0 +1,26 @@
+import type {EventContext} from '../system/context.ts';
+import {type FieldClass, type FieldUse, rowsOf} from './row.ts';
+
+const row = rowsOf('util');
+
+/** Falco reads the value of an output field three times an event; JSON shows the second reading. */
+const READINGS = 3;
+const JSON_READING = 2;
+
+function counter(_use: FieldUse) {
+	let count = 0;
+	let events = 0;
+	return {
+		extract: () => ++count,
+		output: (_event: EventContext) => READINGS * events++ + 1,
+		json: () => READINGS * events++ + JSON_READING,
+	};
+}
+
+/** Odds and ends, hidden in Falco. */
+export const UTIL: FieldClass = {
+	name: 'util',
+	description: 'Odds and ends.',
+	sources: ['syscall'],
+	rows: [row('util.cnt', 'UINT64', ['How often this use of the field was asked for.'], {bind: counter, print: 'ID', hidden: true})],
+};
