@@ -3,7 +3,7 @@ import {eventCode} from '../events/event-types.ts';
 import {parseCgroups} from './cgroups.ts';
 import type {EventContext} from './context.ts';
 import {copyFds} from './fds.ts';
-import {i64Or, resultOf, sumU64, u32Or, u64Or} from './params.ts';
+import {i64Or, resultOf, u32Or, u64Or} from './params.ts';
 import {isInPidNamespace, isUnknown, Thread, ThreadFlag, UNSET_ID} from './thread.ts';
 
 /** Parameters of clone, fork, vfork and clone3. */
@@ -70,7 +70,6 @@ function applyInCaller(context: EventContext, cursor: EventCursor, childTid: num
 	child.vtid = child.tid;
 	child.vpid = child.pid;
 	describe(child, cursor);
-	child.pidnsInitStartTs = Number.isSafeInteger(Number(system.machine.bootTsNs))
 		? Number(system.machine.bootTsNs)
 		: system.machine.bootTsNs;
 	if (isKnown) inherit(child, caller);
@@ -120,9 +119,8 @@ function applyInChild(context: EventContext, cursor: EventCursor): void {
 		if (isProcess) inheritProcess(child, model);
 		else child.lastExecTsNs = model.lastExecTsNs;
 	} else if (!isProcess) describeUnknown(model, child);
-	const bootTsNs = system.machine.bootTsNs;
 	const inNamespace = isInPidNamespace(child) || (child.flags & ThreadFlag.CLONE_NEWPID) !== 0;
-	child.pidnsInitStartTs = sumU64(bootTsNs, inNamespace ? u64Or(cursor, P.PIDNS, 0) : 0);
+	if (inNamespace) child.pidnsInitStartTs = u64Or(cursor, P.PIDNS, 0);
 	if (system.table.add(child)) context.thread = child;
 }
 

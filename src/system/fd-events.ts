@@ -124,7 +124,7 @@ function addNamed(context: EventContext, cursor: EventCursor, type: FdType, name
 	addFd(context, thread, fd);
 }
 
-/** pidfd_getfd takes a copy of another process's descriptor. Falco does not make it the event's. */
+/** pidfd_getfd takes a copy of another process's descriptor. */
 export function applyPidfdGetfd(context: EventContext, cursor: EventCursor): void {
 	const {thread, system} = context;
 	const number = resultOf(cursor);
@@ -136,5 +136,4 @@ export function applyPidfdGetfd(context: EventContext, cursor: EventCursor): voi
 	const copy = cloneFd(target, number);
 	setCloseOnExec(copy, true);
 	addFd(context, thread, copy);
-	context.fd = undefined;
 }

@@ -14,9 +14,3 @@ export const u64Or = (cursor: EventCursor, index: number, absent: number): numbe
 
 export const bigintOr = (cursor: EventCursor, index: number, absent: bigint): bigint =>
 	cursor.hasParam(index) ? BigInt(cursor.u64(index)) : absent;
-
-/** A sum of unsigned 64-bit numbers: a number where it is exact. */
-export function sumU64(a: number | bigint, b: number | bigint): number | bigint {
-	const sum = BigInt.asUintN(64, BigInt(a) + BigInt(b));
-	return sum <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(sum) : sum;
-}

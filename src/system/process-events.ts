@@ -95,7 +95,7 @@ function setFdLimit(leader: Thread, cursor: EventCursor): void {
 	if (limit !== -1) leader.fdlimit = limit;
 }
 
-/** brk, mmap and munmap tell how big the process has become. */
+/** brk, mmap and munmap tell how big the process is now; as in Falco, each thread keeps what it saw itself. */
 export function applyMemory({thread}: EventContext, cursor: EventCursor): void {
 	if (thread === undefined) return;
 	thread.vmsizeKb = u32Or(cursor, 1, thread.vmsizeKb);
