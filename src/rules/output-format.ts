@@ -1,7 +1,7 @@
 import type {ByteString} from '../events/byte-string.ts';
 import {toByteString} from '../events/byte-string.ts';
-import type {FieldCatalogue, FieldDefinition, FieldValue, ResolvedField} from '../fields/field.ts';
-import {jsonValue, printValue} from '../fields/print.ts';
+import type {FieldCatalogue, FieldDefinition, FieldValue, ResolvedField, Scalar} from '../fields/field.ts';
+import {type JsonValue, outputJson, outputText} from '../fields/print.ts';
 import {type CompiledOperand, compileOperand, isProblem} from '../filter/operand.ts';
 import type {ConditionProblem} from '../filter/problem.ts';
 import {fieldsOfOperand} from '../filter/walk.ts';
@@ -20,7 +20,7 @@ export interface OutputFormat {
 	readonly fields: readonly ResolvedField[];
 	/** The text with its values; `<NA>` where there is none. */
 	render(event: EventContext): ByteString;
-	/** The plain fields' values by their text, typed as JSON shows them; null where there is none. */
+	/** The plain fields' values by their text, typed as JSON shows them (text as byte strings); null where there is none. */
 	values(event: EventContext): Record<string, FieldValue | null>;
 }
 
@@ -95,8 +95,6 @@ function fieldOfTransformer(operand: CompiledOperand, token: OutputToken & {kind
 	return {definition, text: token.text, argument: undefined, type, list, matching, print: 'DEC', extract};
 }
 
-const MISSING = '<NA>';
-
 function formatOf(parts: readonly Part[], options: OutputOptions): OutputFormat {
 	const bufferBase64 = options.bufferBase64 ?? false;
 	const plain = new Map<string, ResolvedField>();
@@ -111,19 +109,21 @@ function formatOf(parts: readonly Part[], options: OutputOptions): OutputFormat 
 					line += part.bytes;
 					continue;
 				}
-				const value = part.field.extract(event);
-				const text = value === undefined ? MISSING : printValue(part.field, value, {bufferBase64});
+				const text = outputText(part.field, event, {bufferBase64});
 				line += part.width === 0 ? text : text.slice(0, part.width).padEnd(part.width);
 			}
 			return line;
 		},
 		values(event) {
 			const values: Record<string, FieldValue | null> = {};
-			for (const field of fields) {
-				const value = field.extract(event);
-				values[field.text] = value === undefined ? null : jsonValue(field, value, {bufferBase64});
-			}
+			for (const field of fields) values[field.text] = asBytes(outputJson(field, event, {bufferBase64}));
 			return values;
 		},
 	};
+}
+
+/** Alerts carry byte strings. */
+function asBytes(value: JsonValue): FieldValue | null {
+	if (typeof value === 'string') return toByteString(value);
+	return Array.isArray(value) ? value.map((item) => asBytes(item) as Scalar) : (value as FieldValue | null);
 }
