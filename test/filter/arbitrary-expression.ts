@@ -12,7 +12,21 @@ const word = fc
 export const hostileText = fc.oneof(
 	fc.string({unit: fc.constantFrom(...'\\\\"\'()=,[] \t\n\r\b\f\v!<>ab.é漢\u{1f600}\x01\x7f'), maxLength: 12}),
 	fc.string({unit: 'binary', maxLength: 8}).map((text) => text.replaceAll('\0', '')),
-	fc.constantFrom(') or (evt.num>=0', 'a" or evt.num>=0 or proc.name="', '\\', '\\\\', ' \\', '"', "'", '\\"', 'oneof', 'val(proc.name)', 'and', '', ' '),
+	fc.constantFrom(
+		') or (evt.num>=0',
+		'a" or evt.num>=0 or proc.name="',
+		'\\',
+		'\\\\',
+		' \\',
+		'"',
+		"'",
+		'\\"',
+		'oneof',
+		'val(proc.name)',
+		'and',
+		'',
+		' ',
+	),
 );
 
 const bareText = fc.string({unit: fc.constantFrom(...'abz019_./*?:-<>!%$[]{}\\é漢'), minLength: 1, maxLength: 8});
@@ -23,7 +37,10 @@ export const value: fc.Arbitrary<Value> = fc.oneof(
 const number = fc
 	.oneof(fc.integer().map(String), fc.constantFrom('0x1F', '1.5', '-2.', '1e+3', '+7'))
 	.map((text): Value => ({kind: 'value', text, quoted: false, span}));
-const argument = fc.option(hostileText.filter((text) => text !== ''), {nil: undefined});
+const argument = fc.option(
+	hostileText.filter((text) => text !== ''),
+	{nil: undefined},
+);
 
 const field: fc.Arbitrary<FieldOperand> = fc
 	.tuple(fc.array(word, {minLength: 2, maxLength: 3}), argument)
@@ -40,19 +57,30 @@ const {operand} = fc.letrec<{operand: Operand; scalar: TransformerArgument; argu
 	argument: fc.oneof(
 		{maxDepth: 3},
 		tie('scalar'),
-		fc.array(tie('scalar') as fc.Arbitrary<TransformerArgument>, {maxLength: 3}).map((items): TransformerArgument => ({kind: 'list', items: items as never, span})),
+		fc
+			.array(tie('scalar') as fc.Arbitrary<TransformerArgument>, {maxLength: 3})
+			.map((items): TransformerArgument => ({kind: 'list', items: items as never, span})),
 	),
 }));
 
 function transformer(args: fc.Arbitrary<TransformerArgument>): fc.Arbitrary<Operand> {
 	const name = fc.constantFrom(...TRANSFORMERS.filter((candidate) => candidate !== 'val'));
-	return fc
-		.tuple(name, fc.array(args, {minLength: 1, maxLength: 3}), argument)
-		.map(([transformerName, list, text]): Operand => ({kind: 'transformer', name: transformerName, arguments: list, ...(text === undefined ? {} : {argument: text}), span}));
+	return fc.tuple(name, fc.array(args, {minLength: 1, maxLength: 3}), argument).map(
+		([transformerName, list, text]): Operand => ({
+			kind: 'transformer',
+			name: transformerName,
+			arguments: list,
+			...(text === undefined ? {} : {argument: text}),
+			span,
+		}),
+	);
 }
 
 const val = field.map((inner): Operand => ({kind: 'transformer', name: 'val', arguments: [inner], span}));
-const rightOperand = fc.oneof(operand.filter((found) => found.kind === 'transformer'), val);
+const rightOperand = fc.oneof(
+	operand.filter((found) => found.kind === 'transformer'),
+	val,
+);
 const valueList = fc.array(value, {maxLength: 4}).map((items): RightSide => ({kind: 'list', items, span}));
 const listName = word.filter((name) => !/^(and|or|not)$/.test(name)).map((name): RightSide => ({kind: 'identifier', name, span}));
 
@@ -66,7 +94,10 @@ const check: fc.Arbitrary<Expression> = fc.oneof(
 		.map(([left, operator, modifier, right]): Expression => ({kind: 'check', left, operator, operatorSpan: span, modifier, right, span})),
 );
 
-function rightOf(operators: readonly (typeof NUMERIC_OPERATORS | typeof STRING_OPERATORS | typeof LIST_OPERATORS)[number][], right: fc.Arbitrary<RightSide>): fc.Arbitrary<Expression> {
+function rightOf(
+	operators: readonly (typeof NUMERIC_OPERATORS | typeof STRING_OPERATORS | typeof LIST_OPERATORS)[number][],
+	right: fc.Arbitrary<RightSide>,
+): fc.Arbitrary<Expression> {
 	return fc
 		.tuple(operand, fc.constantFrom(...operators), right)
 		.map(([left, operator, side]): Expression => ({kind: 'check', left, operator, operatorSpan: span, right: side, span}));
@@ -80,7 +111,9 @@ export const expression: fc.Arbitrary<Expression> = fc.letrec<{node: Expression}
 		{maxDepth: 5, withCrossShrink: true},
 		check,
 		macro,
-		fc.tuple(fc.constantFrom('and' as const, 'or' as const), fc.array(tie('node'), {minLength: 2, maxLength: 3})).map(([kind, items]): Expression => ({kind, items, span})),
+		fc
+			.tuple(fc.constantFrom('and' as const, 'or' as const), fc.array(tie('node'), {minLength: 2, maxLength: 3}))
+			.map(([kind, items]): Expression => ({kind, items, span})),
 		tie('node').map((item): Expression => ({kind: 'not', item, span})),
 	),
 })).node;

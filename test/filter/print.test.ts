@@ -18,7 +18,16 @@ test('parsing what was printed gives the tree back', () => {
 });
 
 test('parentheses stand only where the tree needs them', () => {
-	const texts = ['a and b or c', 'a and (b or c)', 'not (a and b)', 'not a', 'not (not a)', '(a or b) or c', '(a and b) and c', 'proc.name = a'];
+	const texts = [
+		'a and b or c',
+		'a and (b or c)',
+		'not (a and b)',
+		'not a',
+		'not (not a)',
+		'(a or b) or c',
+		'(a and b) and c',
+		'proc.name = a',
+	];
 	for (const text of texts) {
 		const parsed = parseCondition(text);
 		expect(parsed.ok && printExpression(parsed.expression)).toBe(text);
@@ -26,7 +35,13 @@ test('parentheses stand only where the tree needs them', () => {
 });
 
 test('an operand prints with its argument', () => {
-	for (const text of ['proc.aname[2]', 'proc.env["A B"]', 'getopt((proc.args[0], "x"), "t:n")[t]', 'join(",", proc.args)', 'len(proc.name)']) {
+	for (const text of [
+		'proc.aname[2]',
+		'proc.env["A B"]',
+		'getopt((proc.args[0], "x"), "t:n")[t]',
+		'join(",", proc.args)',
+		'len(proc.name)',
+	]) {
 		const parsed = parseOperand(text);
 		expect(parsed.ok && printOperand(parsed.operand)).toBe(text);
 	}

@@ -1,0 +1,116 @@
+import {type FieldCatalogue, isFieldProblem} from '../fields/field.ts';
+import {checkEventType} from './check-event-type.ts';
+import {parseConstant, type ServicePorts} from './constant.ts';
+import {constantsOf} from './constants-of.ts';
+import {hintsOf} from './hints.ts';
+import {nearest} from './nearest.ts';
+import {type CompiledOperand, compileOperand, isProblem} from './operand.ts';
+import type {ConditionProblem} from './problem.ts';
+import {compileRegex} from './regex.ts';
+import {readServicePorts} from './service-ports.ts';
+import type {Check, Expression, Operand} from './syntax.ts';
+import {operatorRefusal, operatorsFor} from './type-group.ts';
+import {fieldsOfOperand, leavesOf, operandsOf} from './walk.ts';
+
+export interface CheckOptions {
+	readonly ports?: ServicePorts;
+}
+
+/** Hints are no faults: the condition works as it stands. */
+export const isHint = (problem: ConditionProblem): boolean => problem.code.startsWith('hint-');
+
+/**
+ * Everything that is wrong with a condition whose macros are unfolded or checked apart: fields, types, operators, values.
+ * Hints (`isHint`) come along. No problem but hints means that it compiles.
+ */
+export function checkCondition(expression: Expression, catalogue: FieldCatalogue, options: CheckOptions = {}): ConditionProblem[] {
+	const ports = options.ports ?? SYSTEM_PORTS;
+	const problems: ConditionProblem[] = [];
+	for (const leaf of leavesOf(expression)) if (leaf.kind === 'check') problems.push(...checkOne(leaf, catalogue, ports));
+	return problems;
+}
+
+const SYSTEM_PORTS = readServicePorts();
+
+function checkOne(check: Check, catalogue: FieldCatalogue, ports: ServicePorts): ConditionProblem[] {
+	const problems = [...operandsOf(check)].flatMap((operand) => checkPrintOnly(operand, catalogue));
+	const left = compileOperand(check.left, catalogue);
+	if (isProblem(left)) return [...problems, left];
+	problems.push(...checkOperator(check, left), ...checkEventType(check));
+	if (problems.length > 0) return problems;
+	return isOperand(check.right)
+		? checkRightOperand(check, check.right, left, catalogue)
+		: [...checkConstants(check, left, ports), ...hintsOf(check, catalogue)];
+}
+
+const isOperand = (right: Check['right']): right is Operand => right?.kind === 'field' || right?.kind === 'transformer';
+
+function checkPrintOnly(operand: Operand, catalogue: FieldCatalogue): ConditionProblem[] {
+	return [...fieldsOfOperand(operand)].flatMap((field) => {
+		const found = catalogue.resolve(field.name, field.argument);
+		if (isFieldProblem(found) || !found.definition.printOnly) return [];
+		return [
+			{
+				code: 'unknown-field',
+				message: `filter_check called with nonexistent field ${found.text}: it is for outputs only`,
+				span: field.span,
+			},
+		];
+	});
+}
+
+function checkOperator(check: Check, left: CompiledOperand): ConditionProblem[] {
+	const allowed = operatorsFor(left.type, left.list);
+	if (allowed.includes(check.operator)) return [];
+	const shown = check.operator === '==' ? '=' : check.operator;
+	return [
+		{
+			code: 'operator-type',
+			message: `filter error: '${shown}' operator not supported ${operatorRefusal(left.type, left.list)}: '${left.text}' is ${article(left)}`,
+			hint: `use one of ${allowed.join(' ')}`,
+			span: check.operatorSpan,
+		},
+	];
+}
+
+const article = (operand: CompiledOperand): string => (operand.list ? `a list of ${operand.type}` : `of type ${operand.type}`);
+
+function checkConstants(check: Check, left: CompiledOperand, ports: ServicePorts): ConditionProblem[] {
+	const problems: ConditionProblem[] = [];
+	for (const {text, span} of constantsOf(check)) {
+		const parsed = parseConstant(text, left.type, check.operator, ports);
+		const fault = parsed.ok && check.operator === 'regex' ? compileRegex(text) : parsed;
+		if (!fault.ok) problems.push({code: 'bad-value', message: fault.message, hint: fault.hint ?? listNameHint(check), span});
+	}
+	return problems;
+}
+
+function listNameHint(check: Check): string | undefined {
+	return check.right?.kind === 'identifier' ? `'${check.right.name}' is no list of the rules files` : undefined;
+}
+
+function checkRightOperand(check: Check, operand: Operand, left: CompiledOperand, catalogue: FieldCatalogue): ConditionProblem[] {
+	const right = compileOperand(operand, catalogue);
+	if (isProblem(right)) return [right];
+	const message = rightSideFault(check, left, right);
+	return message === undefined ? [] : [{code: 'right-side', message, span: operand.span}];
+}
+
+function rightSideFault(check: Check, left: CompiledOperand, right: CompiledOperand): string | undefined {
+	const {operator} = check;
+	if (right.field?.definition.usableAsRhs === false) return `field '${right.text}' can't be used as a right-hand side field`;
+	if (operator === 'pmatch' || operator === 'regex') return `'${operator}' operator doesn't support right-hand side fields`;
+	if (left.type === 'IPNET' || right.type === 'IPNET') return `field '${left.text}' of type 'IPNET' doesn't support right-hand side fields`;
+	if (left.type !== right.type) {
+		return `field '${left.text}' has type '${left.type}' while the right-hand side field '${right.text}' has incompatible type '${right.type}'`;
+	}
+	const takesList = operator === 'in' || operator === 'intersects';
+	if (right.list && !takesList) return `field '${right.text}' is a list: compare it with in or intersects`;
+	return undefined;
+}
+
+/** Names near to a wrong word of a condition, for rooms that look names up themselves (lists, macros). */
+export const didYouMean = (word: string, names: Iterable<string>): string | undefined => {
+	const guesses = nearest(word, names);
+	return guesses.length === 0 ? undefined : `did you mean ${guesses.join(' or ')}?`;
+};

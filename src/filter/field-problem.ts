@@ -1,0 +1,41 @@
+import type {FieldProblem} from '../fields/field.ts';
+import {fieldText} from './fields-of.ts';
+import type {ConditionProblem} from './problem.ts';
+import type {FieldOperand} from './syntax.ts';
+
+/** What is wrong with a field of a condition, at its place. */
+export function fieldProblem(problem: FieldProblem, operand: FieldOperand): ConditionProblem {
+	const {span} = operand;
+	const text = fieldText(operand);
+	switch (problem.kind) {
+		case 'unknown-field':
+			return {
+				code: 'unknown-field',
+				message: `filter_check called with nonexistent field ${text}`,
+				hint: didYouMean(problem.suggestions),
+				span,
+			};
+		case 'argument-required':
+			return {
+				code: 'field-argument',
+				message: `filter error: field '${text}' requires an argument`,
+				hint: `write ${problem.name}[…]`,
+				span,
+			};
+		case 'argument-not-allowed':
+			return {
+				code: 'field-argument',
+				message: `filter error: field '${problem.name}' does not accept an argument`,
+				hint: `write ${problem.name}`,
+				span,
+			};
+		case 'bad-argument': {
+			const message = `filter_check called with nonexistent field ${text}: '${problem.argument}' is no ${problem.expected}`;
+			return {code: 'field-argument', message, hint: didYouMean(problem.suggestions), span};
+		}
+	}
+}
+
+function didYouMean(suggestions: readonly string[]): string | undefined {
+	return suggestions.length === 0 ? undefined : `did you mean ${suggestions.join(' or ')}?`;
+}
