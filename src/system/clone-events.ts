@@ -70,8 +70,6 @@ function applyInCaller(context: EventContext, cursor: EventCursor, childTid: num
 	child.vtid = child.tid;
 	child.vpid = child.pid;
 	describe(child, cursor);
-		? Number(system.machine.bootTsNs)
-		: system.machine.bootTsNs;
 	if (isKnown) inherit(child, caller);
 	else describeUnknown(caller, child);
 	system.table.add(child);
