@@ -77,7 +77,7 @@ function exceptionFieldNames(field: string): string[] {
 function outputFields(output: string, catalogue: FieldCatalogue): string[] {
 	const parsed = parseOutput(output, catalogue);
 	const tokens = parsed.ok ? parsed.tokens : [];
-	return [...new Set(tokens.flatMap((token) => (token.kind === 'operand' ? fieldTexts(token.operand) : [])))];
+	return tokens.flatMap((token) => (token.kind === 'operand' ? fieldTexts(token.operand) : []));
 }
 
 function describeMacro(macro: Macro): object {
@@ -103,9 +103,14 @@ function describeList(list: List): object {
 	};
 }
 
-/** Names of event codes, each once: several codes are older forms of one event. */
+/** Names of event codes, each once: several codes are older forms of one event, and one stands for all generic system calls. */
 function eventNames(codes: ReadonlySet<number>): string[] {
-	return [...new Set([...codes].sort((a, b) => a - b).map((code) => EVENT_TYPES[code].name))];
+	const names = new Set<string>();
+	for (const code of [...codes].sort((a, b) => a - b)) {
+		const {name, syscalls} = EVENT_TYPES[code];
+		for (const each of name === 'syscall' ? (syscalls ?? []) : [name]) names.add(each);
+	}
+	return [...names];
 }
 
 const WIDTH = 50;
