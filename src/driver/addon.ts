@@ -1,0 +1,88 @@
+import {existsSync} from 'node:fs';
+import {createRequire} from 'node:module';
+import {dirname, join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {DriverFailure} from './failure.ts';
+
+// The addon as native/addon/ makes it. Arguments are checked on this side.
+
+export interface NativeDriver {
+	attach(): void;
+	/** The ring's data area, mapped twice in a row; read-only: a write to it ends the process. */
+	data(): ArrayBuffer;
+	/** `WANT_*` bits and class of each system call by number, and the bits of procexit. */
+	setSelection(bits: Uint8Array, procexit: number): void;
+	/** Finds complete records, at least one and about `mostBytes` where there are any; start and end positions go into `range`. */
+	take(mostBytes: number, range: Float64Array): number;
+	release(): void;
+	wait(timeoutMs: number, lingerMs: number): Promise<void>;
+	wake(): void;
+	/** Follows the system's clock; returns the nanoseconds by which it had moved. */
+	setClock(): number;
+	statistics(): NativeStatistics;
+	/** Rows of hierarchy, cgroup id, exec, file, net, other. */
+	counters(): Float64Array;
+	dropCounter(hierarchy: number, id: number): void;
+	close(): void;
+}
+
+export interface NativeStatistics {
+	readonly events: number;
+	readonly ringFull: number;
+	readonly tooLarge: number;
+	readonly compat: number;
+	readonly noFiller: number;
+	readonly uncounted: number;
+	readonly missed: number;
+	readonly ringBytes: number;
+	readonly ringSizeBytes: number;
+}
+
+/** A system call that the driver can report, with its number on this architecture and the event it makes. */
+export interface Filler {
+	readonly syscall: string;
+	readonly number: number;
+	readonly event: number;
+	/** Index into exec, file, net, other. */
+	readonly eventClass: number;
+}
+
+export interface Addon {
+	readonly NativeDriver: new (ringBytes: number, snaplen: number) => NativeDriver;
+	readonly fillers: readonly Filler[];
+	/** System call numbers are below this. */
+	readonly syscalls: number;
+}
+
+export const WANT_EVENT = 1;
+export const WANT_COUNT = 2;
+export const CLASS_SHIFT = 2;
+
+const ADDON_PATH = join('native', 'addon', 'build', 'Release', 'falconer.node');
+
+/** Where the built addon is, seen from this file or from the program's bundle; undefined when it was not built. */
+export function findAddon(from = dirname(fileURLToPath(import.meta.url))): string | undefined {
+	for (let folder = from; ; folder = dirname(folder)) {
+		const path = join(folder, ADDON_PATH);
+		if (existsSync(path)) return path;
+		if (dirname(folder) === folder) return undefined;
+	}
+}
+
+/** Throws a `DriverFailure` when the addon is not there or does not load. */
+export function loadAddon(): Addon {
+	const path = findAddon();
+	if (path === undefined) {
+		throw new DriverFailure('ADDON_NOT_BUILT', 'The native driver is not built.', {
+			hint: 'Build it with `sh native/build.sh` (needs clang, bpftool, libbpf-dev, libelf-dev, zlib1g-dev and a C++ compiler).',
+		});
+	}
+	try {
+		return createRequire(import.meta.url)(path) as Addon;
+	} catch (cause) {
+		throw new DriverFailure('ADDON_BROKEN', `The native driver does not load: ${(cause as Error).message}`, {
+			hint: 'Build it again for this Node and this system: remove native/addon/build, then `sh native/build.sh`.',
+			cause,
+		});
+	}
+}
