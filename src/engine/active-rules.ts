@@ -9,7 +9,6 @@ export interface ActiveRule {
 	readonly priority: Priority;
 	readonly source: string;
 	readonly tags: readonly string[];
-	readonly predicate: (event: EventContext) => boolean;
 	readonly output: {
 		render(event: EventContext): ByteString;
 		values(event: EventContext): Readonly<Record<string, FieldValue | null>>;
@@ -22,24 +21,22 @@ export interface ActiveRule {
 	hits: number;
 }
 
+/** The rules that can match one event type, in load order, and their conditions for events of that type. */
+export interface Bucket {
+	readonly rules: readonly ActiveRule[];
+	readonly predicates: readonly ((event: EventContext) => boolean)[];
+}
+
 /** The rules of one load. */
 export interface ActiveRules {
 	/** In load order. */
 	readonly rules: readonly ActiveRule[];
-	/** The rules that can match an event type, in load order, at the index of its code; undefined where there are none. */
-	readonly buckets: readonly (readonly ActiveRule[] | undefined)[];
+	/** At the index of the event's code; undefined where no rule can match. */
+	readonly buckets: readonly (Bucket | undefined)[];
 	/** Forgets what conditions remembered of the last event. */
 	readonly nextEvent: () => void;
 	/** Called once for each event, before the rules; for fields that remember earlier events. */
 	readonly observe: (event: EventContext) => void;
-}
-
-/** The buckets of rules by event code. */
-export function bucketRules(rules: readonly ActiveRule[], typeCount: number): (readonly ActiveRule[] | undefined)[] {
-	return Array.from({length: typeCount}, (_, code) => {
-		const bucket = rules.filter((rule) => rule.eventTypes.has(code));
-		return bucket.length > 0 ? bucket : undefined;
-	});
 }
 
 export const NO_RULES: ActiveRules = {rules: [], buckets: [], nextEvent: () => {}, observe: () => {}};

@@ -3,7 +3,7 @@ import type {EventCursor} from '../events/cursor.ts';
 import {eventCode} from '../events/event-types.ts';
 import type {EventContext} from '../system/context.ts';
 import type {System} from '../system/system.ts';
-import {type ActiveRule, type ActiveRules, NO_RULES} from './active-rules.ts';
+import {type ActiveRule, type ActiveRules, type Bucket, NO_RULES} from './active-rules.ts';
 import {AlertBuilder} from './alert-builder.ts';
 import {ContainerCounter} from './container-counts.ts';
 import {ProcessCounts} from './process-counts.ts';
@@ -74,12 +74,11 @@ export class Engine {
 		this.system.end();
 	}
 
-	#evaluate(bucket: readonly ActiveRule[], event: EventContext): void {
+	#evaluate({rules, predicates}: Bucket, event: EventContext): void {
 		this.#active.nextEvent();
-		for (let i = 0; i < bucket.length; i++) {
-			const rule = bucket[i];
-			if (!rule.predicate(event)) continue;
-			this.#raise(rule, event);
+		for (let i = 0; i < predicates.length; i++) {
+			if (!predicates[i](event)) continue;
+			this.#raise(rules[i], event);
 			if (this.#first) return;
 		}
 	}

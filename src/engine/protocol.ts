@@ -69,13 +69,13 @@ export type EngineRequest =
 
 export type EngineMessage =
 	| {readonly kind: 'started'; readonly source: SourceInfo}
-	/** After start and after each setRules (`id` tells which). Where there are errors, the rules that load are in use. */
+	/** After start and after each setRules (`id` tells which). Where there are errors, the rules that load are in use. `rules` is empty without `snapshots`. */
 	| {readonly kind: 'rules'; readonly id: number; readonly rules: readonly RuleSummary[]; readonly problems: readonly RulesProblem[]}
 	| {readonly kind: 'alerts'; readonly alerts: readonly Alert[]}
 	| {readonly kind: 'tick'; readonly tick: EngineTick}
 	| {readonly kind: 'processes'; readonly id: number; readonly processes: readonly ProcessRow[]}
-	/** A capture's end, or stop. */
-	| {readonly kind: 'ended'; readonly events: number}
+	/** A capture's end, or stop. `problem`: why a capture was not read to its end. */
+	| {readonly kind: 'ended'; readonly events: number; readonly problem?: string}
 	/** The source or the engine cannot go on. */
 	| {readonly kind: 'failed'; readonly code: string; readonly message: string; readonly hint: string};
 

@@ -106,8 +106,16 @@ export class LineWriter implements Sink {
 		for (const resolve of waiting) resolve();
 	}
 
+	get isReady(): boolean {
+		return this.pendingBytes < READY_BYTES;
+	}
+
+	get isStuck(): boolean {
+		return this.#gone && this.#inFlight > 0;
+	}
+
 	ready(): Promise<void> {
-		if (this.pendingBytes < READY_BYTES) return Promise.resolve();
+		if (this.isReady) return Promise.resolve();
 		return new Promise((resolve) => this.#waiting.push(resolve));
 	}
 

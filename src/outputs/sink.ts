@@ -7,6 +7,10 @@ export interface Sink {
 	readonly pendingBytes: number;
 	/** Lines lost because the receiver was too slow or gone. */
 	readonly dropped: number;
+	/** Whether little is waiting. */
+	readonly isReady: boolean;
+	/** Whether `close` gave up on a write that never returned. */
+	readonly isStuck: boolean;
 	/** Resolves when little is waiting, so that a source that can wait may go on. */
 	ready(): Promise<void>;
 	/** Opens its file anew, after a log rotation. */

@@ -1,0 +1,68 @@
+import {PRIORITIES, type Priority} from '../alerts/alert.ts';
+import type {LoadedConfig} from '../config/load.ts';
+import type {AppendOutput, EngineOptions, SourceSpec} from '../engine/protocol.ts';
+import type {RulesFile} from '../rules/ruleset.ts';
+import {alertHostname} from './hostname.ts';
+
+export interface EngineOptionsInput {
+	readonly config: LoadedConfig;
+	readonly rules: readonly RulesFile[];
+	readonly source: SourceSpec;
+	readonly snapshots: boolean;
+	/** `-p`. */
+	readonly print?: string;
+}
+
+/** What the configuration means for the engine. */
+export function engineOptions({config, rules, source, snapshots, print}: EngineOptionsInput): EngineOptions {
+	const {values} = config;
+	return {
+		source,
+		rules,
+		ruleMatching: values.rule_matching,
+		minimumPriority: priorityNamed(values.priority),
+		hostname: alertHostname(process.env),
+		ruleSelections: config.ruleSelections,
+		appendOutput: [...config.appendOutput, ...printOutput(print)],
+		staticFields: values.static_fields,
+		bufferFormatBase64: values.buffer_format_base64,
+		timeFormatIso8601: values.time_format_iso_8601,
+		snapshots,
+		baseSyscalls: {customSet: values['base_syscalls.custom_set'], all: values['base_syscalls.all']},
+		alertQueueCapacity: values['outputs_queue.capacity'],
+	};
+}
+
+/** The level of a priority by its name in the configuration. */
+export function priorityNamed(name: string): Priority {
+	const index = PRIORITIES.findIndex((priority) => priority.toLowerCase() === (name === 'info' ? 'informational' : name));
+	return (index < 0 ? PRIORITIES.length - 1 : index) as Priority;
+}
+
+/** `-p container` and the like were presets of old Falcos; today they add nothing. */
+const OLD_PRESETS = new Set(['c', 'container', 'k', 'kubernetes', 'm', 'mesos']);
+
+const printOutput = (print: string | undefined): AppendOutput[] =>
+	print === undefined || OLD_PRESETS.has(print) ? [] : [{extraOutput: print}];
+
+const MEGABYTE = 1024 * 1024;
+
+/** Where events come from, by `engine.*`. A string says why there is no such source. */
+export function sourceSpec({values}: LoadedConfig): SourceSpec | string {
+	switch (values['engine.kind']) {
+		case 'replay':
+			if (values['engine.replay.capture_file'] === '') return 'engine.kind is replay: engine.replay.capture_file must name a capture';
+			return {kind: 'capture', file: values['engine.replay.capture_file'], speed: 0};
+		case 'nodriver':
+			return 'engine.kind nodriver has no events here: event producers other than the driver are not available yet';
+		case 'kmod':
+			return liveSource(values['engine.kmod.buf_size_preset'], values['falco_libs.snaplen']);
+		case 'modern_ebpf':
+			return liveSource(values['engine.modern_ebpf.buf_size_preset'], values['falco_libs.snaplen']);
+	}
+}
+
+/** Presets 1, 2, 3 … mean 1, 2, 4 … MB. */
+function liveSource(preset: number, snaplen: number): SourceSpec {
+	return {kind: 'live', ringBytes: MEGABYTE * 2 ** (preset - 1), ...(snaplen > 0 && {snaplen})};
+}

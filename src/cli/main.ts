@@ -1,0 +1,36 @@
+import {Command} from 'commander';
+import {type AgentFlags, addAgentFlags, addCommonFlags} from './flags.ts';
+import {findPackageRoot} from './package-root.ts';
+import type {TopFlags} from './top.ts';
+import {versionText} from './version.ts';
+
+const packageRoot = findPackageRoot();
+
+function createProgram(): Command {
+	const program = new Command('falconer')
+		.description('Runtime security of a Linux node: a dashboard, and a Falco-compatible agent')
+		.version(versionText(packageRoot, false), '--version', 'print the versions and exit')
+		.showHelpAfterError('(falconer --help shows the commands)')
+		.enablePositionalOptions();
+	addCommonFlags(program.command('top', {isDefault: true}))
+		.description('the dashboard (default)')
+		.option('--replay <file>', 'show a capture instead of this machine')
+		.option('--speed <times>', 'pace of a replay: 1 as recorded, 0 as fast as possible', Number, 1)
+		.option('--demo', 'make safe noise and a few attacks to look at', false)
+		.option('--theme <name>', 'colours: a file of themes/ or its name')
+		.option('--color <depth>', 'colours of the terminal: auto, 16, 256, truecolor, none')
+		.option('--local-rules <file>', 'where exceptions are saved (default: /etc/falco/falco_rules.local.yaml)')
+		.action(async (flags: TopFlags) => {
+			const {runTop} = await import('./top.ts');
+			process.exitCode = await runTop(flags, packageRoot);
+		});
+	addAgentFlags(program.command('agent'))
+		.description('alerts on standard output, as Falco')
+		.action(async (flags: AgentFlags) => {
+			const {runAgent} = await import('./agent.ts');
+			process.exitCode = await runAgent(flags, packageRoot);
+		});
+	return program;
+}
+
+await createProgram().parseAsync();

@@ -1,0 +1,108 @@
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import path from 'node:path';
+import type {LoadedConfig} from '../config/load.ts';
+import {EngineClient} from '../engine/client.ts';
+import type {EngineOptions, SourceSpec} from '../engine/protocol.ts';
+import type {RulesFile} from '../rules/ruleset.ts';
+import {engineOptions, sourceSpec} from './engine-options.ts';
+import {liveIsImpossible} from './live-check.ts';
+import {localRulesFile, type RulesInput, readRulesInput} from './rules-input.ts';
+import {setUp} from './setup.ts';
+import {programVersion} from './version.ts';
+
+/** The flags of `falconer top`. */
+export interface TopFlags {
+	readonly config?: string;
+	readonly rules: readonly string[];
+	readonly option: readonly string[];
+	readonly replay?: string;
+	readonly speed: number;
+	readonly demo: boolean;
+	readonly theme?: string;
+	readonly color?: string;
+	readonly localRules?: string;
+}
+
+/** `falconer top`: the dashboard; without a terminal, the agent. */
+export async function runTop(flags: TopFlags, packageRoot: string): Promise<number> {
+	if (!process.stdin.isTTY || !process.stdout.isTTY) return runWithoutTerminal(flags, packageRoot);
+	const {config, failed} = setUp(flags);
+	if (failed) return 1;
+	const rules = withLocalRules(readRulesInput(flags, config, packageRoot), flags.localRules);
+	const chosen = chooseSource(flags, config, packageRoot);
+	if ('failure' in chosen) {
+		process.stderr.write(`falconer: ${chosen.failure}\n`);
+		return 1;
+	}
+	const options = engineOptions({config, rules: rules.files, source: chosen.source, snapshots: true});
+	return openDashboard({flags, packageRoot, options, rules, notice: chosen.notice});
+}
+
+async function runWithoutTerminal(flags: TopFlags, packageRoot: string): Promise<number> {
+	process.stderr.write('falconer: no terminal here: running as the agent (falconer agent), alerts on standard output\n');
+	const {runAgent} = await import('./agent.ts');
+	const {agentFlags} = await import('./agent-flags-of-top.ts');
+	return runAgent(agentFlags(flags), packageRoot);
+}
+
+interface LocalRules {
+	readonly files: readonly RulesFile[];
+	readonly localPath: string;
+	readonly unreadable: RulesInput['unreadable'];
+}
+
+/** The dashboard always has the local rules file loaded, last, so that what it saves is in force. */
+function withLocalRules(input: RulesInput, wanted: string | undefined): LocalRules {
+	const localPath = wanted ?? localRulesFile(input.files.map(({name}) => name));
+	const known = input.files.some(({name}) => path.resolve(name) === path.resolve(localPath));
+	if (known || !existsSync(localPath)) return {...input, localPath};
+	return {files: [...input.files, {name: localPath, text: readFileSync(localPath, 'utf8')}], localPath, unreadable: input.unreadable};
+}
+
+type ChosenSource = {readonly source: SourceSpec; readonly notice?: string} | {readonly failure: string};
+
+/** `--replay`, else the configured source, else a recording that comes with the program where live events are impossible. */
+function chooseSource(flags: TopFlags, config: LoadedConfig, packageRoot: string): ChosenSource {
+	if (flags.replay !== undefined) return {source: {kind: 'capture', file: flags.replay, speed: flags.speed}};
+	const source = sourceSpec(config);
+	if (typeof source === 'string') return {failure: source};
+	if (source.kind === 'capture') return {source: {...source, speed: flags.speed}};
+	const missing = liveIsImpossible();
+	if (missing === undefined) return {source};
+	const recording = bundledRecording(packageRoot);
+	if (recording === undefined) return {failure: missing};
+	return {source: {kind: 'capture', file: recording, speed: 1, loop: true}, notice: `${missing}\nShowing a recording instead.`};
+}
+
+function bundledRecording(packageRoot: string): string | undefined {
+	const folder = path.join(packageRoot, 'recordings');
+	if (!existsSync(folder)) return undefined;
+	const [first] = readdirSync(folder)
+		.filter((name) => name.endsWith('.scap'))
+		.sort();
+	return first && path.join(folder, first);
+}
+
+interface Dashboard {
+	readonly flags: TopFlags;
+	readonly packageRoot: string;
+	readonly options: EngineOptions;
+	readonly rules: LocalRules;
+	readonly notice: string | undefined;
+}
+
+async function openDashboard({flags, packageRoot, options, rules, notice}: Dashboard): Promise<number> {
+	const client = new EngineClient(path.join(packageRoot, 'dist', 'engine-worker.mjs'));
+	const {startDashboard} = await import('../ui/start.ts');
+	const finished = startDashboard({
+		engine: client,
+		packageRoot,
+		version: programVersion(packageRoot),
+		flags,
+		rulesFiles: rules.files,
+		localRulesPath: rules.localPath,
+		notice,
+	});
+	client.start(options);
+	return finished;
+}

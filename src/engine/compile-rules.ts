@@ -1,0 +1,96 @@
+import {createFieldCatalogue} from '../fields/catalogue.ts';
+import type {FieldCatalogue} from '../fields/field.ts';
+import {createCompiler} from '../filter/compile.ts';
+import {fieldsOf} from '../filter/fields-of.ts';
+import {loadRules} from '../rules/load.ts';
+import {compileRuleOutput} from '../rules/output-format.ts';
+import type {RulesProblem} from '../rules/problem.ts';
+import type {Rule, RuleSet, RulesFile} from '../rules/ruleset.ts';
+import type {ActiveRule, ActiveRules} from './active-rules.ts';
+import {buildBuckets} from './buckets.ts';
+import type {EngineOptions, RuleSummary} from './protocol.ts';
+import {summarizeRule} from './rule-summary.ts';
+import {snapshotFields} from './snapshot-fields.ts';
+
+export interface CompiledRules {
+	readonly active: ActiveRules;
+	readonly ruleset: RuleSet;
+	readonly problems: readonly RulesProblem[];
+	/** Made when asked for: only the dashboard wants them. */
+	readonly summaries: () => readonly RuleSummary[];
+}
+
+export type CompileOptions = Pick<
+	EngineOptions,
+	| 'hostname'
+	| 'minimumPriority'
+	| 'ruleSelections'
+	| 'appendOutput'
+	| 'staticFields'
+	| 'bufferFormatBase64'
+	| 'timeFormatIso8601'
+	| 'snapshots'
+>;
+
+/** Compiles rules files for one engine. Its fields remember earlier events, so one compiler serves all swaps. */
+export interface RulesCompiler {
+	compile(files: readonly RulesFile[]): CompiledRules;
+}
+
+export const SYSCALL_SOURCE = 'syscall';
+
+export function createRulesCompiler(options: CompileOptions): RulesCompiler {
+	const catalogue = createFieldCatalogue({
+		staticFields: options.staticFields,
+		hostname: options.hostname,
+		bufferBase64: options.bufferFormatBase64,
+		source: SYSCALL_SOURCE,
+	});
+	return {
+		compile(files) {
+			const {ruleset, problems} = loadRules(files, {
+				catalogueOf: (source) => (source === SYSCALL_SOURCE ? catalogue : undefined),
+				minimumPriority: options.minimumPriority,
+				ruleSelections: options.ruleSelections,
+				appendOutput: options.appendOutput,
+			});
+			return {
+				active: activateRules(ruleset, catalogue, options),
+				ruleset,
+				problems,
+				summaries: () => ruleset.rules.map(summarizeRule),
+			};
+		},
+	};
+}
+
+function activateRules(ruleset: RuleSet, catalogue: FieldCatalogue, options: CompileOptions): ActiveRules {
+	const compiler = createCompiler(catalogue);
+	const enabled = ruleset.rules.filter((rule) => rule.enabled && rule.source === SYSCALL_SOURCE);
+	const rules = enabled.map((rule) => activateRule(rule, catalogue, options));
+	return {
+		rules,
+		buckets: buildBuckets(
+			rules,
+			enabled.map(({expanded}) => expanded),
+			compiler,
+		),
+		nextEvent: () => compiler.nextEvent(),
+		observe: (event) => catalogue.observe(event),
+	};
+}
+
+function activateRule(rule: Rule, catalogue: FieldCatalogue, options: CompileOptions): ActiveRule {
+	const output = compileRuleOutput(rule, catalogue, {bufferBase64: options.bufferFormatBase64});
+	const texts = options.snapshots ? [...fieldsOf(rule.expanded), ...output.fields.map(({text}) => text)] : [];
+	return {
+		name: rule.name,
+		priority: rule.priority,
+		source: rule.source,
+		tags: rule.tags,
+		output,
+		snapshot: options.snapshots ? snapshotFields(texts, catalogue) : [],
+		eventTypes: rule.eventTypes,
+		hits: 0,
+	};
+}

@@ -1,0 +1,23 @@
+import type {EngineOptions} from './protocol.ts';
+import type {EngineSource} from './source.ts';
+
+/** Opens what the specification names. Throws a typed failure with a hint where that is impossible. */
+export async function openSource({source, hostname, snapshots}: EngineOptions, selection: ReadonlySet<number>): Promise<EngineSource> {
+	switch (source.kind) {
+		case 'capture': {
+			const {CaptureSource} = await import('./capture-source.ts');
+			return CaptureSource.open({file: source.file, speed: source.speed, loop: source.loop ?? false, hostname});
+		}
+		case 'live': {
+			const {LiveSource} = await import('./live-source.ts');
+			return LiveSource.open({
+				ringBytes: source.ringBytes,
+				snaplen: source.snaplen,
+				hostname,
+				selection,
+				counting: snapshots,
+				hostRoot: process.env.HOST_ROOT ?? '',
+			});
+		}
+	}
+}

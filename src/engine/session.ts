@@ -1,0 +1,151 @@
+import {performance} from 'node:perf_hooks';
+import type {Alert} from '../alerts/alert.ts';
+import type {RulesFile} from '../rules/ruleset.ts';
+import {System} from '../system/system.ts';
+import {type CompiledRules, createRulesCompiler, type RulesCompiler} from './compile-rules.ts';
+import {Engine} from './engine.ts';
+import {failureOf} from './failure.ts';
+import {LoopControl} from './loop-control.ts';
+import {openSource} from './open-source.ts';
+import {Outbox} from './outbox.ts';
+import {processRows} from './process-rows.ts';
+import type {EngineMessage, EngineOptions, EngineRequest} from './protocol.ts';
+import type {EngineSource} from './source.ts';
+import {selectEvents} from './syscall-selection.ts';
+import {makeTick} from './tick.ts';
+
+const TICK_MS = 250;
+
+/** What the agent has done already before it starts the engine in its own thread. */
+export interface Prepared {
+	readonly compiler: RulesCompiler;
+	readonly rules: CompiledRules;
+}
+
+/**
+ * The engine behind the protocol: requests in, messages out. Runs in the worker for the dashboard,
+ * and in the main thread for the agent, which needs no second thread to stay responsive.
+ */
+export class EngineSession {
+	readonly #send: (message: EngineMessage) => void;
+	readonly #control = new LoopControl();
+	#options: EngineOptions | undefined;
+	#compiler: RulesCompiler | undefined;
+	#engine: Engine | undefined;
+	#source: EngineSource | undefined;
+	#outbox: Outbox | undefined;
+	#ticks: NodeJS.Timeout | undefined;
+
+	constructor(send: (message: EngineMessage) => void) {
+		this.#send = send;
+	}
+
+	handle(request: EngineRequest): void {
+		switch (request.kind) {
+			case 'start':
+				void this.start(request.options);
+				return;
+			case 'setRules':
+				this.setRules(request.rules, request.id);
+				return;
+			case 'processes':
+				this.#send({kind: 'processes', id: request.id, processes: this.#engine ? processRows(this.#engine) : []});
+				return;
+			case 'setPaused':
+				this.#control.setPaused(request.paused);
+				return;
+			case 'ack':
+				this.#outbox?.acknowledge(request.alerts);
+				this.#control.notify();
+				return;
+			case 'stop':
+				this.#control.stop();
+				this.#source?.wake();
+				return;
+		}
+	}
+
+	/** Runs the source to its end. `prepared`: rules that were compiled already. Failures are messages, never thrown. */
+	async start(options: EngineOptions, prepared?: Prepared): Promise<void> {
+		this.#options = options;
+		try {
+			this.#compiler = prepared?.compiler ?? createRulesCompiler(options);
+			const rules = prepared?.rules ?? this.#compiler.compile(options.rules);
+			await this.#run(options, rules);
+		} catch (error) {
+			this.#send({kind: 'failed', ...failureOf(error)});
+		} finally {
+			clearInterval(this.#ticks);
+			await this.#source?.close();
+			this.#source = undefined;
+		}
+	}
+
+	async #run(options: EngineOptions, rules: CompiledRules): Promise<void> {
+		const outbox = new Outbox(options.alertQueueCapacity ?? 0, (alerts) => this.#send({kind: 'alerts', alerts}));
+		const engine = new Engine({
+			system: new System(),
+			ruleMatching: options.ruleMatching,
+			hostname: options.hostname,
+			snapshots: options.snapshots,
+			countContainers: options.snapshots && options.source.kind === 'capture',
+			onAlert: (alert: Alert) => outbox.push(alert),
+		});
+		this.#outbox = outbox;
+		this.#engine = engine;
+		engine.swap(rules.active);
+		const selection = selectEvents(ruleTypes(rules), options.baseSyscalls);
+		const source = await openSource(options, selection);
+		this.#source = source;
+		this.#send({kind: 'started', source: source.info});
+		this.#sendRules(0, rules);
+		this.#ticks = setInterval(() => this.#tick(), TICK_MS);
+		await source.run({engine, outbox, control: this.#control});
+		await this.#drain(outbox);
+		this.#tick();
+		this.#send({kind: 'ended', events: engine.events, problem: source.problem()});
+	}
+
+	/** The last alerts of a source go out before `ended`, unless it was stopped. */
+	async #drain(outbox: Outbox): Promise<void> {
+		outbox.flush();
+		while (!outbox.isEmpty && !this.#control.stopped) {
+			await this.#control.change();
+			outbox.flush();
+		}
+	}
+
+	/** Swaps the rules between two events: this runs only while the source's loop gives way. */
+	setRules(files: readonly RulesFile[], id: number): void {
+		const engine = this.#engine;
+		if (this.#compiler === undefined || engine === undefined) return;
+		this.#swap(this.#compiler.compile(files), id);
+	}
+
+	/** Puts rules in use that were compiled outside, by a compiler with other options. */
+	replace(compiler: RulesCompiler, rules: CompiledRules): void {
+		this.#compiler = compiler;
+		this.#swap(rules, 0);
+	}
+
+	#swap(rules: CompiledRules, id: number): void {
+		this.#engine?.swap(rules.active);
+		this.#source?.select(selectEvents(ruleTypes(rules), this.#options?.baseSyscalls));
+		this.#sendRules(id, rules);
+	}
+
+	#sendRules(id: number, {summaries, problems}: CompiledRules): void {
+		this.#send({kind: 'rules', id, rules: this.#options?.snapshots ? summaries() : [], problems});
+	}
+
+	#tick(): void {
+		if (this.#engine === undefined || this.#source === undefined || this.#outbox === undefined) return;
+		this.#send({kind: 'tick', tick: makeTick(this.#engine, this.#source, this.#outbox, performance.now())});
+	}
+}
+
+function ruleTypes({active}: CompiledRules): Set<number> {
+	const types = new Set<number>();
+	for (const rule of active.rules) for (const code of rule.eventTypes) types.add(code);
+	return types;
+}

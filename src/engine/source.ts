@@ -1,0 +1,34 @@
+import type {ContainerCounter} from './container-counts.ts';
+import type {Engine} from './engine.ts';
+import type {LoopControl} from './loop-control.ts';
+import type {Outbox} from './outbox.ts';
+import type {SourceInfo} from './protocol.ts';
+
+/** What a running source works with. */
+export interface SourceLoop {
+	readonly engine: Engine;
+	readonly outbox: Outbox;
+	readonly control: LoopControl;
+}
+
+/** Where a session's events come from. */
+export interface EngineSource {
+	readonly info: SourceInfo;
+	/** Runs until the end, or until `control` stops it. */
+	run(loop: SourceLoop): Promise<void>;
+	/** Asks for these event types; sources that have all anyway ignore it. */
+	select(codes: ReadonlySet<number>): void;
+	/** Losses by reason since the start. */
+	drops(): Readonly<Record<string, number>>;
+	/** Bytes that wait in a ring, and its size. */
+	ring(): {readonly usedBytes: number; readonly sizeBytes: number};
+	/** 0..1 of a recording. */
+	progress(): number | undefined;
+	/** Brings events by container up to date where the source counts them itself. */
+	countContainers(counter: ContainerCounter): void;
+	/** What went wrong that did not stop it, for a person. */
+	problem(): string | undefined;
+	/** Ends a wait for events early. */
+	wake(): void;
+	close(): Promise<void>;
+}

@@ -1,0 +1,31 @@
+import type {Engine} from './engine.ts';
+import type {Outbox} from './outbox.ts';
+import type {EngineTick} from './protocol.ts';
+import type {EngineSource} from './source.ts';
+
+/** The engine's totals now. */
+export function makeTick(engine: Engine, source: EngineSource, outbox: Outbox, nowMs: number): EngineTick {
+	const {system, containers} = engine;
+	source.countContainers(containers);
+	const ring = source.ring();
+	return {
+		atMs: nowMs,
+		eventTsNs: BigInt(engine.lastSeconds) * 1_000_000_000n + BigInt(engine.lastNanos),
+		events: engine.events,
+		alerts: engine.alerts,
+		drops: {...source.drops(), alert_queue: outbox.dropped, thread_table_full: system.counters.droppedThreadTableFull},
+		hits: hitsByRule(engine),
+		containers: containers.rows(),
+		threads: system.counters.threads,
+		fds: system.counters.fds,
+		ringBytes: ring.usedBytes,
+		ringSizeBytes: ring.sizeBytes,
+		progress: source.progress(),
+	};
+}
+
+export function hitsByRule(engine: Engine): Record<string, number> {
+	const hits: Record<string, number> = Object.create(null);
+	for (const rule of engine.rules.rules) if (rule.hits > 0) hits[rule.name] = rule.hits;
+	return hits;
+}

@@ -1,0 +1,17 @@
+import {parentPort} from 'node:worker_threads';
+import type {EngineRequest} from './protocol.ts';
+import {EngineSession} from './session.ts';
+
+// The worker's entry: bundled to dist/engine-worker.mjs.
+const port = parentPort;
+if (port === null) throw new Error('engine-worker.mjs runs as a worker thread only');
+
+const session = new EngineSession((message) => {
+	port.postMessage(message);
+	if (message.kind === 'failed') port.close();
+});
+port.on('message', (request: EngineRequest) => {
+	session.handle(request);
+	// With the port closed the worker ends once its source has let go.
+	if (request.kind === 'stop') port.close();
+});

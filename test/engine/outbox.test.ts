@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {Outbox} from '../../src/engine/outbox.ts';
+import {alertNumber} from './alerts.ts';
+
+function outboxWith(capacity: number) {
+	const sent: number[] = [];
+	const batches: number[] = [];
+	const outbox = new Outbox(capacity, (alerts) => {
+		sent.push(...alerts.map(({seq}) => seq));
+		batches.push(alerts.length);
+	});
+	return {outbox, sent, batches};
+}
+
+test('alerts go out in order and in batches', () => {
+	const {outbox, sent, batches} = outboxWith(0);
+	for (let i = 1; i <= 1000; i++) outbox.push(alertNumber(i));
+	outbox.flush();
+	expect(sent).toEqual(Array.from({length: 1000}, (_, i) => i + 1));
+	expect(batches).toEqual([512, 488]);
+});
+
+test('a reader that does not acknowledge gets no more than the window', () => {
+	const {outbox, sent} = outboxWith(0);
+	for (let i = 1; i <= 10_000; i++) outbox.push(alertNumber(i));
+	outbox.flush();
+	outbox.flush();
+	expect(sent).toHaveLength(2048);
+	outbox.acknowledge(512);
+	expect(sent).toHaveLength(2560);
+});
+
+test('what does not fit is dropped and counted, and the rest keeps its order', () => {
+	const {outbox, sent} = outboxWith(3);
+	for (let i = 1; i <= 5; i++) outbox.push(alertNumber(i));
+	outbox.flush();
+	expect([sent, outbox.dropped]).toEqual([[1, 2, 3], 2]);
+});
+
+test('every alert is sent, waiting or counted as dropped, whatever the pace of the reader', () => {
+	fc.assert(
+		fc.property(fc.array(fc.oneof(fc.constant('push'), fc.constant('flush'), fc.constant('ack')), {maxLength: 200}), (steps) => {
+			const {outbox, sent} = outboxWith(20);
+			let pushed = 0;
+			let acknowledged = 0;
+			for (const step of steps) {
+				if (step === 'push') for (let i = 0; i < 7; i++) outbox.push(alertNumber(++pushed));
+				else if (step === 'flush') outbox.flush();
+				else {
+					outbox.acknowledge(sent.length - acknowledged);
+					acknowledged = sent.length;
+				}
+			}
+			outbox.flush();
+			expect(outbox.isEmpty).toBe(true);
+			expect(sent.length + outbox.dropped).toBe(pushed);
+			expect([...sent].sort((a, b) => a - b)).toEqual(sent);
+		}),
+	);
+});
