@@ -92,13 +92,20 @@ function listNameHint(check: Check): string | undefined {
 function checkRightOperand(check: Check, operand: Operand, left: CompiledOperand, catalogue: FieldCatalogue): ConditionProblem[] {
 	const right = compileOperand(operand, catalogue);
 	if (isProblem(right)) return [right];
-	const message = rightSideFault(check, left, right);
+	const message = unusableField(operand, catalogue) ?? rightSideFault(check, left, right);
 	return message === undefined ? [] : [{code: 'right-side', message, span: operand.span}];
+}
+
+function unusableField(operand: Operand, catalogue: FieldCatalogue): string | undefined {
+	for (const {name, argument} of fieldsOfOperand(operand)) {
+		const field = catalogue.resolve(name, argument);
+		if (!isFieldProblem(field) && !field.definition.usableAsRhs) return `field '${field.text}' can't be used as a right-hand side field`;
+	}
+	return undefined;
 }
 
 function rightSideFault(check: Check, left: CompiledOperand, right: CompiledOperand): string | undefined {
 	const {operator} = check;
-	if (right.field?.definition.usableAsRhs === false) return `field '${right.text}' can't be used as a right-hand side field`;
 	if (operator === 'pmatch' || operator === 'regex') return `'${operator}' operator doesn't support right-hand side fields`;
 	if (left.type === 'IPNET' || right.type === 'IPNET') return `field '${left.text}' of type 'IPNET' doesn't support right-hand side fields`;
 	if (left.type !== right.type) {

@@ -31,14 +31,14 @@ export const isEventName = (name: string): boolean => codesByName.has(name);
 export function eventTypesOf(expression: Expression): ReadonlySet<number> {
 	const codes = new Set<number>();
 	for (const name of eventNamesOf(expression)) for (const code of codesByName.get(name) ?? []) codes.add(code);
-	for (const code of codesByName.get(ASYNC_NAME) ?? []) codes.add(code);
 	return codes;
 }
 
-/** Names of the events that a condition, macros unfolded, can match. */
+/** Names of the events that a condition, macros unfolded, can match; asynchronous events reach every rule. */
 export function eventNamesOf(expression: Expression): readonly string[] {
 	const names = namesOf(expression, false);
-	return names === 'all' ? EVENT_NAMES : [...names];
+	if (names === 'all') return EVENT_NAMES;
+	return names.has(ASYNC_NAME) ? [...names] : [...names, ASYNC_NAME];
 }
 
 function namesOf(expression: Expression, negated: boolean): Names {

@@ -30,7 +30,7 @@ export function fieldProblem(problem: FieldProblem, operand: FieldOperand): Cond
 				span,
 			};
 		case 'bad-argument': {
-			const message = `filter_check called with nonexistent field ${text}: '${problem.argument}' is no ${problem.expected}`;
+			const message = `filter_check called with nonexistent field ${text}: expected ${problem.expected}, found '${problem.argument}'`;
 			return {code: 'field-argument', message, hint: didYouMean(problem.suggestions), span};
 		}
 	}

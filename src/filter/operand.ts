@@ -27,6 +27,9 @@ export const isProblem = (found: CompiledOperand | ConditionProblem): found is C
 /** Looks the operand's fields up, checks the types of transformers, and gives its extractor; or the first problem. */
 export function compileOperand(operand: Operand, catalogue: FieldCatalogue): CompiledOperand | ConditionProblem {
 	if (operand.kind === 'field') return compileField(operand, catalogue);
+	const [first] = operand.arguments;
+	// `val(…)` only marks a field on the right.
+	if (operand.name === 'val' && first.kind === 'field') return compileField(first, catalogue);
 	const found = compileTransformer(operand, (inner) => compileOperand(inner, catalogue));
 	return 'code' in found
 		? found

@@ -69,6 +69,7 @@ export function afterCondition(scanner: Scanner): string {
 	if (/^(?:or|and)\(/.test(scanner.text.slice(scanner.position)))
 		return `after ${word} without a blank the parenthesis stands alone: put a blank before it`;
 	if (/^[a-zA-Z_][\w-]*$/.test(scanner.lastToken) && word.startsWith('-')) return 'a macro name holds only letters, digits and _';
+	if (/^(?:and|or|not)$/.test(scanner.lastToken)) return `'${scanner.lastToken}' stands where a check must start`;
 	if (/^[+-]?[\d.]+$/.test(scanner.lastToken) && !isBlankBefore(scanner)) return 'numbers are whole and decimal, times are nanoseconds';
 	const [guess] = nearest(word, ['and', 'or']);
 	if (guess !== undefined && word.length <= 4) return `did you mean ${guess}?`;

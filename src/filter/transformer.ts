@@ -35,7 +35,7 @@ function compileArgument(
 	if (argument.kind === 'list') return compileListArgument(operand, argument, compileInner);
 	const inner = compileInner(argument);
 	if ('code' in inner) return inner;
-	if (inner.field !== undefined && !inner.field.definition.transformersAllowed && operand.name !== 'val') {
+	if (inner.field !== undefined && !inner.field.definition.transformersAllowed) {
 		return fault(operand, `can't add field transformer: field '${inner.text}' does not support transformers`, undefined, argument.span);
 	}
 	return inner;
