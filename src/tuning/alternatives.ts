@@ -82,8 +82,11 @@ function topLevelOrs(text: string, range: Part): Part[] {
 	return found;
 }
 
+/** What a value follows: there `or` is a text. */
+const VALUE_FOLLOWS = /(?:[=<>]|\s(?:i?contains|bcontains|b?startswith|endswith|i?glob|regex))\s*$/;
+
 function isOr(text: string, at: number, range: Part): boolean {
-	if (!text.startsWith('or', at)) return false;
+	if (!text.startsWith('or', at) || VALUE_FOLLOWS.test(text.slice(Math.max(0, at - 40), at))) return false;
 	return (at === range.start || /[\s)"']/.test(text[at - 1])) && (at + 2 >= range.end || /[\s(]/.test(text[at + 2]));
 }
 

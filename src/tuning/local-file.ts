@@ -22,7 +22,9 @@ export interface LocalItem {
 }
 
 export interface LocalFile {
+	/** Without the byte order mark, which the YAML parser takes for a column; offsets count from here. */
 	readonly text: string;
+	readonly bom: '' | '\ufeff';
 	readonly items: readonly LocalItem[];
 	readonly eol: '\n' | '\r\n';
 	/** Blanks before a `-`, and between the start of `-` and the keys, as the file has them. */
@@ -35,7 +37,9 @@ export interface LocalFile {
 export type ParsedLocalFile = {readonly ok: true; readonly file: LocalFile} | {readonly ok: false; readonly problem: TuningProblem};
 
 /** Reads the text of a local rules file for editing: every scalar stays a text, every place is kept. */
-export function parseLocalFile(text: string): ParsedLocalFile {
+export function parseLocalFile(fileText: string): ParsedLocalFile {
+	const bom = fileText.startsWith('\ufeff') ? '\ufeff' : '';
+	const text = fileText.slice(bom.length);
 	const documents = [...parseAllDocuments(text, {schema: 'failsafe', uniqueKeys: false, logLevel: 'silent'})] as Document.Parsed[];
 	for (const document of documents) {
 		const error = document.errors[0];
@@ -52,7 +56,7 @@ export function parseLocalFile(text: string): ParsedLocalFile {
 			items.push(readItem(text, document, item));
 		}
 	}
-	return {ok: true, file: {text, items, eol: text.includes('\r\n') ? '\r\n' : '\n', ...layoutOf(text, documents, items)}};
+	return {ok: true, file: {text, bom, items, eol: text.includes('\r\n') ? '\r\n' : '\n', ...layoutOf(text, documents, items)}};
 }
 
 function layoutOf(
@@ -66,7 +70,7 @@ function layoutOf(
 	const openEnd = open && !/(^|\n)\.\.\.[ \t]*(#[^\n]*)?(\r?\n|$)/.test(text.slice(last?.range[1] ?? 0));
 	const model = isSeq(contents) && openEnd ? items.findLast((item) => item.block) : undefined;
 	if (!model) return {dashIndent: '', keyIndent: '  ', openEnd};
-	const dashIndent = text.slice(model.lineStart, model.dash).replace(/^\ufeff/, '');
+	const dashIndent = text.slice(model.lineStart, model.dash);
 	const beside = /^-( +)\S/.exec(text.slice(model.dash, model.dash + 20));
 	return {dashIndent: /^ *$/.test(dashIndent) ? dashIndent : '', keyIndent: beside ? ` ${beside[1]}` : '  ', openEnd};
 }
@@ -95,7 +99,7 @@ function readItem(text: string, document: Document.Parsed, map: YAMLMap): LocalI
 /** Whether only blanks stand between the `-` and the first key, on one line, and only blanks before the `-`. */
 function isBlockItem(text: string, start: number): boolean {
 	const line = text.slice(text.lastIndexOf('\n', start - 1) + 1, start);
-	return /^\ufeff?[ \t]*-[ \t]+$/.test(line);
+	return /^[ \t]*-[ \t]+$/.test(line);
 }
 
 function modeOf(value: Readonly<Record<string, unknown>>): LocalItem['mode'] {

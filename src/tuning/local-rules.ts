@@ -3,7 +3,7 @@ import type {Expression} from '../filter/syntax.ts';
 import {alternativesOf} from './alternatives.ts';
 import {writeCondition} from './condition.ts';
 import type {Draft} from './draft.ts';
-import {canonical} from './fragment.ts';
+import {canonical, parseFragment} from './fragment.ts';
 import {type LocalFile, type LocalItem, parseLocalFile} from './local-file.ts';
 import type {TuningProblem, TuningWarning} from './problem.ts';
 import {applyEdit, type EditedText, type NewItem, type RulesEdit} from './rules-edit.ts';
@@ -74,11 +74,21 @@ class DraftWriter {
 				hint: 'let the exception have a macro of its own',
 			});
 		}
+		const broken = present && parseFragment(present.condition ?? '');
+		if (broken && !broken.ok) {
+			const line = this.#file.text.slice(0, present.dash).split('\n').length;
+			return refused({
+				code: 'condition',
+				message: `the condition that the file has for macro ${place.macro} is not understood: ${broken.problem.message}`,
+				hint: 'correct it first: nothing was changed',
+				line,
+			});
+		}
 		const rule = place.kind === 'new-macro' ? this.#ruleChange() : undefined;
 		if (rule !== undefined && 'code' in rule) return refused(rule);
 		const repeated = present?.condition !== undefined && hasAlternative(present.condition, terms);
 		if (repeated && rule === undefined)
-			return {ok: true, text: this.#file.text, summary: 'this exception is already in the file', warnings: []};
+			return {ok: true, text: this.#file.bom + this.#file.text, summary: 'this exception is already in the file', warnings: []};
 		const edited = this.#edit(repeated ? undefined : present, repeated ? undefined : terms, rule);
 		if (!edited.ok) return refused(edited.problem);
 		return {ok: true, text: edited.text, summary: `${place.macro}: ${terms.slice(1, -1)}`, warnings: this.#warnings};

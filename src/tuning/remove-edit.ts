@@ -21,7 +21,7 @@ export function applyRemoval(file: LocalFile, removal: Removal): Removed {
 	if (splices.some((splice) => splice === undefined)) return failed('it stands in a form that is not edited automatically');
 	const text = applySplices(file.text, splices as Splice[]);
 	const fault = findFault(file, removal, text);
-	return fault === undefined ? {ok: true, text} : failed(fault);
+	return fault === undefined ? {ok: true, text: file.bom + text} : failed(fault);
 }
 
 function failed(message: string): Removed {
@@ -39,7 +39,6 @@ function removeItem(file: LocalFile, item: LocalItem): Splice | undefined {
 		at = previous;
 	}
 	if (isFileHeader(file, at)) at = item.lineStart;
-	if (text[at] === '\ufeff') at++;
 	const lineEnd = text.indexOf('\n', text[item.end - 1] === '\n' ? item.end - 1 : item.end);
 	let end = lineEnd < 0 ? text.length : lineEnd + 1;
 	const blank = /^[ \t]*\r?\n/.exec(text.slice(end));
@@ -50,7 +49,7 @@ function removeItem(file: LocalFile, item: LocalItem): Splice | undefined {
 
 /** A comment that opens the file speaks of the file, not of its first item, unless a blank line parts them. */
 function isFileHeader(file: LocalFile, at: number): boolean {
-	return file.text.slice(0, at).replace(/^\ufeff/, '') === '' && file.items[0]?.lineStart !== at && file.items.length > 1;
+	return at === 0 && file.items[0]?.lineStart !== at && file.items.length > 1;
 }
 
 /** Cuts in the text of the scalar where that text reads like its value; else the scalar is written anew. */

@@ -42,7 +42,7 @@ export function applyEdit(file: LocalFile, edit: RulesEdit): EditedText {
 	if (edit.add.length > 0) splices.push({at: file.text.length, remove: 0, insert: newItems(file, edit)});
 	const text = applySplices(file.text, splices);
 	const fault = findFault(file, edit, text);
-	return fault === undefined ? {ok: true, text} : failed(fault);
+	return fault === undefined ? {ok: true, text: file.bom + text} : failed(fault);
 }
 
 function failed(message: string): EditedText {
@@ -50,7 +50,7 @@ function failed(message: string): EditedText {
 }
 
 function commentAbove(file: LocalFile, item: LocalItem, comment: string): Splice {
-	const at = file.text[item.lineStart] === '\ufeff' ? item.lineStart + 1 : item.lineStart;
+	const at = item.lineStart;
 	const indent = file.text.slice(at, item.dash);
 	return {
 		at,
@@ -63,7 +63,7 @@ function commentAbove(file: LocalFile, item: LocalItem, comment: string): Splice
 
 function newItems(file: LocalFile, edit: RulesEdit): string {
 	const {eol, text} = file;
-	const fresh = text.replace(/^\ufeff/, '') === '';
+	const fresh = text === '';
 	const lines: string[] = fresh ? [...FRESH_HEADER] : [];
 	if (!file.openEnd) lines.push('---');
 	else if (fresh || !/\n[ \t]*\r?\n$/.test(text)) lines.push('');

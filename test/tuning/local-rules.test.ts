@@ -197,6 +197,11 @@ describe('applyDraft', () => {
 		expect(applyDraft('macro: a\n', draft(), {info: INFO})).toMatchObject({ok: false, problems: [{code: 'local-shape', line: 1}]});
 	});
 
+	it('does not build on a condition that is broken', () => {
+		const applied = applyDraft(`# cut by YAML\n${macro}  condition: a.b = "x # y"\n`, draft(), {info: INFO});
+		expect(applied).toMatchObject({ok: false, problems: [{code: 'condition', line: 2}]});
+	});
+
 	it('refuses unknown rules and macros, and names that are taken or no names', () => {
 		const code = (parts: Partial<Draft>): unknown => {
 			const applied = applyDraft('', draft(parts), {info: INFO});

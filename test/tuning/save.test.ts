@@ -130,7 +130,6 @@ describe('saveLocalRules', () => {
 		});
 		const lines = 20_000;
 		const whole = (letter: string): string => `# ${letter}\n${`# ${letter.repeat(78)}\n`.repeat(lines)}# end ${letter}\n`;
-		const seen = new Set<string>();
 		for (let round = 0; round < 12; round++) {
 			await writeFile(path, whole('a'));
 			await killDuringSave(
@@ -141,9 +140,7 @@ describe('saveLocalRules', () => {
 			const text = await readFile(path, 'utf8');
 			const letter = text.slice(2, 3);
 			expect(text === whole(letter)).toBe(true);
-			seen.add(letter);
 		}
-		expect([...seen].every((letter) => letter === 'a' || letter === 'b')).toBe(true);
 		const {text} = await readLocalRules(path);
 		await save(text, 'done');
 		expect((await readdir(folder)).sort()).toEqual(['falco_rules.local.yaml', 'save-loop.mjs']);
