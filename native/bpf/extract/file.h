@@ -52,11 +52,13 @@ static __always_inline void read_opened(struct opened *opened, s64 fd) {
 }
 
 #define NS_PER_S 1000000000ull
+// Since 6.13 the upper bit of a change time's nanoseconds says that somebody has read it.
+#define NSEC_MASK 0x7fffffff
 
 static __always_inline u64 changed_at(struct inode *inode) {
 	struct inode___old *old = (void *)inode;
 	struct inode___accessors *accessors = (void *)inode;
-	if (bpf_core_field_exists(inode->i_ctime_sec)) return BPF_CORE_READ(inode, i_ctime_sec) * NS_PER_S + BPF_CORE_READ(inode, i_ctime_nsec);
+	if (bpf_core_field_exists(inode->i_ctime_sec)) return BPF_CORE_READ(inode, i_ctime_sec) * NS_PER_S + (BPF_CORE_READ(inode, i_ctime_nsec) & NSEC_MASK);
 	if (bpf_core_field_exists(old->i_ctime)) return BPF_CORE_READ(old, i_ctime.tv_sec) * NS_PER_S + BPF_CORE_READ(old, i_ctime.tv_nsec);
 	return BPF_CORE_READ(accessors, __i_ctime.tv_sec) * NS_PER_S + BPF_CORE_READ(accessors, __i_ctime.tv_nsec);
 }
