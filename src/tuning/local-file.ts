@@ -68,11 +68,16 @@ function layoutOf(
 	const contents = last?.contents;
 	const open = contents === undefined || contents === null || isScalar(contents) || (isSeq(contents) && !contents.flow);
 	const openEnd = open && !/(^|\n)\.\.\.[ \t]*(#[^\n]*)?(\r?\n|$)/.test(text.slice(last?.range[1] ?? 0));
-	const model = isSeq(contents) && openEnd ? items.findLast((item) => item.block) : undefined;
-	if (!model) return {dashIndent: '', keyIndent: '  ', openEnd};
-	const dashIndent = text.slice(model.lineStart, model.dash);
-	const beside = /^-( +)\S/.exec(text.slice(model.dash, model.dash + 20));
-	return {dashIndent: /^ *$/.test(dashIndent) ? dashIndent : '', keyIndent: beside ? ` ${beside[1]}` : '  ', openEnd};
+	const first = isSeq(contents) && openEnd ? contents.range?.[0] : undefined;
+	if (first === undefined) return {dashIndent: '', keyIndent: '  ', openEnd};
+	const model = items.findLast((item) => item.block && item.dash >= first);
+	const beside = model && /^-( +)\S/.exec(text.slice(model.dash, model.dash + 20));
+	return {dashIndent: blanksBefore(text, first), keyIndent: beside ? ` ${beside[1]}` : '  ', openEnd};
+}
+
+function blanksBefore(text: string, offset: number): string {
+	const blanks = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+	return /^ *$/.test(blanks) ? blanks : '';
 }
 
 function readItem(text: string, document: Document.Parsed, map: YAMLMap): LocalItem {
