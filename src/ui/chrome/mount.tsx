@@ -1,0 +1,57 @@
+import {EventEmitter} from 'node:events';
+import {PassThrough} from 'node:stream';
+import {type Instance, render} from 'ink';
+import type {ReactElement} from 'react';
+import {App} from './app.tsx';
+import type {ChromeModel} from './model.ts';
+
+/** The stream Ink draws into: in its debug mode each frame arrives here as one text, without control codes of its own. */
+class FrameStream extends EventEmitter {
+	columns = 80;
+	rows = 24;
+	frame = '';
+
+	write(text: string): boolean {
+		this.frame = text;
+		return true;
+	}
+}
+
+/** Ink's part of the screen. Drawn anew only where its model changed. */
+export class Chrome {
+	private readonly stream = new FrameStream();
+	private instance: Instance | undefined;
+	private drawn: ChromeModel | undefined;
+	private lines: readonly string[] = [];
+
+	constructor(private readonly crash: (error: unknown) => void) {}
+
+	draw(model: ChromeModel): readonly string[] {
+		if (this.drawn !== undefined && isSame(this.drawn, model)) return this.lines;
+		this.drawn = model;
+		this.stream.columns = model.columns;
+		this.stream.rows = model.rows;
+		const app = <App model={model} />;
+		if (this.instance === undefined) this.instance = this.mount(app);
+		else this.instance.rerender(app);
+		if (this.drawn === model) this.lines = this.stream.frame.split('\n');
+		return this.lines;
+	}
+
+	close(): void {
+		this.instance?.unmount();
+		this.instance = undefined;
+	}
+
+	private mount(app: ReactElement): Instance {
+		const stdout = this.stream as unknown as NodeJS.WriteStream;
+		const stdin = new PassThrough() as unknown as NodeJS.ReadStream;
+		const instance = render(app, {stdout, stdin, stderr: stdout, debug: true, patchConsole: false, exitOnCtrlC: false});
+		instance.waitUntilExit().catch(this.crash);
+		return instance;
+	}
+}
+
+function isSame(a: ChromeModel, b: ChromeModel): boolean {
+	return a === b || JSON.stringify({...a, theme: a.theme.name}) === JSON.stringify({...b, theme: b.theme.name});
+}

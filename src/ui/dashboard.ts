@@ -1,0 +1,248 @@
+import type {Alert} from '../alerts/alert.ts';
+import type {EngineMessage} from '../engine/protocol.ts';
+import type {NoiseGroup} from '../tuning/noise-group.ts';
+import type {DialogModel} from './chrome/model.ts';
+import {copyText} from './clipboard/copy.ts';
+import type {Prompt} from './frame/prompt.ts';
+import {actionOf, whyNot} from './keys/actions.ts';
+import {type CommandId, commandFor, type Mode} from './keys/commands.ts';
+import type {DashboardOptions} from './options.ts';
+import {ExceptionDesk} from './store/exception-desk.ts';
+import {ExceptionRows} from './store/exceptions.ts';
+import {SelfUsage} from './store/self-usage.ts';
+import {Store} from './store/store.ts';
+import {compileViewFilter, type ViewFilter} from './store/view-filter.ts';
+import type {InputEvent} from './terminal/input-decoder.ts';
+import {createGroupsView, createRawView} from './views/alerts.ts';
+import {createContainersView} from './views/containers.ts';
+import {createExceptionsView} from './views/exceptions.ts';
+import type {GroupState} from './views/group-rows.ts';
+import {createProcessesView} from './views/processes.ts';
+import {createRulesView} from './views/rules.ts';
+import {createSystemView, type ScreenFigures} from './views/system.ts';
+import type {Pane, View} from './views/view.ts';
+
+/** A question or a menu: Ink draws it, its keys do what they say. */
+export interface Dialog {
+	readonly model: DialogModel;
+	readonly keys: Readonly<Record<string, () => void>>;
+}
+
+/** What the dashboard needs of the terminal it runs in. */
+export interface DashboardHost {
+	readonly redraw: () => void;
+	readonly invalidate: () => void;
+	readonly suspend: () => void;
+	readonly exit: (code: number) => void;
+	readonly writeTerminal: (text: string) => void;
+	readonly figures: () => ScreenFigures;
+}
+
+const PROCESSES_EVERY_MS = 1000;
+
+/** The dashboard without its terminal: what is shown, and what keys do to it. */
+export class Dashboard {
+	readonly store: Store;
+	readonly desk: ExceptionDesk;
+	readonly usage: SelfUsage;
+	readonly exceptions = new ExceptionRows();
+	readonly groups: ReturnType<typeof createGroupsView>;
+	readonly raw: ReturnType<typeof createRawView>;
+	readonly processes: ReturnType<typeof createProcessesView>;
+	readonly views: View[];
+	readonly histories: Record<'search' | 'filter' | 'path' | 'value', string[]> = {search: [], filter: [], path: [], value: []};
+	viewIndex = 0;
+	/** What lies over the view, the topmost last. */
+	readonly stack: Pane[] = [];
+	prompt: Prompt | undefined;
+	dialog: Dialog | undefined;
+	filter: Extract<ViewFilter, {ok: true}> | undefined;
+	/** Alerts there were when the screen was paused. */
+	pausedAtAlerts: number | undefined;
+	private processesAskedAtMs = Number.NEGATIVE_INFINITY;
+	private processesPending = false;
+
+	constructor(
+		readonly options: DashboardOptions,
+		readonly host: DashboardHost,
+	) {
+		const store = new Store(options.nowMs);
+		this.store = store;
+		this.usage = new SelfUsage(options.usage, options.nowMs());
+		this.desk = new ExceptionDesk({
+			engine: options.engine,
+			files: options.rulesFiles,
+			localPath: options.localRulesPath,
+			loadRules: options.loadRules,
+			onRules: (message) => store.apply(message),
+			nowMs: options.nowMs,
+		});
+		const alertsOptions = {
+			store,
+			filter: () => this.filter?.test,
+			stateOf: (group: NoiseGroup) => this.stateOf(group),
+			emptyLines: () => this.emptyLines(),
+		};
+		this.groups = createGroupsView(alertsOptions);
+		this.raw = createRawView(alertsOptions);
+		this.processes = createProcessesView(store);
+		this.views = [
+			this.groups,
+			createContainersView(store),
+			this.processes,
+			createRulesView(store),
+			createExceptionsView(store, this.desk, this.exceptions),
+			createSystemView(store, this.usage, host.figures, options.version),
+		];
+		options.engine.onMessage((message) => this.receive(message));
+	}
+
+	get view(): View {
+		return this.views[this.viewIndex];
+	}
+
+	get pane(): Pane {
+		return this.stack.at(-1) ?? this.view;
+	}
+
+	get mode(): Mode {
+		if (this.prompt !== undefined) return 'prompt';
+		return this.dialog !== undefined ? 'dialog' : this.pane.mode;
+	}
+
+	get isPaused(): boolean {
+		return this.pausedAtAlerts !== undefined;
+	}
+
+	/** Takes the present state into the view that is shown. */
+	refresh(): void {
+		const nowMs = this.options.nowMs();
+		this.usage.sample(nowMs);
+		if (this.isPaused) return;
+		if (this.view === this.processes) this.askProcesses(nowMs);
+		this.view.refresh(nowMs);
+	}
+
+	handle(event: InputEvent): void {
+		if (event.kind === 'mouse') return;
+		if (event.kind === 'key' && this.run(event.key)) return;
+		if (this.prompt !== undefined) {
+			if (this.prompt.input.handle(event)) this.prompt.changed();
+		} else this.pane.handle?.(event);
+	}
+
+	/** Runs the command of a key; false where it has none in this mode. */
+	run(key: string): boolean {
+		if (this.dialog !== undefined) {
+			const action = this.dialog.keys[key];
+			if (action !== undefined) {
+				this.dialog = undefined;
+				action();
+				return true;
+			}
+		}
+		const id = commandFor(key, this.mode, this.view.id);
+		if (id === undefined) return false;
+		this.runCommand(id);
+		return true;
+	}
+
+	runCommand(id: CommandId): void {
+		const reason = whyNot(id, this);
+		if (reason !== undefined) this.store.log.add('warn', reason);
+		else actionOf(id)(this);
+		this.host.redraw();
+	}
+
+	show(index: number): void {
+		this.stack.length = 0;
+		this.viewIndex = (index + this.views.length) % this.views.length;
+		// A paused screen shows each view as it is when one comes to it.
+		this.view.refresh(this.options.nowMs());
+	}
+
+	push(pane: Pane): void {
+		this.stack.push(pane);
+	}
+
+	back(): void {
+		this.stack.pop();
+	}
+
+	setFilter(text: string): void {
+		const filter = text.trim() === '' ? undefined : compileViewFilter(text);
+		if (filter?.ok === false) return;
+		this.filter = filter;
+		this.groups.refresh(this.options.nowMs());
+		this.raw.refresh(this.options.nowMs());
+	}
+
+	toggleRaw(): void {
+		this.views[0] = this.views[0] === this.groups ? this.raw : this.groups;
+		this.views[0].refresh(this.options.nowMs());
+	}
+
+	/** Alerts of the selected alert's group that are still kept, for the terms they offer. */
+	alertsLike(alert: Alert): readonly Alert[] {
+		return this.store.groups.groupOf(alert)?.samples ?? [alert];
+	}
+
+	/** Copies safe text and says where it went. */
+	async copy(label: string, text: string): Promise<void> {
+		const {clipboard, env} = this.options;
+		const outcome = await copyText({text, clipboard, env, writeTerminal: this.host.writeTerminal});
+		this.store.log.add(outcome.ok ? 'info' : 'bad', outcome.ok ? `copied ${label} ${outcome.how}` : outcome.message);
+		this.host.redraw();
+	}
+
+	private receive(message: EngineMessage): void {
+		this.store.apply(message);
+	}
+
+	private askProcesses(nowMs: number): void {
+		if (this.processesPending || nowMs - this.processesAskedAtMs < PROCESSES_EVERY_MS) return;
+		this.processesAskedAtMs = nowMs;
+		this.processesPending = true;
+		const answered = (): void => {
+			this.processesPending = false;
+			this.host.redraw();
+		};
+		this.options.engine.processes().then(
+			(rows) => {
+				this.store.processes = rows;
+				this.store.processesAtMs = this.options.nowMs();
+				answered();
+			},
+			(error: Error) => {
+				this.store.log.add('warn', `no processes: ${error.message}`);
+				answered();
+			},
+		);
+	}
+
+	/** A group is quiet where an exception holds for it and nothing came since it was applied. */
+	private stateOf(group: NoiseGroup): GroupState | undefined {
+		const {changes, text, appliedAtMs} = this.desk;
+		if (appliedAtMs === 0 || Number(group.lastSeenNs / 1_000_000n) > appliedAtMs) return undefined;
+		const rows = this.exceptions.of(changes.savedText, text, this.store.rules);
+		const found = rows.find((row) => row.state !== 'undone' && row.rules.includes(group.rule) && row.test?.(group.latest) === true);
+		return found?.state === 'undone' ? undefined : found?.state;
+	}
+
+	private emptyLines(): readonly string[] {
+		const {status, rules} = this.store;
+		const enabled = rules.filter((rule) => rule.enabled).length;
+		const demo = this.options.demo?.running()
+			? 'The demo is running: its first alerts come in a moment.'
+			: 'D starts a demo: safe noise and a few attacks, by real processes.';
+		if (status.kind === 'failed') return [status.message, status.hint];
+		if (status.kind === 'starting') return ['Starting the engine …'];
+		if (status.kind === 'ended') return [`The recording has ended after ${status.events} events without an alert.`];
+		return [
+			`No alerts. ${enabled} rules are watching.`,
+			'This machine is quiet, or its noise is whitelisted.',
+			...(this.options.demo === undefined ? [] : [demo]),
+			'? shows all keys, 4 the rules, 6 the system.',
+		];
+	}
+}

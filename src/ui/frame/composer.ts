@@ -1,0 +1,151 @@
+import {dialogHeight, type Tab} from '../chrome/model.ts';
+import type {Chrome} from '../chrome/mount.tsx';
+import type {Dashboard} from '../dashboard.ts';
+import {whyNot} from '../keys/actions.ts';
+import type {CommandId} from '../keys/commands.ts';
+import {type FooterItem, footerItems} from '../keys/footer.ts';
+import type {InputEvent} from '../terminal/input-decoder.ts';
+import {Line} from '../terminal/line.ts';
+import {showText} from '../terminal/sanitize.ts';
+import {cellWidth} from '../terminal/width.ts';
+import type {Theme} from '../theme/theme.ts';
+import {fillLines} from '../widgets/box.ts';
+import {liveWidth, paintBanners, paintLive, paintNotice} from './header.ts';
+
+export interface Size {
+	readonly columns: number;
+	readonly rows: number;
+}
+
+const MIN_COLUMNS = 60;
+const MIN_ROWS = 12;
+/** The header and the tabs above the body, the footer below it. */
+const TOP_ROWS = 2;
+const WHEEL_ROWS = 3;
+
+/** Puts a frame together: Ink's chrome, and the hot panes painted over its blank rows. Knows what stands where. */
+export class Composer {
+	private footer: readonly FooterItem[] = [];
+	private tabs: readonly Tab[] = [];
+	private bodyTop = TOP_ROWS;
+	private rows = 0;
+
+	constructor(
+		private readonly dashboard: Dashboard,
+		private readonly chrome: Chrome,
+		private readonly theme: Theme,
+	) {}
+
+	compose(size: Size): string[] {
+		const {columns, rows} = size;
+		this.rows = rows;
+		if (columns < MIN_COLUMNS || rows < MIN_ROWS) return this.paintCard(size);
+		this.dashboard.refresh();
+		const live = liveWidth(columns);
+		const chrome = this.drawChrome(size, live);
+		const header = joinLine(chrome[0] ?? '', columns - live, paintLive(this.dashboard, live, this.theme));
+		const dialogRows = dialogHeight(this.dashboard.dialog?.model);
+		const body = this.paintBody(columns, rows - TOP_ROWS - 1 - dialogRows);
+		return fillLines([header, chrome[1] ?? '', ...body, ...chrome.slice(rows - 1 - dialogRows)], rows);
+	}
+
+	mouse(event: Extract<InputEvent, {kind: 'mouse'}>): void {
+		const {dashboard} = this;
+		if (event.action === 'wheel-up' || event.action === 'wheel-down') {
+			for (let row = 0; row < WHEEL_ROWS; row++) dashboard.pane.navigate?.(event.action === 'wheel-up' ? 'up' : 'down');
+		} else if (event.action === 'press') this.press(event.x, event.y);
+		dashboard.host.redraw();
+	}
+
+	private press(x: number, y: number): void {
+		const {dashboard} = this;
+		const isIn = (item: {readonly x: number; readonly width: number}): boolean => x >= item.x && x < item.x + item.width;
+		if (y === this.rows - 1) {
+			const item = this.footer.find(isIn);
+			if (item !== undefined) dashboard.runCommand(item.id);
+		} else if (y === 1) {
+			const at = this.tabs.findIndex(isIn);
+			if (at >= 0) dashboard.show(at);
+		} else if (dashboard.dialog === undefined) dashboard.pane.click?.(y - this.bodyTop);
+	}
+
+	private drawChrome({columns, rows}: Size, live: number): readonly string[] {
+		const {dashboard, theme} = this;
+		const {source} = dashboard.store;
+		this.tabs = placeTabs(dashboard);
+		this.footer = footerItems({
+			mode: dashboard.mode,
+			view: dashboard.view.id,
+			width: columns,
+			labels: footerLabels(dashboard),
+			isEnabled: (id) => whyNot(id, dashboard) === undefined,
+		});
+		const subtitle = source === undefined ? 'starting' : `${showText(source.hostname)} · ${showText(source.label)}`;
+		return this.chrome.draw({
+			columns,
+			rows,
+			theme,
+			title: 'falconer',
+			subtitle,
+			liveWidth: live,
+			tabs: this.tabs,
+			filter: showText(dashboard.filter?.text ?? ''),
+			footer: this.footer,
+			dialog: dashboard.dialog?.model,
+		});
+	}
+
+	private paintBody(width: number, height: number): string[] {
+		const {dashboard, theme} = this;
+		const banners = paintBanners(dashboard, width, theme);
+		const prompt = dashboard.prompt?.paint(width, theme) ?? [];
+		const notice = dashboard.prompt === undefined ? paintNotice(dashboard, width, theme) : undefined;
+		const below = notice === undefined ? prompt : [...prompt, notice];
+		this.bodyTop = TOP_ROWS + banners.length;
+		const box = {width, height: Math.max(1, height - banners.length - below.length)};
+		const pane = fillLines(dashboard.pane.paint(box, theme), box.height);
+		return fillLines([...banners, ...pane, ...below], height);
+	}
+
+	/** Too small for anything that could be read. */
+	private paintCard({columns, rows}: Size): string[] {
+		const texts = ['falconer', `needs ${MIN_COLUMNS}×${MIN_ROWS} cells`, `this is ${columns}×${rows}`, 'q quits'];
+		const top = Math.max(0, Math.floor((rows - texts.length) / 2));
+		const lines = texts.map((text, at) =>
+			new Line(this.theme, columns)
+				.skip(Math.max(0, Math.floor((columns - text.length) / 2)))
+				.put(text, at === 0 ? 'title' : 'muted')
+				.end(),
+		);
+		return fillLines([...new Array<string>(top).fill(''), ...lines], rows);
+	}
+}
+
+/** Where the tabs stand: one blank before the first, two between. */
+function placeTabs(dashboard: Dashboard): Tab[] {
+	let x = 1;
+	return dashboard.views.map((view, at) => {
+		const number = String(at + 1);
+		const width = number.length + 1 + cellWidth(view.title);
+		const tab = {number, title: view.title, isActive: at === dashboard.viewIndex, x, width};
+		x += width + 2;
+		return tab;
+	});
+}
+
+function footerLabels(dashboard: Dashboard): Partial<Record<CommandId, string>> {
+	const {unsaved} = dashboard.desk;
+	return {
+		...(unsaved > 0 && {save: `Save (${unsaved})`}),
+		raw: dashboard.views[0] === dashboard.groups ? 'Raw' : 'Groups',
+		pause: dashboard.isPaused ? 'Continue' : 'Pause',
+	};
+}
+
+const SGR = /\x1b\[[\d;]*m/g;
+
+/** Two painted parts in one line, the second beginning at a column. */
+function joinLine(left: string, column: number, right: string): string {
+	const width = cellWidth(left.replace(SGR, ''));
+	return `${left}\x1b[0m${' '.repeat(Math.max(0, column - width))}${right}`;
+}

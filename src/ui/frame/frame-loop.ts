@@ -1,0 +1,40 @@
+export interface FrameLoopOptions {
+	/** Paints a frame; returns the milliseconds its write took. */
+	readonly paint: () => number;
+	readonly intervalMs: number;
+}
+
+/** Writes may take at most this share of the time: on a slow link frames come seldom instead of late. */
+const WRITE_SHARE = 1 / 8;
+
+/** Frames at a steady pace, and at once where a person waits for one. */
+export class FrameLoop {
+	private timer: NodeJS.Timeout | undefined;
+	private immediate: NodeJS.Immediate | undefined;
+	private closed = false;
+
+	constructor(private readonly options: FrameLoopOptions) {}
+
+	/** Paints as soon as what is at hand was taken in; many requests make one frame. */
+	request(): void {
+		if (this.closed || this.immediate !== undefined) return;
+		this.immediate = setImmediate(() => {
+			this.immediate = undefined;
+			this.frame();
+		});
+	}
+
+	close(): void {
+		this.closed = true;
+		if (this.timer !== undefined) clearTimeout(this.timer);
+		if (this.immediate !== undefined) clearImmediate(this.immediate);
+	}
+
+	private frame(): void {
+		if (this.closed) return;
+		if (this.timer !== undefined) clearTimeout(this.timer);
+		const writeMs = this.options.paint();
+		if (this.closed) return;
+		this.timer = setTimeout(() => this.frame(), Math.max(this.options.intervalMs, writeMs / WRITE_SHARE));
+	}
+}

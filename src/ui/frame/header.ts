@@ -1,0 +1,70 @@
+import type {Dashboard} from '../dashboard.ts';
+import {Line} from '../terminal/line.ts';
+import type {Theme} from '../theme/theme.ts';
+import {formatBytes, formatCount, formatPercent, formatRate, formatShort, plural} from '../widgets/numbers.ts';
+import {sparkline} from '../widgets/sparkline.ts';
+
+const SPARK_CELLS = 10;
+
+/** Cells of the live figures at the right of the first line. They are ours to paint: Ink would keep every one of their texts. */
+export function liveWidth(columns: number): number {
+	if (columns >= 110) return 88;
+	return columns >= 76 ? 52 : 36;
+}
+
+export function paintLive(dashboard: Dashboard, width: number, theme: Theme): string {
+	const {store, usage, desk} = dashboard;
+	const line = new Line(theme, width);
+	const drops = store.drops;
+	const alertRate = formatRate(store.alertRate.perSecond(store.nowMs, 10_000));
+	const isWide = width >= 80;
+	const {nowMs} = store;
+	if (width >= 50) line.right(formatShort(store.eventRate.perSecond(nowMs, 3000)), 6, 'strong').put(' ev/s ', 'muted');
+	if (isWide) line.cell(sparkline(store.eventRate.read(nowMs), SPARK_CELLS), SPARK_CELLS, 'spark').skip(2);
+	line
+		.put('alerts ', 'muted')
+		.right(alertRate === '–' ? '0/s' : alertRate, 7, 'strong')
+		.skip(2);
+	line.put('drops ', 'muted').right(formatShort(drops), 5, drops === 0 ? 'ok' : 'bad');
+	if (width >= 50)
+		line
+			.skip(2)
+			.put(isWide ? 'self ' : '', 'muted')
+			.right(formatPercent(usage.cpu), 5, 'value')
+			.skip(1)
+			.right(formatBytes(usage.rssBytes), 4, 'value');
+	line.skip(2);
+	if (desk.unsaved > 0) line.put(`● ${formatCount(desk.unsaved)}${isWide ? ' unsaved' : ''}`, 'warn');
+	return line.end();
+}
+
+/** Lines above the view that must not be missed. */
+export function paintBanners(dashboard: Dashboard, width: number, theme: Theme): string[] {
+	const {store, options, pausedAtAlerts} = dashboard;
+	const banner = (text: string): string => new Line(theme, width, 'banner').skip(1).put(text).end();
+	const lines: string[] = [];
+	if (pausedAtAlerts !== undefined)
+		lines.push(banner(`PAUSED  capture goes on: ${plural(store.alerts - pausedAtAlerts, 'new alert')}. p continues`));
+	if (options.replayNote !== undefined) lines.push(banner(`REPLAY  ${options.replayNote}`));
+	if (store.status.kind === 'failed') lines.push(banner(`STOPPED  ${store.status.message}. ${store.status.hint}`));
+	if (store.status.kind === 'ended')
+		lines.push(banner(`ENDED  the source has ended after ${formatCount(store.status.events)} events; everything that was seen stays`));
+	return lines;
+}
+
+/** Errors of the rules files are told on every view but the one that lists them. */
+export function paintNotice(dashboard: Dashboard, width: number, theme: Theme): string | undefined {
+	const notice = dashboard.store.log.notice();
+	if (notice !== undefined)
+		return new Line(theme, width)
+			.skip(1)
+			.put(notice.text, notice.level === 'info' ? 'accent' : notice.level)
+			.end();
+	const errors = dashboard.store.problems.filter((problem) => problem.severity === 'error').length;
+	if (errors === 0 || dashboard.view.id === 'rules') return undefined;
+	return new Line(theme, width)
+		.skip(1)
+		.put(`✗ ${plural(errors, 'error')} in the rules files`, 'bad')
+		.put(': the rules that load are in use, 4 shows what is wrong', 'muted')
+		.end();
+}

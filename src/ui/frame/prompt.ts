@@ -1,0 +1,75 @@
+import {Line} from '../terminal/line.ts';
+import {cellWidth} from '../terminal/width.ts';
+import type {Theme} from '../theme/theme.ts';
+import {TextInput} from '../widgets/text-input.ts';
+
+export interface PromptProblem {
+	readonly message: string;
+	readonly hint?: string;
+	/** First unit of the text it is about. */
+	readonly start?: number;
+}
+
+export interface PromptOptions {
+	readonly label: string;
+	readonly value?: string;
+	/** Earlier inputs, the newest last. */
+	readonly history: readonly string[];
+	/** As it is typed; what is wrong with it. */
+	readonly check?: (value: string) => PromptProblem | undefined;
+	/** Beside the text: `3 matches`. */
+	readonly note?: () => string;
+	readonly accept: (value: string) => void;
+	readonly cancel?: () => void;
+}
+
+/** A line of text that is asked for, above the footer. */
+export class Prompt {
+	readonly input: TextInput;
+	problem: PromptProblem | undefined;
+	private at: number;
+
+	constructor(readonly options: PromptOptions) {
+		this.input = new TextInput(options.value ?? '');
+		this.at = options.history.length;
+		this.changed();
+	}
+
+	changed(): void {
+		this.problem = this.options.check?.(this.input.value);
+	}
+
+	recall(step: 1 | -1): void {
+		const {history} = this.options;
+		this.at = Math.max(0, Math.min(history.length, this.at + step));
+		this.input.set(history[this.at] ?? '');
+		this.changed();
+	}
+
+	get height(): number {
+		return this.problem === undefined ? 1 : 2;
+	}
+
+	paint(width: number, theme: Theme): string[] {
+		const {label} = this.options;
+		const {beforeCursor, atCursor, afterCursor} = this.input;
+		const before = beforeCursor.slice(Math.max(0, beforeCursor.length - (width - cellWidth(label) - 24)));
+		const line = new Line(theme, width)
+			.skip(1)
+			.put(label, 'key')
+			.skip(1)
+			.put(before, 'strong')
+			.put(atCursor, 'selection')
+			.put(afterCursor, 'strong');
+		const note = this.options.note?.() ?? '';
+		if (note !== '') line.put(`  ${note}`, 'muted');
+		if (this.problem === undefined) return [line.end()];
+		const caret = Math.max(0, (this.problem.start ?? this.input.value.length) - (beforeCursor.length - before.length));
+		const below = new Line(theme, width)
+			.skip(2 + cellWidth(label) + caret)
+			.put('^ ', 'bad')
+			.put(this.problem.message, 'bad');
+		if (this.problem.hint !== undefined) below.put(` (${this.problem.hint})`, 'warn');
+		return [line.end(), below.end()];
+	}
+}

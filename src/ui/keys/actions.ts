@@ -1,0 +1,93 @@
+import type {Dashboard} from '../dashboard.ts';
+import {COMMANDS, type CommandId} from './commands.ts';
+import * as copying from './copy-actions.ts';
+import * as looking from './look-actions.ts';
+import * as tuning from './tune-actions.ts';
+
+type Action = (dashboard: Dashboard) => void;
+
+const ACTIONS: Readonly<Record<CommandId, Action>> = {
+	help: looking.help,
+	palette: looking.palette,
+	'help.run': looking.runSelected,
+	open: looking.open,
+	raw: (dashboard) => dashboard.toggleRaw(),
+	tree: looking.toggleTree,
+	demo: looking.toggleDemo,
+	pause: looking.togglePause,
+	search: looking.search,
+	'search.next': (dashboard) => dashboard.view.searchNext?.(1),
+	'search.previous': (dashboard) => dashboard.view.searchNext?.(-1),
+	filter: looking.filter,
+	'filter.only': (dashboard) => looking.filterLike(dashboard, false),
+	'filter.not': (dashboard) => looking.filterLike(dashboard, true),
+	'sort.next': (dashboard) => looking.sort(dashboard, 1),
+	'sort.previous': (dashboard) => looking.sort(dashboard, -1),
+	'sort.reverse': looking.reverse,
+	'view.next': (dashboard) => dashboard.show(dashboard.viewIndex + 1),
+	'view.previous': (dashboard) => dashboard.show(dashboard.viewIndex - 1),
+	'view.1': (dashboard) => dashboard.show(0),
+	'view.2': (dashboard) => dashboard.show(1),
+	'view.3': (dashboard) => dashboard.show(2),
+	'view.4': (dashboard) => dashboard.show(3),
+	'view.5': (dashboard) => dashboard.show(4),
+	'view.6': (dashboard) => dashboard.show(5),
+	up: (dashboard) => dashboard.pane.navigate?.('up'),
+	down: (dashboard) => dashboard.pane.navigate?.('down'),
+	pageUp: (dashboard) => dashboard.pane.navigate?.('pageUp'),
+	pageDown: (dashboard) => dashboard.pane.navigate?.('pageDown'),
+	first: (dashboard) => dashboard.pane.navigate?.('first'),
+	last: (dashboard) => dashboard.pane.navigate?.('last'),
+	log: looking.showLog,
+	problems: looking.showProblems,
+	copy: copying.menu,
+	export: copying.exportView,
+	whitelist: tuning.whitelist,
+	'term.toggle': (dashboard) => tuning.withForm(dashboard, (form) => form.toggle()),
+	'term.operatorNext': (dashboard) => tuning.withForm(dashboard, (form) => form.cycleOperator(1)),
+	'term.operatorPrevious': (dashboard) => tuning.withForm(dashboard, (form) => form.cycleOperator(-1)),
+	'term.edit': tuning.editValue,
+	'draft.place': (dashboard) => tuning.withForm(dashboard, (form) => form.cyclePlace()),
+	'draft.try': tuning.tryDraft,
+	'exception.remove': tuning.removeSelected,
+	save: tuning.showDiff,
+	'diff.write': tuning.write,
+	'diff.patch': tuning.writePatch,
+	'diff.reload': tuning.reload,
+	undo: tuning.undo,
+	redo: tuning.redo,
+	'prompt.accept': looking.acceptPrompt,
+	'prompt.older': (dashboard) => dashboard.prompt?.recall(-1),
+	'prompt.newer': (dashboard) => dashboard.prompt?.recall(1),
+	back: looking.back,
+	leave: (dashboard) => dashboard.back(),
+	clear: looking.clear,
+	redraw: (dashboard) => dashboard.host.invalidate(),
+	suspend: (dashboard) => dashboard.host.suspend(),
+	quit: looking.quit,
+	interrupt: (dashboard) => dashboard.host.exit(130),
+};
+
+export const actionOf = (id: CommandId): Action => ACTIONS[id];
+
+type Reason = (dashboard: Dashboard) => string | undefined;
+
+const needsAlert: Reason = (dashboard) => (dashboard.pane.alert?.() === undefined ? 'select an alert first' : undefined);
+
+const REASONS: Readonly<Partial<Record<CommandId, Reason>>> = {
+	whitelist: needsAlert,
+	'filter.only': needsAlert,
+	'filter.not': needsAlert,
+	copy: (dashboard) => ((dashboard.pane.copies?.() ?? []).length === 0 ? 'nothing to copy here' : undefined),
+	save: (dashboard) => (dashboard.desk.unsaved === 0 ? 'there is nothing to save' : undefined),
+	demo: (dashboard) => (dashboard.options.demo === undefined ? 'the demo needs live capture' : undefined),
+	search: (dashboard) => (dashboard.view.search === undefined ? 'this view has no list' : undefined),
+	problems: (dashboard) => (dashboard.store.problems.length === 0 ? 'the rules files have no problems' : undefined),
+	open: looking.whyNotOpen,
+	export: (dashboard) => (dashboard.view.exportRows === undefined ? 'this view has no rows' : undefined),
+};
+
+/** Why a command cannot be used now; undefined when it can. */
+export const whyNot = (id: CommandId, dashboard: Dashboard): string | undefined => REASONS[id]?.(dashboard);
+
+export const commandTitle = (id: CommandId): string => COMMANDS.find((command) => command.id === id)!.title;

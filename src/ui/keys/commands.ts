@@ -1,0 +1,146 @@
+/** Where keys mean something: a view's list, or what lies over it. */
+export type Mode = 'view' | 'detail' | 'whitelist' | 'diff' | 'help' | 'log' | 'prompt' | 'dialog';
+
+/** One thing a person can do. The dispatcher, the help and the footer all read this table. */
+export interface Command {
+	readonly id: string;
+	readonly title: string;
+	/** For the footer; without one it is only in the help. */
+	readonly label?: string;
+	readonly keys: readonly string[];
+	readonly modes: readonly Mode[];
+	/** Views it belongs to; all without it. */
+	readonly views?: readonly string[];
+}
+
+const LISTS: readonly Mode[] = ['view', 'help', 'log', 'detail', 'diff'];
+const SHEETS: readonly Mode[] = ['detail', 'whitelist', 'diff', 'help', 'log', 'dialog', 'prompt'];
+const FREE: readonly Mode[] = ['view', 'detail', 'log'];
+const ALL: readonly Mode[] = ['view', ...SHEETS];
+
+/** Order is the order in the footer and in the help. */
+export const COMMANDS = [
+	{
+		id: 'help',
+		title: 'Help: every key of this view, searchable',
+		label: 'Help',
+		keys: ['?', 'F1'],
+		modes: ['view', 'detail', 'whitelist', 'diff', 'log'],
+	},
+	{id: 'open', title: 'Open what is selected', label: 'Open', keys: ['enter'], modes: ['view']},
+	{
+		id: 'whitelist',
+		title: 'Whitelist: write an exception from the selected alert',
+		label: 'Whitelist',
+		keys: ['w', 'F7'],
+		modes: ['view', 'detail'],
+	},
+	{id: 'search', title: 'Search the list (fuzzy)', label: 'Search', keys: ['/', 'F3'], modes: ['view']},
+	{id: 'filter', title: 'Filter alerts by a condition in Falco’s language', label: 'Filter', keys: ['\\', 'F4'], modes: ['view']},
+	{id: 'raw', title: 'Show noise groups or single alerts', label: 'Raw', keys: ['r'], modes: ['view'], views: ['alerts']},
+	{id: 'tree', title: 'Show processes as a tree or a list', label: 'Tree', keys: ['t', 'F5'], modes: ['view'], views: ['processes']},
+	{id: 'demo', title: 'Demo: start or stop safe noise and attacks', keys: ['D'], modes: ['view']},
+	{id: 'pause', title: 'Pause the screen; capture goes on', label: 'Pause', keys: ['p'], modes: ['view', 'detail']},
+	{id: 'copy', title: 'Copy menu', label: 'Copy', keys: ['y'], modes: ['view', 'detail', 'diff']},
+	{id: 'save', title: 'Save: show what will be written to the local rules', label: 'Save', keys: ['S'], modes: FREE},
+	{id: 'undo', title: 'Undo the last rule change', label: 'Undo', keys: ['z'], modes: FREE, views: ['exceptions']},
+	{id: 'redo', title: 'Redo the rule change that was undone', label: 'Redo', keys: ['Z'], modes: FREE, views: ['exceptions']},
+	{id: 'view.next', title: 'Next view', keys: ['F2', 'tab'], modes: ['view']},
+	{id: 'view.previous', title: 'Previous view', keys: ['shift-tab'], modes: ['view']},
+	{id: 'view.1', title: 'View: Alerts', keys: ['1'], modes: FREE},
+	{id: 'view.2', title: 'View: Containers', keys: ['2'], modes: FREE},
+	{id: 'view.3', title: 'View: Processes', keys: ['3'], modes: FREE},
+	{id: 'view.4', title: 'View: Rules', keys: ['4'], modes: FREE},
+	{id: 'view.5', title: 'View: Exceptions', keys: ['5'], modes: FREE},
+	{id: 'view.6', title: 'View: System', keys: ['6'], modes: FREE},
+	{id: 'palette', title: 'Command line: run a command by its name', keys: [':', 'a', 'F8'], modes: ['view', 'detail', 'log']},
+	{id: 'search.next', title: 'Next match', keys: ['n'], modes: ['view']},
+	{id: 'search.previous', title: 'Previous match', keys: ['N'], modes: ['view']},
+	{id: 'filter.only', title: 'Filter: only what is like the selected alert', keys: ['+'], modes: ['view'], views: ['alerts']},
+	{id: 'filter.not', title: 'Filter: hide what is like the selected alert', keys: ['-'], modes: ['view'], views: ['alerts']},
+	{id: 'sort.next', title: 'Sort by the next column', keys: ['>', 'F6'], modes: ['view']},
+	{id: 'sort.previous', title: 'Sort by the previous column', keys: ['<'], modes: ['view']},
+	{id: 'sort.reverse', title: 'Reverse the order', keys: ['I'], modes: ['view']},
+	{id: 'up', title: 'Up', keys: ['up', 'k', 'ctrl-p'], modes: [...LISTS, 'whitelist']},
+	{id: 'down', title: 'Down', keys: ['down', 'j', 'ctrl-n'], modes: [...LISTS, 'whitelist']},
+	{id: 'pageUp', title: 'Page up', keys: ['pageup', 'ctrl-b'], modes: LISTS},
+	{id: 'pageDown', title: 'Page down', keys: ['pagedown', 'ctrl-f'], modes: LISTS},
+	{id: 'first', title: 'First row, and stay there', keys: ['g', 'home'], modes: LISTS},
+	{id: 'last', title: 'Last row', keys: ['G', 'end'], modes: LISTS},
+	{id: 'log', title: 'Log of what was done', keys: ['@'], modes: FREE},
+	{id: 'export', title: 'Export: write this view’s rows to a JSON file', keys: ['ctrl-s'], modes: ['view']},
+	{id: 'term.toggle', title: 'Term on or off', label: 'On/off', keys: ['space', 'x'], modes: ['whitelist']},
+	{id: 'term.operatorNext', title: 'Next operator', label: 'Operator', keys: ['right', 'l', 'o'], modes: ['whitelist']},
+	{id: 'term.operatorPrevious', title: 'Previous operator', keys: ['left', 'h', 'O'], modes: ['whitelist']},
+	{id: 'term.edit', title: 'Edit the value of the term', label: 'Edit', keys: ['e'], modes: ['whitelist']},
+	{id: 'draft.place', title: 'Next place for the exception', label: 'Place', keys: ['tab', 'm'], modes: ['whitelist']},
+	{
+		id: 'draft.try',
+		title: 'Try it now: the engine applies it, no file is written',
+		label: 'Try it now',
+		keys: ['enter'],
+		modes: ['whitelist'],
+	},
+	{
+		id: 'exception.remove',
+		title: 'Remove the selected trial',
+		label: 'Remove',
+		keys: ['delete', 'x'],
+		modes: ['view'],
+		views: ['exceptions'],
+	},
+	{id: 'diff.write', title: 'Write the local rules file', label: 'Write', keys: ['enter', 'S'], modes: ['diff']},
+	{id: 'diff.patch', title: 'Write the change as a patch file', label: 'Patch file', keys: ['P'], modes: ['diff']},
+	{id: 'diff.reload', title: 'Read the local rules file again; unsaved changes are dropped', keys: ['R'], modes: ['diff']},
+	{id: 'problems', title: 'Everything that is wrong in the rules files', keys: ['E'], modes: ['view']},
+	{id: 'help.run', title: 'Run the command', label: 'Run', keys: ['enter'], modes: ['help']},
+	{id: 'prompt.accept', title: 'Accept', label: 'Accept', keys: ['enter'], modes: ['prompt']},
+	{id: 'prompt.older', title: 'Earlier input', label: 'History', keys: ['up'], modes: ['prompt']},
+	{id: 'prompt.newer', title: 'Later input', keys: ['down'], modes: ['prompt']},
+	{id: 'back', title: 'Back', label: 'Back', keys: ['escape', 'backspace'], modes: SHEETS},
+	{id: 'clear', title: 'Leave the search, the filter, the pause', keys: ['escape', 'backspace'], modes: ['view']},
+	{id: 'redraw', title: 'Draw the screen anew', keys: ['ctrl-l'], modes: ALL},
+	{id: 'suspend', title: 'Stop the dashboard and go to the shell', keys: ['ctrl-z'], modes: ALL},
+	{id: 'quit', title: 'Quit', label: 'Quit', keys: ['q', 'F10'], modes: FREE},
+	{id: 'leave', title: 'Back', keys: ['q'], modes: ['whitelist', 'diff']},
+	{id: 'interrupt', title: 'Quit at once', keys: ['ctrl-c'], modes: ALL},
+] as const satisfies readonly Command[];
+
+export type CommandId = (typeof COMMANDS)[number]['id'];
+
+const KEY_NAMES: Readonly<Record<string, string>> = {
+	enter: '↵',
+	escape: 'Esc',
+	space: '␣',
+	up: '↑',
+	down: '↓',
+	left: '←',
+	right: '→',
+	tab: 'Tab',
+	'shift-tab': '⇧Tab',
+	backspace: '⌫',
+	delete: 'Del',
+	pageup: 'PgUp',
+	pagedown: 'PgDn',
+	home: 'Home',
+	end: 'End',
+};
+
+/** A key as a person reads it: `↵`, `Ctrl-L`, `w`. */
+export function keyName(key: string): string {
+	const name = KEY_NAMES[key];
+	if (name !== undefined) return name;
+	return key.startsWith('ctrl-') ? `Ctrl-${key.slice(5).toUpperCase()}` : key;
+}
+
+export function isIn(command: Command, mode: Mode, view: string): boolean {
+	return command.modes.includes(mode) && (command.views === undefined || mode !== 'view' || command.views.includes(view));
+}
+
+const byKey = new Map<string, (typeof COMMANDS)[number][]>();
+for (const command of COMMANDS) for (const key of command.keys) byKey.set(key, [...(byKey.get(key) ?? []), command]);
+
+/** The command a key means in this mode and view. */
+export function commandFor(key: string, mode: Mode, view: string): CommandId | undefined {
+	return byKey.get(key)?.find((command) => isIn(command, mode, view))?.id;
+}

@@ -1,0 +1,184 @@
+import {writeTerm} from '../../tuning/condition.ts';
+import type {Dashboard} from '../dashboard.ts';
+import {Prompt} from '../frame/prompt.ts';
+import {compileViewFilter} from '../store/view-filter.ts';
+import {createAlertDetail} from '../views/alert-detail.ts';
+import {likeTerms} from '../views/alerts.ts';
+import {HelpPane} from '../views/help.ts';
+import {createLog} from '../views/log.ts';
+import {createProblemsDetail, createRuleDetail} from '../views/rules.ts';
+import {plural} from '../widgets/numbers.ts';
+import {actionOf, whyNot} from './actions.ts';
+
+export function help(dashboard: Dashboard): void {
+	openHelp(dashboard, `Help · ${dashboard.view.title}`);
+}
+
+export function palette(dashboard: Dashboard): void {
+	openHelp(dashboard, ':');
+}
+
+function openHelp(dashboard: Dashboard, title: string): void {
+	const {mode, view} = dashboard;
+	dashboard.push(new HelpPane({mode, view: view.id, title, why: (id) => whyNot(id, dashboard)}));
+}
+
+/** Leaves the help first: the command acts on what is below. */
+export function runSelected(dashboard: Dashboard): void {
+	const {pane} = dashboard;
+	if (!(pane instanceof HelpPane) || pane.selected === undefined) return;
+	dashboard.back();
+	dashboard.runCommand(pane.selected);
+}
+
+function ruleOfSelected(dashboard: Dashboard): Parameters<typeof createRuleDetail>[0] | undefined {
+	const selected = (dashboard.view as {selected?: {rule?: Parameters<typeof createRuleDetail>[0]}}).selected;
+	return dashboard.view.id === 'rules' ? selected?.rule : undefined;
+}
+
+export function whyNotOpen(dashboard: Dashboard): string | undefined {
+	return dashboard.pane.alert?.() === undefined && ruleOfSelected(dashboard) === undefined ? 'nothing to open here' : undefined;
+}
+
+export function open(dashboard: Dashboard): void {
+	const alert = dashboard.pane.alert?.();
+	const rule = ruleOfSelected(dashboard);
+	if (alert !== undefined) dashboard.push(createAlertDetail(alert, dashboard.store));
+	else if (rule !== undefined) dashboard.push(createRuleDetail(rule, dashboard.store));
+}
+
+export function showLog(dashboard: Dashboard): void {
+	dashboard.push(createLog(dashboard.store));
+}
+
+export function showProblems(dashboard: Dashboard): void {
+	dashboard.push(createProblemsDetail(dashboard.store));
+}
+
+export function toggleTree(dashboard: Dashboard): void {
+	dashboard.processes.toggleTree();
+	dashboard.processes.refresh(dashboard.options.nowMs());
+}
+
+export function toggleDemo(dashboard: Dashboard): void {
+	const {demo} = dashboard.options;
+	if (demo === undefined) return;
+	const starts = !demo.running();
+	const failed = (error: unknown): void =>
+		dashboard.store.log.add('bad', `the demo failed: ${error instanceof Error ? error.message : String(error)}`);
+	dashboard.store.log.add('info', starts ? 'the demo is running: D stops it' : 'the demo was stopped');
+	Promise.resolve(starts ? demo.start() : demo.stop()).catch(failed);
+}
+
+export function togglePause(dashboard: Dashboard): void {
+	dashboard.pausedAtAlerts = dashboard.isPaused ? undefined : dashboard.store.alerts;
+}
+
+export function search(dashboard: Dashboard): void {
+	const {view, histories} = dashboard;
+	let found = 0;
+	dashboard.prompt = new Prompt({
+		label: '/',
+		history: histories.search,
+		check: (value) => {
+			found = view.search?.(value.trim()) ?? 0;
+			return undefined;
+		},
+		note: () => (dashboard.prompt?.input.value.trim() === '' ? 'type what to look for' : plural(found, 'match', 'matches')),
+		accept: (value) => remember(histories.search, value),
+		cancel: () => view.search?.(''),
+	});
+}
+
+function remember(history: string[], value: string): void {
+	if (value.trim() !== '' && history.at(-1) !== value) history.push(value);
+	if (history.length > 100) history.shift();
+}
+
+export function filter(dashboard: Dashboard): void {
+	const {histories} = dashboard;
+	dashboard.prompt = new Prompt({
+		label: 'filter',
+		value: dashboard.filter?.text,
+		history: histories.filter,
+		check: (value) => {
+			if (value.trim() === '') return undefined;
+			const compiled = compileViewFilter(value);
+			return compiled.ok ? undefined : {message: compiled.problem.message, hint: compiled.problem.hint, start: compiled.problem.span.start};
+		},
+		note: () => (dashboard.prompt?.input.value.trim() === '' ? 'a condition, such as proc.name = cat and fd.name startswith /etc' : ''),
+		accept: (value) => {
+			remember(histories.filter, value);
+			dashboard.setFilter(value);
+		},
+	});
+}
+
+/** Adds to the filter what the selected alert's group has in common, or its opposite. */
+export function filterLike(dashboard: Dashboard, isNot: boolean): void {
+	const alert = dashboard.pane.alert?.();
+	const group = alert && dashboard.store.groups.groupOf(alert);
+	if (group === undefined) return;
+	const terms = likeTerms(group).map(({field, value}) => writeTerm({field, operator: '=', values: [value]}));
+	if (terms.length === 0) return;
+	const like = isNot ? `not (${terms.join(' and ')})` : terms.join(' and ');
+	const before = dashboard.filter?.text;
+	dashboard.setFilter(before === undefined ? like : `(${before}) and ${like}`);
+}
+
+export function sort(dashboard: Dashboard, step: 1 | -1): void {
+	dashboard.view.sortBy?.(step);
+	dashboard.view.refresh(dashboard.options.nowMs());
+}
+
+export function reverse(dashboard: Dashboard): void {
+	dashboard.view.reverse?.();
+	dashboard.view.refresh(dashboard.options.nowMs());
+}
+
+/** Input with a fault is not accepted: the fault stays in view. */
+export function acceptPrompt(dashboard: Dashboard): void {
+	const {prompt} = dashboard;
+	if (prompt === undefined || prompt.problem !== undefined) return;
+	dashboard.prompt = undefined;
+	prompt.options.accept(prompt.input.value);
+}
+
+export function back(dashboard: Dashboard): void {
+	if (dashboard.prompt !== undefined) {
+		const {prompt} = dashboard;
+		dashboard.prompt = undefined;
+		prompt.options.cancel?.();
+	} else if (dashboard.dialog !== undefined) dashboard.dialog = undefined;
+	else dashboard.back();
+}
+
+/** Esc on a view takes off one thing at a time and never quits. */
+export function clear(dashboard: Dashboard): void {
+	dashboard.store.log.dismiss();
+	if (dashboard.isPaused) dashboard.pausedAtAlerts = undefined;
+	else if (dashboard.filter !== undefined) dashboard.setFilter('');
+	else dashboard.view.search?.('');
+}
+
+/** Unsaved changes are asked for once. */
+export function quit(dashboard: Dashboard): void {
+	const {unsaved} = dashboard.desk;
+	const leave = (): void => dashboard.host.exit(0);
+	if (unsaved === 0) {
+		leave();
+		return;
+	}
+	dashboard.dialog = {
+		model: {
+			title: `${plural(unsaved, 'change')} of the rules not saved`,
+			lines: [],
+			items: [
+				{key: 'S', label: 'show the diff and save'},
+				{key: 'q', label: 'quit without saving'},
+				{key: 'Esc', label: 'stay'},
+			],
+		},
+		keys: {S: () => actionOf('save')(dashboard), q: leave},
+	};
+}

@@ -1,0 +1,159 @@
+import {Chrome} from './chrome/mount.tsx';
+import {Dashboard} from './dashboard.ts';
+import {Composer} from './frame/composer.ts';
+import {FrameLoop} from './frame/frame-loop.ts';
+import type {DashboardOptions} from './options.ts';
+import {detectColourDepth} from './terminal/colour.ts';
+import {Compositor} from './terminal/compositor.ts';
+import {InputDecoder, type InputEvent} from './terminal/input-decoder.ts';
+import {Screen} from './terminal/screen.ts';
+import {watchWaysOut} from './terminal/ways-out.ts';
+import {loadTheme} from './theme/load-theme.ts';
+import {compileTheme} from './theme/theme.ts';
+
+/** A lone Esc is told from the beginning of a sequence by this silence; slow links split sequences. */
+const ESCAPE_SILENCE_MS = 60;
+const FRAME_INTERVAL_MS = 250;
+const CRASH_CODE = 70;
+const HANGUP_CODE = 129;
+
+/** Runs the dashboard until someone leaves it; resolves with the exit status, the terminal as it was before. */
+export function startDashboard(options: DashboardOptions): Promise<number> {
+	const {theme: definition, problems} = loadTheme(options.themesFolder, options.themeName);
+	const theme = compileTheme(definition, detectColourDepth(options.env, options.colour));
+	return new Promise((resolve) => {
+		const run = new Run(options, theme, resolve);
+		for (const problem of problems)
+			run.dashboard.store.log.add('warn', `theme ${problem.file}:${problem.line}:${problem.column}: ${problem.message}`);
+		run.start();
+	});
+}
+
+/** One life of the dashboard on a terminal. */
+class Run {
+	readonly dashboard: Dashboard;
+	private readonly screen: Screen;
+	private readonly compositor: Compositor;
+	private readonly composer: Composer;
+	private readonly chrome: Chrome;
+	private readonly loop: FrameLoop;
+	private readonly decoder = new InputDecoder();
+	private readonly waysOut: ReturnType<typeof watchWaysOut>;
+	private escapeTimer: NodeJS.Timeout | undefined;
+	private isOver = false;
+
+	constructor(
+		private readonly options: DashboardOptions,
+		theme: ReturnType<typeof compileTheme>,
+		private readonly done: (code: number) => void,
+	) {
+		const {stdin, stdout} = options;
+		this.screen = new Screen(stdin, stdout);
+		this.compositor = new Compositor(stdout, () => performance.now());
+		this.chrome = new Chrome((error) => this.crash(error));
+		this.dashboard = new Dashboard(options, {
+			redraw: () => this.loop.request(),
+			invalidate: () => this.compositor.invalidate(),
+			suspend: () => this.waysOut.suspend(),
+			exit: (code) => this.end(code),
+			writeTerminal: (text) => stdout.write(text),
+			figures: () => this.compositor,
+		});
+		this.composer = new Composer(this.dashboard, this.chrome, theme);
+		this.loop = new FrameLoop({paint: () => this.paint(), intervalMs: options.intervalMs ?? FRAME_INTERVAL_MS});
+		this.waysOut = watchWaysOut(options.process, {
+			exit: (code) => this.end(code),
+			crash: (error) => this.crash(error),
+			restore: () => this.screen.leave(),
+			reenter: () => this.reenter(),
+		});
+	}
+
+	start(): void {
+		const {stdin, stdout} = this.options;
+		stdin.on('data', this.onData);
+		stdin.on('end', this.onGone);
+		stdin.on('close', this.onGone);
+		stdin.on('error', this.onGone);
+		stdout.on('error', this.onGone);
+		stdout.on('resize', this.onResize);
+		this.screen.enter();
+		this.loop.request();
+	}
+
+	private readonly onData = (bytes: Uint8Array): void => {
+		if (this.escapeTimer !== undefined) clearTimeout(this.escapeTimer);
+		this.take(this.decoder.feed(bytes));
+		if (this.decoder.isWaiting) this.escapeTimer = setTimeout(() => this.take(this.decoder.flush()), ESCAPE_SILENCE_MS);
+	};
+
+	/** The terminal is gone: a closed window, a dropped connection. */
+	private readonly onGone = (): void => this.end(HANGUP_CODE);
+
+	private readonly onResize = (): void => {
+		this.compositor.invalidate();
+		this.loop.request();
+	};
+
+	private take(events: readonly InputEvent[]): void {
+		try {
+			for (const event of events) {
+				if (this.isOver) return;
+				if (event.kind === 'mouse') this.composer.mouse(event);
+				else this.dashboard.handle(event);
+			}
+			this.loop.request();
+		} catch (error) {
+			this.crash(error);
+		}
+	}
+
+	private paint(): number {
+		if (this.isOver) return 0;
+		try {
+			const size = this.screen.size;
+			// While the terminal has not taken the last frame, making another would be for nothing.
+			if (this.compositor.isBlocked) this.compositor.skippedFrames++;
+			else this.compositor.paint(this.composer.compose(size), size.columns, () => this.loop.request());
+			return this.compositor.lastWriteMs;
+		} catch (error) {
+			this.crash(error);
+			return 0;
+		}
+	}
+
+	private reenter(): void {
+		if (this.isOver) return;
+		this.screen.enter();
+		this.compositor.invalidate();
+		this.loop.request();
+	}
+
+	private end(code: number): void {
+		if (this.isOver) return;
+		this.isOver = true;
+		const {stdin, stdout, demo, engine} = this.options;
+		if (this.escapeTimer !== undefined) clearTimeout(this.escapeTimer);
+		this.loop.close();
+		this.screen.leave();
+		this.chrome.close();
+		this.waysOut.close();
+		stdin.off('data', this.onData);
+		stdin.off('end', this.onGone);
+		stdin.off('close', this.onGone);
+		stdout.off('resize', this.onResize);
+		// A late error of a terminal that is gone must not become a crash: the error listeners stay.
+		const closing = [demo?.running() ? demo.stop() : undefined, engine.close()];
+		void Promise.allSettled(closing).then(() => {
+			// Node aborts when it resets a terminal that is gone (an assertion on tcsetattr): a hangup ends as hangups do.
+			if (code === HANGUP_CODE) this.options.process.kill(this.options.process.pid, 'SIGHUP');
+			this.done(code);
+		});
+	}
+
+	private crash(error: unknown): void {
+		this.screen.leave();
+		if (!this.isOver) this.options.reportCrash(error);
+		this.end(CRASH_CODE);
+	}
+}

@@ -1,0 +1,165 @@
+import type {RulesProblem} from '../../rules/problem.ts';
+import type {LoadResult, RulesFile} from '../../rules/ruleset.ts';
+import {
+	addChange,
+	type ChangeSet,
+	canRedo,
+	canUndo,
+	changeSetDiff,
+	createChangeSet,
+	currentText,
+	type DiffLine,
+	markSaved,
+	redo,
+	undo,
+	unsavedCount,
+} from '../../tuning/change-set.ts';
+import type {Draft} from '../../tuning/draft.ts';
+import {applyDraft} from '../../tuning/local-rules.ts';
+import {type RulesInfo, rulesInfoOf} from '../../tuning/rules-info.ts';
+import {patchText, readLocalRules, saveLocalRules} from '../../tuning/save.ts';
+import type {EnginePort, RulesMessage} from './engine-port.ts';
+
+export interface DeskOptions {
+	readonly engine: EnginePort;
+	/** All rules files in load order, as they were loaded. */
+	readonly files: readonly RulesFile[];
+	/** The file that changes go to; it is added at the end where it was not loaded. */
+	readonly localPath: string;
+	readonly loadRules: (files: readonly RulesFile[]) => LoadResult;
+	readonly onRules: (message: RulesMessage) => void;
+	readonly nowMs: () => number;
+}
+
+/** Why something was refused, for a person. */
+export interface Refusal {
+	readonly message: string;
+	readonly hint?: string;
+}
+
+/** The changes to the local rules: tried in the engine first, then written, undone and redone. One thing at a time. */
+export class ExceptionDesk {
+	changes: ChangeSet;
+	/** When the present text came into force; alerts after it were not silenced by it. */
+	appliedAtMs = 0;
+	busy = false;
+	private info: {readonly text: string; readonly value: RulesInfo} | undefined;
+
+	constructor(private readonly options: DeskOptions) {
+		this.changes = createChangeSet(options.files.find((file) => file.name === options.localPath)?.text ?? '');
+	}
+
+	get unsaved(): number {
+		return unsavedCount(this.changes);
+	}
+
+	get text(): string {
+		return currentText(this.changes);
+	}
+
+	get localPath(): string {
+		return this.options.localPath;
+	}
+
+	/** What the rules say with the present text. */
+	rulesInfo(): RulesInfo {
+		if (this.info?.text !== this.text)
+			this.info = {text: this.text, value: rulesInfoOf(this.options.loadRules(this.filesWith(this.text)).ruleset)};
+		return this.info.value;
+	}
+
+	/** The text the draft leads to, without trying it. */
+	preview(draft: Draft): ReturnType<typeof applyDraft> {
+		return applyDraft(this.text, draft, {info: this.rulesInfo()});
+	}
+
+	/** The engine applies the draft from the next event on; no file is written. */
+	async tryDraft(draft: Draft): Promise<Refusal | {readonly summary: string}> {
+		const applied = this.preview(draft);
+		if (!applied.ok) return applied.problems[0];
+		if (applied.text === this.text) return {message: applied.summary, hint: 'choose other terms'};
+		const refusal = await this.swap(addChange(this.changes, applied.text, applied.summary));
+		return refusal ?? {summary: applied.summary};
+	}
+
+	/** Another text of the local rules: what an edit by hand or a removal led to. */
+	tryText(text: string, label: string): Promise<Refusal | undefined> {
+		return this.swap(addChange(this.changes, text, label));
+	}
+
+	async undo(): Promise<Refusal | {readonly label: string}> {
+		if (!canUndo(this.changes)) return {message: 'there is no change to undo'};
+		const {label} = this.changes.states[this.changes.at];
+		return (await this.swap(undo(this.changes))) ?? {label};
+	}
+
+	async redo(): Promise<Refusal | {readonly label: string}> {
+		if (!canRedo(this.changes)) return {message: 'there is no change to redo'};
+		const next = redo(this.changes);
+		return (await this.swap(next)) ?? {label: next.states[next.at].label};
+	}
+
+	diff(): DiffLine[] {
+		return changeSetDiff(this.changes);
+	}
+
+	patch(): string {
+		return patchText(this.localPath, this.changes.savedText, this.text);
+	}
+
+	/** Writes the local rules; throws a `SaveFailure`. */
+	async save(): Promise<string> {
+		const {localPath} = this;
+		const saved = await saveLocalRules({
+			path: localPath,
+			baseText: this.changes.savedText,
+			newText: this.text,
+			validate: (text) => this.firstError(this.options.loadRules(this.filesWith(text)).problems),
+		});
+		this.changes = markSaved(this.changes);
+		return saved.path;
+	}
+
+	/** Takes over what somebody else wrote to the file; unsaved changes are dropped, the engine applies the new text. */
+	async reload(): Promise<Refusal | undefined> {
+		const {text} = await readLocalRules(this.localPath);
+		return this.swap(createChangeSet(text));
+	}
+
+	private async swap(next: ChangeSet): Promise<Refusal | undefined> {
+		if (this.busy) return {message: 'the rules are being swapped', hint: 'wait a moment'};
+		this.busy = true;
+		try {
+			const message = await this.options.engine.setRules(this.filesWith(currentText(next)));
+			const fault = this.localError(message.problems);
+			if (fault !== undefined && currentText(next) !== this.changes.savedText) {
+				await this.options.engine.setRules(this.filesWith(this.text));
+				return {message: `the rules would not load: ${fault}`, hint: 'nothing was changed'};
+			}
+			this.changes = next;
+			this.appliedAtMs = this.options.nowMs();
+			this.options.onRules(message);
+			return undefined;
+		} finally {
+			this.busy = false;
+		}
+	}
+
+	/** Errors that were there before the change, in other files, are not its fault. */
+	private localError(problems: readonly RulesProblem[]): string | undefined {
+		return this.firstError(problems.filter((problem) => problem.file === this.localPath));
+	}
+
+	private firstError(problems: readonly RulesProblem[]): string | undefined {
+		const error = problems.find((problem) => problem.severity === 'error');
+		return error && `${error.file}:${error.place.line + 1}:${error.place.column + 1}: ${error.message}`;
+	}
+
+	private filesWith(text: string): RulesFile[] {
+		const {files, localPath} = this.options;
+		const others = files.filter((file) => file.name !== localPath);
+		const at = files.findIndex((file) => file.name === localPath);
+		const local = {name: localPath, text};
+		return at < 0 ? [...others, local] : [...files.slice(0, at), local, ...files.slice(at + 1)];
+	}
+}

@@ -1,0 +1,103 @@
+import type {Alert} from '../../alerts/alert.ts';
+import type {EngineMessage, EngineTick, ProcessRow, RuleSummary, SourceInfo} from '../../engine/protocol.ts';
+import type {RulesProblem} from '../../rules/problem.ts';
+import {History} from '../../tuning/history.ts';
+import {NoiseGroups} from '../../tuning/noise-group.ts';
+import {RateRing} from '../../tuning/rate-ring.ts';
+import {ActionLog} from './action-log.ts';
+import {applyCounts, type ContainerState, createContainerState} from './container-rates.ts';
+
+export type EngineStatus =
+	| {readonly kind: 'starting' | 'running'}
+	| {readonly kind: 'ended'; readonly events: number}
+	| {readonly kind: 'failed'; readonly code: string; readonly message: string; readonly hint: string};
+
+/** What the engine has said, in the shape the views read. Taking in an alert costs the same however many there are. */
+export class Store {
+	status: EngineStatus = {kind: 'starting'};
+	source: SourceInfo | undefined;
+	tick: EngineTick | undefined;
+	readonly groups = new NoiseGroups();
+	readonly history = new History();
+	readonly containers = new Map<string, ContainerState>();
+	rules: readonly RuleSummary[] = [];
+	problems: readonly RulesProblem[] = [];
+	processes: readonly ProcessRow[] = [];
+	processesAtMs = 0;
+	readonly log: ActionLog;
+	readonly eventRate = new RateRing();
+	readonly alertRate = new RateRing();
+	/** Alerts taken in, and how many of each rule; suppressed ones never arrive. */
+	alerts = 0;
+	private ticks = 0;
+
+	constructor(readonly wallMs: () => number) {
+		this.log = new ActionLog(wallMs);
+	}
+
+	/** The time rates are counted in: the wall clock live, the recording's clock in a replay. */
+	get nowMs(): number {
+		if (this.source?.kind !== 'capture') return this.wallMs();
+		const last = this.tick?.eventTsNs ?? 0n;
+		return last === 0n ? this.wallMs() : Number(last / 1_000_000n);
+	}
+
+	get drops(): number {
+		let sum = 0;
+		for (const reason in this.tick?.drops) sum += this.tick.drops[reason];
+		return sum;
+	}
+
+	apply(message: EngineMessage): void {
+		switch (message.kind) {
+			case 'started':
+				this.source = message.source;
+				this.status = {kind: 'running'};
+				return;
+			case 'rules':
+				this.rules = message.rules;
+				this.problems = message.problems;
+				return;
+			case 'alerts':
+				for (const alert of message.alerts) this.addAlert(alert);
+				return;
+			case 'tick':
+				this.addTick(message.tick);
+				return;
+			case 'processes':
+				this.processes = message.processes;
+				return;
+			case 'ended':
+				this.status = {kind: 'ended', events: message.events};
+				this.log.add('info', `the source has ended after ${message.events} events`);
+				return;
+			case 'failed':
+				this.status = message;
+				this.log.add('bad', `${message.message}. ${message.hint}`);
+		}
+	}
+
+	private addAlert(alert: Alert): void {
+		this.alerts++;
+		this.groups.add(alert);
+		this.history.add(alert);
+		this.alertRate.add(Number(alert.tsNs) / 1e6);
+	}
+
+	private addTick(tick: EngineTick): void {
+		const before = this.tick;
+		this.tick = tick;
+		this.ticks++;
+		// Counts of a replay are put where its clock is; two clocks would show no rates at all.
+		const atMs = this.nowMs;
+		if (before !== undefined) this.eventRate.add(atMs, Math.max(0, tick.events - before.events));
+		for (const counts of tick.containers) {
+			const known = this.containers.get(counts.id);
+			const state = known ?? createContainerState(counts);
+			if (known === undefined) this.containers.set(counts.id, state);
+			else applyCounts(known, counts, atMs);
+			state.lastTick = this.ticks;
+		}
+		for (const [id, state] of this.containers) if (state.lastTick !== this.ticks) this.containers.delete(id);
+	}
+}

@@ -1,0 +1,136 @@
+import type {Alert} from '../../alerts/alert.ts';
+import {toByteString} from '../../events/byte-string.ts';
+import type {FieldValue, Scalar} from '../../fields/field.ts';
+import {compileGlob} from '../../filter/glob.ts';
+import {parseCondition} from '../../filter/parse.ts';
+import {compilePathSet} from '../../filter/path-set.ts';
+import {printOperand} from '../../filter/print.ts';
+import type {ConditionProblem} from '../../filter/problem.ts';
+import {compileRegex} from '../../filter/regex.ts';
+import type {Check, Expression, Operator, Value} from '../../filter/syntax.ts';
+import {readerOf} from '../../tuning/alert-value.ts';
+import {valueText} from '../../tuning/value-text.ts';
+
+export type ViewFilter =
+	| {readonly ok: true; readonly text: string; readonly test: (alert: Alert) => boolean}
+	| {readonly ok: false; readonly text: string; readonly problem: Pick<ConditionProblem, 'message' | 'hint' | 'span'>};
+
+type Test = (alert: Alert) => boolean;
+
+/** What the view filter cannot ask of a kept alert. */
+class CannotAsk extends Error {
+	constructor(
+		message: string,
+		readonly span: {readonly start: number; readonly end: number},
+	) {
+		super(message);
+	}
+}
+
+/** A condition in Falco's language, asked of the fields that alerts kept. A field an alert lacks makes its check false. */
+export function compileViewFilter(text: string): ViewFilter {
+	const parsed = parseCondition(text);
+	if (!parsed.ok) return {ok: false, text, problem: parsed.problem};
+	try {
+		return {ok: true, text, test: compile(parsed.expression)};
+	} catch (error) {
+		if (!(error instanceof CannotAsk)) throw error;
+		return {ok: false, text, problem: {message: error.message, span: error.span}};
+	}
+}
+
+function compile(expression: Expression): Test {
+	switch (expression.kind) {
+		case 'and': {
+			const items = expression.items.map(compile);
+			return (alert) => items.every((test) => test(alert));
+		}
+		case 'or': {
+			const items = expression.items.map(compile);
+			return (alert) => items.some((test) => test(alert));
+		}
+		case 'not': {
+			const test = compile(expression.item);
+			return (alert) => !test(alert);
+		}
+		case 'macro':
+			throw new CannotAsk(`'${expression.name}' is a macro: a view filter asks fields, such as proc.name`, expression.span);
+		case 'check':
+			return compileCheck(expression);
+	}
+}
+
+function compileCheck(check: Check): Test {
+	if (check.left.kind !== 'field') throw new CannotAsk('a view filter does not transform fields', check.left.span);
+	if (check.modifier !== undefined) throw new CannotAsk(`a view filter does not take '${check.modifier}'`, check.operatorSpan);
+	const field = printOperand(check.left);
+	const read = readerOf(field);
+	if (check.operator === 'exists') return (alert) => read(alert) !== undefined;
+	const compare = comparison(check.operator, valuesOf(check), check);
+	return (alert) => testValue(read(alert), field, compare);
+}
+
+/** Of several values one must satisfy. */
+function testValue(value: FieldValue, field: string, compare: (text: string) => boolean): boolean {
+	if (value === undefined) return false;
+	if (typeof value === 'object') return (value as readonly Scalar[]).some((item) => compare(valueText(field, item)));
+	return compare(valueText(field, value));
+}
+
+function valuesOf(check: Check): string[] {
+	const {right} = check;
+	if (right?.kind === 'value') return [toByteString(right.text)];
+	if (right?.kind === 'list') return right.items.map((item: Value) => toByteString(item.text));
+	if (right?.kind === 'identifier') throw new CannotAsk(`'${right.name}' is a list: write its items in parentheses`, right.span);
+	throw new CannotAsk('a view filter compares with constants', right?.span ?? check.operatorSpan);
+}
+
+const lower = (text: string): string => text.toLowerCase();
+
+function comparison(operator: Operator, values: readonly string[], check: Check): (text: string) => boolean {
+	const value = values[0] ?? '';
+	switch (operator) {
+		case '=':
+		case '==':
+			return (text) => text === value;
+		case '!=':
+			return (text) => text !== value;
+		case 'in':
+		case 'intersects': {
+			const set = new Set(values);
+			return (text) => set.has(text);
+		}
+		case 'contains':
+			return (text) => text.includes(value);
+		case 'icontains':
+			return (text) => lower(text).includes(lower(value));
+		case 'startswith':
+			return (text) => text.startsWith(value);
+		case 'endswith':
+			return (text) => text.endsWith(value);
+		case 'glob':
+			return compileGlob(value);
+		case 'iglob':
+			return compileGlob(value, {ignoreCase: true});
+		case 'pmatch':
+			return compilePathSet(values);
+		case 'regex':
+			return regexTest(value, check);
+		case '<':
+			return (text) => Number(text) < Number(value);
+		case '<=':
+			return (text) => Number(text) <= Number(value);
+		case '>':
+			return (text) => Number(text) > Number(value);
+		case '>=':
+			return (text) => Number(text) >= Number(value);
+		default:
+			throw new CannotAsk(`a view filter does not take '${operator}'`, check.operatorSpan);
+	}
+}
+
+function regexTest(pattern: string, check: Check): (text: string) => boolean {
+	const compiled = compileRegex(pattern);
+	if (!compiled.ok) throw new CannotAsk(compiled.message, check.right!.span);
+	return compiled.matches;
+}

@@ -1,0 +1,134 @@
+import {type Cells, parseCells} from './cells.ts';
+
+/** Where frames go: a terminal, or a test. */
+export interface FrameSink {
+	write(text: string): boolean;
+	once(event: 'drain', listener: () => void): unknown;
+}
+
+const BEGIN = '\x1b[?2026h';
+const END = '\x1b[?2026l';
+/** A run of unchanged cells shorter than this is cheaper to write than to jump over. */
+const SHORT_GAP_CELLS = 4;
+
+/**
+ * Brings the terminal from the frame it shows to the next one. Lines are compared first; of a changed line only the
+ * changed cells are written, at absolute positions, between the marks of a synchronized update.
+ */
+export class Compositor {
+	private lines: string[] = [];
+	private cells: (Cells | undefined)[] = [];
+	private columns = 0;
+	private blocked = false;
+	/** Bytes of the last frame and time its write took. */
+	lastBytes = 0;
+	lastWriteMs = 0;
+	frames = 0;
+	skippedFrames = 0;
+
+	constructor(
+		private readonly sink: FrameSink,
+		private readonly now: () => number,
+	) {}
+
+	/** Whether the terminal has not yet taken the last frame: painting another would only queue it. */
+	get isBlocked(): boolean {
+		return this.blocked;
+	}
+
+	/** Forgets what the terminal shows: the next frame is written whole. */
+	invalidate(): void {
+		this.lines = [];
+		this.cells = [];
+		this.columns = 0;
+	}
+
+	/** Shows the lines; `onDrain` is called when a terminal that was too slow has taken them. Frames it cannot take are skipped and counted. */
+	paint(lines: readonly string[], columns: number, onDrain: () => void): boolean {
+		if (this.blocked) {
+			this.skippedFrames++;
+			return false;
+		}
+		const whole = columns !== this.columns || lines.length !== this.lines.length;
+		const changes = whole ? this.paintWhole(lines, columns) : this.paintChanges(lines, columns);
+		if (changes === '') return true;
+		this.write(BEGIN + changes + END, onDrain);
+		return true;
+	}
+
+	private write(text: string, onDrain: () => void): void {
+		const startedAt = this.now();
+		const taken = this.sink.write(text);
+		this.lastWriteMs = this.now() - startedAt;
+		this.lastBytes = Buffer.byteLength(text);
+		this.frames++;
+		if (taken) return;
+		this.blocked = true;
+		this.sink.once('drain', () => {
+			this.blocked = false;
+			onDrain();
+		});
+	}
+
+	private paintWhole(lines: readonly string[], columns: number): string {
+		this.columns = columns;
+		this.lines = [...lines];
+		this.cells = lines.map((line) => parseCells(line, columns));
+		return `\x1b[0m\x1b[2J${this.cells.map((cells, row) => runs(undefined, cells!, row)).join('')}`;
+	}
+
+	private paintChanges(lines: readonly string[], columns: number): string {
+		let changes = '';
+		for (let row = 0; row < lines.length; row++) {
+			if (lines[row] === this.lines[row]) continue;
+			const next = parseCells(lines[row], columns);
+			changes += runs(this.cells[row], next, row);
+			this.lines[row] = lines[row];
+			this.cells[row] = next;
+		}
+		return changes;
+	}
+}
+
+/** The writes that turn one line into another; everything that is not blank where nothing was before. */
+function runs(before: Cells | undefined, after: Cells, row: number): string {
+	let out = '';
+	let style = '';
+	for (let at = nextChange(before, after, 0); at < after.characters.length; at = nextChange(before, after, at)) {
+		const end = runEnd(before, after, at);
+		out += `\x1b[${row + 1};${at + 1}H`;
+		for (; at < end; at++) {
+			if (after.styles[at] !== style) {
+				style = after.styles[at];
+				out += `\x1b[0${style && ';'}${style}m`;
+			}
+			out += after.characters[at];
+		}
+	}
+	return style === '' ? out : `${out}\x1b[0m`;
+}
+
+function isChanged(before: Cells | undefined, after: Cells, at: number): boolean {
+	if (before === undefined) return after.characters[at] !== ' ' || after.styles[at] !== '';
+	return before.characters[at] !== after.characters[at] || before.styles[at] !== after.styles[at];
+}
+
+function nextChange(before: Cells | undefined, after: Cells, from: number): number {
+	let at = from;
+	while (at < after.characters.length && !isChanged(before, after, at)) at++;
+	// The second cell of a wide character cannot be written alone.
+	return at < after.characters.length && after.characters[at] === '' && at > 0 ? at - 1 : at;
+}
+
+function runEnd(before: Cells | undefined, after: Cells, from: number): number {
+	let end = from + 1;
+	for (let at = end, gap = 0; at < after.characters.length && gap < SHORT_GAP_CELLS; at++) {
+		if (!isChanged(before, after, at)) {
+			gap++;
+			continue;
+		}
+		gap = 0;
+		end = at + 1;
+	}
+	return after.characters[end] === '' ? end + 1 : end;
+}

@@ -1,0 +1,68 @@
+import type {Alert} from '../../alerts/alert.ts';
+import type {Store} from '../store/store.ts';
+import {Line} from '../terminal/line.ts';
+import {showBytes} from '../terminal/sanitize.ts';
+import {formatTime} from '../widgets/numbers.ts';
+import {alertCopies} from './alert-copies.ts';
+import {DocumentPane, type Paragraph} from './document-pane.ts';
+import type {CopyOffer, Pane} from './view.ts';
+import {containerName, priorityName, priorityStyle, showValue} from './words.ts';
+
+/** Everything that is known of one alert. It stays the same alert while others come. */
+export function createAlertDetail(alert: Alert, store: Store): Pane {
+	const heading = (width: number, theme: Parameters<Pane['paint']>[1]): string =>
+		new Line(theme, width)
+			.skip(1)
+			.put(alert.rule, 'strong')
+			.put(' · ', 'faint')
+			.put(priorityName(alert.priority), priorityStyle(alert.priority))
+			.put(` · ${formatTime(alert.tsNs)}`, 'muted')
+			.end();
+	const pane = new DocumentPane('detail', heading, () => paragraphs(alert, store));
+	return Object.assign(pane, {alert: (): Alert => alert, copies: (): readonly CopyOffer[] => alertCopies(alert, store)});
+}
+
+function paragraphs(alert: Alert, store: Store): Paragraph[] {
+	const rule = store.rules.find((candidate) => candidate.name === alert.rule);
+	const list: Paragraph[] = [{text: ''}, {text: showBytes(alert.message)}, {text: ''}];
+	const section = (title: string): void => {
+		list.push({text: ''}, {text: title, style: 'accent'});
+	};
+	list.push({
+		label: 'container',
+		text: containerName(alert.containerId, store.containers.get(alert.containerId)?.name),
+		style: 'container',
+	});
+	list.push({
+		label: 'event',
+		text: `${alert.evtType} · number ${alert.evtNum} · process ${alert.pid}, thread ${alert.tid}`,
+		style: 'value',
+	});
+	list.push({label: 'source, tags', text: [alert.source, ...alert.tags].join(' · '), style: 'muted'});
+	section('ANCESTRY');
+	[...alert.ancestry].reverse().forEach((ancestor, depth) => {
+		const branch = depth === 0 ? '' : `${'   '.repeat(depth - 1)}└─ `;
+		list.push({text: `${branch}${showBytes(ancestor.name)} (${ancestor.pid})  ${showBytes(ancestor.cmdline)}`, style: 'value', indent: 3});
+	});
+	section('FIELDS');
+	for (const [name, value] of fieldsOf(alert)) list.push({label: name, text: showValue(value, name), style: 'value', indent: 3});
+	if (rule === undefined) return list;
+	section('RULE');
+	list.push({label: 'file', text: `${rule.file}:${rule.line}`, style: 'value', indent: 3});
+	list.push({label: 'description', text: rule.desc, indent: 3});
+	list.push({label: 'condition', text: rule.condition, style: 'value', indent: 3});
+	list.push({label: 'with macros unfolded', text: rule.expanded, style: 'muted', indent: 3});
+	list.push({label: 'output', text: rule.output, style: 'muted', indent: 3});
+	if (rule.hookMacros.length > 0) list.push({label: 'macros made for users', text: rule.hookMacros.join(', '), style: 'value', indent: 3});
+	const problems = store.problems.filter((problem) => problem.locations.some((location) => location.itemName === rule.name));
+	for (const problem of problems)
+		list.push({label: problem.severity, text: `${problem.message}\n${problem.snippet}`, style: 'warn', indent: 3, isCode: true});
+	return list;
+}
+
+function fieldsOf(alert: Alert): [string, Parameters<typeof showValue>[0]][] {
+	const all = {...alert.fields, ...alert.snapshot};
+	return Object.keys(all)
+		.sort()
+		.map((name) => [name, all[name]]);
+}

@@ -1,0 +1,155 @@
+import type {Alert} from '../../alerts/alert.ts';
+import {readerOf} from '../../tuning/alert-value.ts';
+import type {NoiseGroup} from '../../tuning/noise-group.ts';
+import type {Store} from '../store/store.ts';
+import {Line} from '../terminal/line.ts';
+import {showBytes} from '../terminal/sanitize.ts';
+import type {Theme} from '../theme/theme.ts';
+import type {Box} from '../widgets/box.ts';
+import type {Column} from '../widgets/columns.ts';
+import {formatTime, plural} from '../widgets/numbers.ts';
+import {alertCopies} from './alert-copies.ts';
+import {paintAlertSummary} from './alert-summary.ts';
+import {GROUP_COLUMNS, type GroupRow, type GroupState, groupRow} from './group-rows.ts';
+import {TableView} from './table-view.ts';
+import {containerName, priorityLetter, priorityStyle} from './words.ts';
+
+export type AlertTest = (alert: Alert) => boolean;
+
+export interface AlertsOptions {
+	readonly store: Store;
+	/** The view filter; undefined lets everything through. */
+	readonly filter: () => AlertTest | undefined;
+	readonly stateOf: (group: NoiseGroup) => GroupState | undefined;
+	/** What the empty view tells: how to get alerts. */
+	readonly emptyLines: () => readonly string[];
+}
+
+/** Noise groups: one row for all alerts of a rule that share their key. */
+export function createGroupsView(options: AlertsOptions): TableView<GroupRow> {
+	const {store} = options;
+	return new TableView<GroupRow>({
+		id: 'alerts',
+		title: 'Alerts',
+		columns: GROUP_COLUMNS,
+		sortBy: 'count',
+		nowMs: store.wallMs,
+		derive: () => groupRows(options),
+		keyOf: (row) => row.group.id,
+		searchText: (row) => `${row.group.rule} ${row.title} ${row.container}`,
+		mark: (row) => (row.state === undefined ? undefined : {text: row.state === 'trial' ? '~' : '✓', style: 'trial'}),
+		rowStyle: (row) => (row.state === undefined ? undefined : 'trial'),
+		paintSide: (row, box, theme) => paintAlertSummary({alert: row.group.latest, group: row, store}, box, theme),
+		paintEmpty: (box, theme) => paintEmpty(options, box, theme),
+		alertOf: (row) => row.group.latest,
+		copiesOf: (row) => alertCopies(row.group.latest, store),
+		exportRow: (row) => ({
+			rule: row.group.rule,
+			priority: row.group.priority,
+			key: row.title,
+			container: row.container,
+			count: row.count,
+			lastSeen: formatTime(row.lastSeenNs),
+		}),
+	});
+}
+
+function groupRows({store, filter, stateOf}: AlertsOptions): GroupRow[] {
+	const test = filter();
+	const nowMs = store.nowMs;
+	const rows: GroupRow[] = [];
+	for (const group of store.groups.groups()) {
+		if (test !== undefined && !group.samples.some(test)) continue;
+		rows.push(groupRow(group, {nowMs, state: stateOf(group), containerName: store.containers.get(group.containerId)?.name ?? ''}));
+	}
+	return rows;
+}
+
+const RAW_COLUMNS: readonly Column<Alert>[] = [
+	{id: 'time', title: 'TIME', width: 12, text: (alert) => formatTime(alert.tsNs), style: () => 'muted', sort: (alert) => alert.seq},
+	{
+		id: 'priority',
+		title: 'P',
+		width: 1,
+		text: (alert) => priorityLetter(alert.priority),
+		style: (alert) => priorityStyle(alert.priority),
+		sort: (alert) => -alert.priority,
+	},
+	{id: 'rule', title: 'RULE', width: 20, grow: 1, text: (alert) => alert.rule, sort: (alert) => alert.rule},
+	{id: 'message', title: 'MESSAGE', width: 24, grow: 4, text: (alert) => showBytes(alert.message), style: () => 'value'},
+	{id: 'container', title: 'CONTAINER', width: 12, drop: 1, text: (alert) => containerName(alert.containerId), style: () => 'container'},
+];
+
+/** Single alerts, the newest first. */
+export function createRawView(options: AlertsOptions): TableView<Alert> {
+	const {store} = options;
+	const kept = new KeptTests();
+	return new TableView<Alert>({
+		id: 'alerts',
+		title: 'Alerts',
+		columns: RAW_COLUMNS,
+		nowMs: store.wallMs,
+		derive: () => kept.newestFirst(store, options.filter()),
+		keyOf: (alert) => String(alert.seq),
+		searchText: (alert) => `${alert.rule} ${showBytes(alert.message)}`,
+		paintSide: (alert, box, theme) => paintAlertSummary({alert, group: undefined, store}, box, theme),
+		paintEmpty: (box, theme) => paintEmpty(options, box, theme),
+		alertOf: (alert) => alert,
+		copiesOf: (alert) => alertCopies(alert, store),
+	});
+}
+
+/** A filter's answers for alerts it has seen: an alert never changes. */
+class KeptTests {
+	private test: AlertTest | undefined;
+	private answers = new WeakMap<Alert, boolean>();
+
+	newestFirst(store: Store, test: AlertTest | undefined): Alert[] {
+		if (test !== this.test) {
+			this.test = test;
+			this.answers = new WeakMap();
+		}
+		const rows: Alert[] = [];
+		for (let at = store.history.size - 1; at >= 0; at--) {
+			const alert = store.history.at(at)!;
+			if (test === undefined || this.passes(alert, test)) rows.push(alert);
+		}
+		return rows;
+	}
+
+	private passes(alert: Alert, test: AlertTest): boolean {
+		let answer = this.answers.get(alert);
+		if (answer === undefined) {
+			answer = test(alert);
+			this.answers.set(alert, answer);
+		}
+		return answer;
+	}
+}
+
+function paintEmpty(options: AlertsOptions, box: Box, theme: Theme): string[] {
+	const {store, filter} = options;
+	const lines =
+		filter() !== undefined && store.alerts > 0
+			? [`The filter hides all ${plural(store.alerts, 'alert')}.`, 'Esc removes it, \\ changes it.']
+			: options.emptyLines();
+	const top = Math.max(0, Math.floor((box.height - lines.length) / 3));
+	return [
+		...new Array<string>(top).fill(''),
+		...lines.map((text, at) =>
+			new Line(theme, box.width)
+				.skip(4)
+				.put(text, at === 0 ? 'strong' : 'muted')
+				.end(),
+		),
+	];
+}
+
+/** A condition for what is like this alert: the values of its group's key. */
+export function likeTerms(group: NoiseGroup): {readonly field: string; readonly value: string}[] {
+	const alert = group.latest;
+	return group.key.fields.flatMap((field) => {
+		const value = readerOf(field)(alert);
+		return typeof value === 'string' ? [{field, value}] : [];
+	});
+}

@@ -1,0 +1,105 @@
+import type {EventClass} from '../../engine/protocol.ts';
+import {EVENT_CLASSES} from '../store/container-rates.ts';
+import type {Store} from '../store/store.ts';
+import {Line} from '../terminal/line.ts';
+import {showBytes} from '../terminal/sanitize.ts';
+import type {Theme} from '../theme/theme.ts';
+import type {Box} from '../widgets/box.ts';
+import type {Column} from '../widgets/columns.ts';
+import {formatCount, formatRate, formatShort} from '../widgets/numbers.ts';
+import {sparkline} from '../widgets/sparkline.ts';
+import {TableView} from './table-view.ts';
+
+interface ContainerRow {
+	readonly id: string;
+	readonly name: string;
+	readonly perSecond: number;
+	readonly byClass: Readonly<Record<EventClass, number>>;
+	readonly history: readonly number[];
+	readonly alerts: number;
+}
+
+const HISTORY_CELLS = 30;
+const RATE_WINDOW_MS = 5000;
+
+const classColumn = (name: EventClass): Column<ContainerRow> => ({
+	id: name,
+	title: `${name.toUpperCase()}/S`,
+	width: 7,
+	align: 'right',
+	drop: 2,
+	text: (row) => (row.byClass[name] < 0.05 ? '–' : formatShort(row.byClass[name])),
+	sort: (row) => row.byClass[name],
+});
+
+const COLUMNS: readonly Column<ContainerRow>[] = [
+	{id: 'name', title: 'CONTAINER', width: 14, grow: 1, text: (row) => row.name, style: () => 'container', sort: (row) => row.name},
+	{id: 'id', title: 'ID', width: 12, drop: 3, text: (row) => (row.id === '' ? '' : showBytes(row.id)), style: () => 'muted'},
+	{
+		id: 'events',
+		title: 'EVENTS',
+		width: 8,
+		align: 'right',
+		text: (row) => formatRate(row.perSecond),
+		style: () => 'strong',
+		sort: (row) => row.perSecond,
+	},
+	{
+		id: 'trend',
+		title: 'LAST MINUTE',
+		width: HISTORY_CELLS,
+		drop: 4,
+		text: (row) => sparkline(row.history, HISTORY_CELLS),
+		style: () => 'spark',
+	},
+	...EVENT_CLASSES.map(classColumn),
+	{
+		id: 'alerts',
+		title: 'ALERTS',
+		width: 8,
+		align: 'right',
+		text: (row) => (row.alerts === 0 ? '–' : formatCount(row.alerts)),
+		style: (row) => (row.alerts === 0 ? 'muted' : 'warn'),
+		sort: (row) => row.alerts,
+	},
+];
+
+/** Event rates of each container by class, and its alerts. */
+export function createContainersView(store: Store): TableView<ContainerRow> {
+	return new TableView<ContainerRow>({
+		id: 'containers',
+		title: 'Containers',
+		columns: COLUMNS,
+		sortBy: 'events',
+		nowMs: store.wallMs,
+		derive: () => containerRows(store),
+		keyOf: (row) => row.id,
+		searchText: (row) => `${row.name} ${row.id}`,
+		paintEmpty,
+		copiesOf: (row) => [
+			{label: 'container id', text: row.id},
+			{label: 'container name', text: row.name},
+		],
+	});
+}
+
+function containerRows(store: Store): ContainerRow[] {
+	const nowMs = store.nowMs;
+	return [...store.containers.values()].map((state) => {
+		const seconds = state.total.read(nowMs);
+		const history = Array.from({length: HISTORY_CELLS}, (_, at) => seconds[at * 2] + seconds[at * 2 + 1]);
+		const rate = (name: EventClass): number => state.byClass[name].perSecond(nowMs, RATE_WINDOW_MS);
+		return {
+			id: state.id,
+			name: state.id === '' ? 'host' : showBytes(state.name || state.id),
+			perSecond: state.total.perSecond(nowMs, RATE_WINDOW_MS),
+			byClass: {exec: rate('exec'), file: rate('file'), net: rate('net'), other: rate('other')},
+			history,
+			alerts: state.alerts,
+		};
+	});
+}
+
+function paintEmpty(box: Box, theme: Theme): string[] {
+	return ['', new Line(theme, box.width).skip(4).put('No counts yet: the engine sends them about four times a second.', 'muted').end()];
+}

@@ -1,0 +1,65 @@
+import type {Mode} from '../keys/commands.ts';
+import {Line} from '../terminal/line.ts';
+import {showText} from '../terminal/sanitize.ts';
+import {wrapCells} from '../terminal/width.ts';
+import type {StyleName, Theme} from '../theme/theme.ts';
+import {type Box, fillLines} from '../widgets/box.ts';
+import type {Pane, Step} from './view.ts';
+
+/** A paragraph: an optional label before it, wrapped beside the label. */
+export interface Paragraph {
+	readonly label?: string;
+	readonly text: string;
+	readonly style?: StyleName;
+	readonly indent?: number;
+	/** Not wrapped: code whose columns matter. */
+	readonly isCode?: boolean;
+}
+
+const LABEL_CELLS = 26;
+
+/** Text to read and to scroll. */
+export class DocumentPane implements Pane {
+	private offset = 0;
+	private height = 1;
+	private length = 0;
+
+	constructor(
+		readonly mode: Mode,
+		private readonly heading: (width: number, theme: Theme) => string,
+		private readonly paragraphs: () => readonly Paragraph[],
+	) {}
+
+	paint(box: Box, theme: Theme): string[] {
+		const lines = this.paragraphs().flatMap((paragraph) => paintParagraph(paragraph, box.width, theme));
+		this.height = Math.max(1, box.height - 2);
+		this.length = lines.length;
+		this.offset = Math.max(0, Math.min(this.offset, this.length - this.height));
+		const shown = fillLines(lines.slice(this.offset, this.offset + this.height), this.height);
+		return fillLines([this.heading(box.width, theme), ...shown, this.position(box.width, theme)], box.height);
+	}
+
+	navigate(step: Step): void {
+		const moves = {up: -1, down: 1, pageUp: -this.height, pageDown: this.height, first: -this.length, last: this.length};
+		this.offset = Math.max(0, Math.min(this.offset + moves[step], this.length - this.height));
+	}
+
+	private position(width: number, theme: Theme): string {
+		if (this.length <= this.height) return '';
+		const end = Math.min(this.length, this.offset + this.height);
+		return new Line(theme, width).right(`lines ${this.offset + 1}–${end} of ${this.length} `, width, 'faint').end();
+	}
+}
+
+function paintParagraph(paragraph: Paragraph, width: number, theme: Theme): string[] {
+	const {label, text, style = 'text', indent = 1} = paragraph;
+	const labelCells = label === undefined ? 0 : Math.min(LABEL_CELLS, Math.floor(width / 3));
+	const room = Math.max(8, width - indent - labelCells - 1);
+	const safe = text.split('\n').map(showText);
+	const parts = paragraph.isCode ? safe : safe.flatMap((part) => wrapCells(part, room));
+	return parts.map((part, at) => {
+		const line = new Line(theme, width).skip(indent);
+		if (label !== undefined) line.cell(at === 0 ? label : '', labelCells, 'field');
+		return line.put(part, style).end();
+	});
+}

@@ -1,0 +1,99 @@
+import type {NoiseGroup} from '../../tuning/noise-group.ts';
+import type {ExceptionState} from '../store/exceptions.ts';
+import {showBytes} from '../terminal/sanitize.ts';
+import type {Column} from '../widgets/columns.ts';
+import {formatAgo, formatCount, formatRate} from '../widgets/numbers.ts';
+import {sparkline} from '../widgets/sparkline.ts';
+import {containerName, priorityLetter, priorityStyle} from './words.ts';
+
+/** What quiets a group: a trial in memory, or an exception in the local rules. */
+export type GroupState = Exclude<ExceptionState, 'undone'>;
+
+/** A noise group as it stood when the frame was made. */
+export interface GroupRow {
+	readonly group: NoiseGroup;
+	readonly count: number;
+	readonly perSecond: number;
+	readonly trend: readonly number[];
+	readonly agoMs: number;
+	readonly lastSeenNs: bigint;
+	readonly title: string;
+	readonly container: string;
+	readonly state: GroupState | undefined;
+}
+
+const TREND_CELLS = 10;
+const SECONDS_PER_CELL = 6;
+const RATE_WINDOW_MS = 30_000;
+
+export interface GroupRowOptions {
+	readonly nowMs: number;
+	readonly state: GroupState | undefined;
+	readonly containerName: string;
+}
+
+export function groupRow(group: NoiseGroup, options: GroupRowOptions): GroupRow {
+	const {nowMs} = options;
+	return {
+		group,
+		count: group.count,
+		perSecond: group.rate.perSecond(nowMs, RATE_WINDOW_MS),
+		trend: perCell(group.rate.read(nowMs)),
+		agoMs: Math.max(0, nowMs - Number(group.lastSeenNs / 1_000_000n)),
+		lastSeenNs: group.lastSeenNs,
+		title: group.titleParts.map(showBytes).join(' → '),
+		container: containerName(group.containerId, options.containerName),
+		state: options.state,
+	};
+}
+
+/** A minute in ten cells. */
+function perCell(seconds: readonly number[]): number[] {
+	const cells = new Array<number>(TREND_CELLS).fill(0);
+	for (let at = 0; at < TREND_CELLS * SECONDS_PER_CELL; at++)
+		cells[Math.floor(at / SECONDS_PER_CELL)] += seconds[seconds.length - TREND_CELLS * SECONDS_PER_CELL + at] ?? 0;
+	return cells;
+}
+
+export const GROUP_COLUMNS: readonly Column<GroupRow>[] = [
+	{
+		id: 'count',
+		title: 'COUNT',
+		width: 9,
+		align: 'right',
+		text: (row) => formatCount(row.count),
+		style: () => 'strong',
+		sort: (row) => row.count,
+	},
+	{id: 'rate', title: 'RATE', width: 7, align: 'right', drop: 2, text: (row) => formatRate(row.perSecond), sort: (row) => row.perSecond},
+	{id: 'trend', title: 'TREND', width: TREND_CELLS, drop: 4, text: (row) => sparkline(row.trend, TREND_CELLS), style: () => 'spark'},
+	{
+		id: 'priority',
+		title: 'P',
+		width: 1,
+		text: (row) => priorityLetter(row.group.priority),
+		style: (row) => priorityStyle(row.group.priority),
+		sort: (row) => -row.group.priority,
+	},
+	{id: 'rule', title: 'RULE', width: 20, grow: 3, text: (row) => row.group.rule, sort: (row) => row.group.rule},
+	{id: 'key', title: 'KEY', width: 18, grow: 4, text: (row) => row.title, style: () => 'value', sort: (row) => row.title},
+	{
+		id: 'container',
+		title: 'CONTAINER',
+		width: 12,
+		drop: 3,
+		text: (row) => row.container,
+		style: () => 'container',
+		sort: (row) => row.container,
+	},
+	{
+		id: 'last',
+		title: 'LAST',
+		width: 5,
+		align: 'right',
+		drop: 1,
+		text: (row) => row.state ?? formatAgo(row.agoMs),
+		style: () => 'muted',
+		sort: (row) => row.lastSeenNs,
+	},
+];

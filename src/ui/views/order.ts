@@ -1,0 +1,62 @@
+import type {Column} from '../widgets/columns.ts';
+
+/** How long the order of rows holds still after the user moved. */
+const HOLD_MS = 3000;
+
+/** The order of a table's rows: by a column, held still while the user moves through them. */
+export class RowOrder<Row> {
+	reversed = false;
+	private held: Map<string, number> | undefined;
+	private heldUntilMs = 0;
+
+	constructor(
+		private readonly columns: readonly Column<Row>[],
+		private readonly keyOf: (row: Row) => string,
+		/** undefined: as they come. */
+		public by: string | undefined,
+	) {}
+
+	hold(nowMs: number): void {
+		this.heldUntilMs = nowMs + HOLD_MS;
+	}
+
+	step(step: 1 | -1): void {
+		const ids = this.columns.filter((column) => column.sort !== undefined).map((column) => column.id);
+		const at = this.by === undefined ? -1 : ids.indexOf(this.by);
+		this.by = ids[(at + step + ids.length) % ids.length];
+		this.reversed = false;
+		this.heldUntilMs = 0;
+	}
+
+	reverse(): void {
+		this.reversed = !this.reversed;
+		this.heldUntilMs = 0;
+	}
+
+	apply(rows: Row[], nowMs: number): Row[] {
+		const before = this.held;
+		const isHeld = before !== undefined && nowMs < this.heldUntilMs;
+		const sorted = isHeld ? this.asBefore(rows, before) : this.sorted(rows);
+		this.held = new Map(sorted.map((row, at) => [this.keyOf(row), at]));
+		return sorted;
+	}
+
+	private asBefore(rows: Row[], before: ReadonlyMap<string, number>): Row[] {
+		const place = (row: Row): number => before.get(this.keyOf(row)) ?? before.size;
+		return rows.sort((a, b) => place(a) - place(b));
+	}
+
+	private sorted(rows: Row[]): Row[] {
+		const value = this.columns.find((column) => column.id === this.by)?.sort;
+		const sign = this.reversed ? -1 : 1;
+		if (value === undefined) return this.reversed ? rows.reverse() : rows;
+		return rows.sort((a, b) => sign * compare(value(a), value(b)) || (this.keyOf(a) < this.keyOf(b) ? -1 : 1));
+	}
+}
+
+/** Texts from A to Z, numbers from the largest. */
+function compare(a: number | string | bigint, b: number | string | bigint): number {
+	if (a === b) return 0;
+	if (typeof a === 'string') return a < b ? -1 : 1;
+	return (a as number) > (b as number) ? -1 : 1;
+}

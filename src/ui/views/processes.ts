@@ -1,0 +1,166 @@
+import type {Priority} from '../../alerts/alert.ts';
+import type {ProcessRow} from '../../engine/protocol.ts';
+import {type TreeRow, treeOf} from '../store/process-tree.ts';
+import type {Store} from '../store/store.ts';
+import {Line} from '../terminal/line.ts';
+import {showBytes} from '../terminal/sanitize.ts';
+import type {Theme} from '../theme/theme.ts';
+import type {Box} from '../widgets/box.ts';
+import type {Column} from '../widgets/columns.ts';
+import {formatCount, formatShort} from '../widgets/numbers.ts';
+import {TableView} from './table-view.ts';
+import {priorityLetter} from './words.ts';
+
+interface ProcessLine extends TreeRow {
+	readonly perSecond: number;
+	readonly container: string;
+	readonly worst: Priority | undefined;
+}
+
+const columnsOf = (isTree: () => boolean): readonly Column<ProcessLine>[] => [
+	{
+		id: 'pid',
+		title: 'PID',
+		width: 7,
+		align: 'right',
+		text: (row) => String(row.process.pid),
+		style: () => 'muted',
+		sort: (row) => -row.process.pid,
+	},
+	{
+		id: 'user',
+		title: 'USER',
+		width: 9,
+		drop: 2,
+		text: (row) => showBytes(row.process.user) || String(row.process.uid),
+		style: () => 'muted',
+		sort: (row) => row.process.user,
+	},
+	{
+		id: 'process',
+		title: 'PROCESS',
+		width: 30,
+		grow: 1,
+		text: (row) => (isTree() ? row.prefix : '') + title(row.process),
+		style: (row) => (row.process.alerts > 0 ? 'strong' : 'text'),
+	},
+	{
+		id: 'container',
+		title: 'CONTAINER',
+		width: 14,
+		drop: 3,
+		text: (row) => row.container,
+		style: () => 'container',
+		sort: (row) => row.container,
+	},
+	{
+		id: 'threads',
+		title: 'THR',
+		width: 4,
+		align: 'right',
+		drop: 4,
+		text: (row) => String(row.process.threads),
+		style: () => 'muted',
+		sort: (row) => row.process.threads,
+	},
+	{
+		id: 'events',
+		title: 'EV/S',
+		width: 6,
+		align: 'right',
+		text: (row) => (row.perSecond < 0.5 ? '–' : formatShort(row.perSecond)),
+		sort: (row) => row.perSecond,
+	},
+	{
+		id: 'alerts',
+		title: 'ALERTS',
+		width: 9,
+		align: 'right',
+		text: (row) =>
+			row.process.alerts === 0 ? '' : `${row.worst === undefined ? '' : `${priorityLetter(row.worst)} `}${formatCount(row.process.alerts)}`,
+		style: () => 'warn',
+		sort: (row) => row.process.alerts,
+	},
+];
+
+const title = (process: ProcessRow): string => showBytes(process.cmdline) || showBytes(process.name);
+
+/** The processes of the machine as a tree; containers and alerting processes stand out. */
+export function createProcessesView(store: Store): TableView<ProcessLine> & {toggleTree(): boolean} {
+	const rates = new ProcessRates();
+	let isTree = true;
+	const view: TableView<ProcessLine> = new TableView<ProcessLine>({
+		id: 'processes',
+		title: 'Processes',
+		columns: columnsOf(() => isTree && view.order.by === undefined),
+		nowMs: store.wallMs,
+		derive: () => processLines(store, rates),
+		keyOf: (row) => String(row.process.pid),
+		searchText: (row) => `${row.process.pid} ${showBytes(row.process.name)} ${title(row.process)} ${row.container}`,
+		mark: (row) => (row.process.alerts > 0 ? {text: '!', style: 'warn'} : undefined),
+		paintEmpty: (box: Box, theme: Theme) => [
+			'',
+			new Line(theme, box.width).skip(4).put('Asking the engine for the processes …', 'muted').end(),
+		],
+		copiesOf: (row) => [
+			{label: 'command line', text: title(row.process)},
+			{label: 'process id', text: String(row.process.pid)},
+			{label: 'executable', text: showBytes(row.process.exepath)},
+		],
+	});
+	return Object.assign(view, {
+		toggleTree: () => {
+			isTree = !isTree || view.order.by !== undefined;
+			view.order.by = isTree ? undefined : 'events';
+			return isTree;
+		},
+	});
+}
+
+function processLines(store: Store, rates: ProcessRates): ProcessLine[] {
+	rates.update(store.processes, store.processesAtMs);
+	const worst = worstPriorities(store);
+	return treeOf(store.processes).map((row) => ({
+		...row,
+		perSecond: rates.of(row.process.pid),
+		container:
+			row.process.containerId === '' ? '' : showBytes(store.containers.get(row.process.containerId)?.name || row.process.containerId),
+		worst: worst.get(row.process.pid),
+	}));
+}
+
+/** The highest priority among the kept samples of each process. */
+function worstPriorities(store: Store): Map<number, Priority> {
+	const worst = new Map<number, Priority>();
+	for (const group of store.groups.groups()) {
+		for (const alert of group.samples) {
+			const before = worst.get(alert.pid);
+			if (before === undefined || alert.priority < before) worst.set(alert.pid, alert.priority);
+		}
+	}
+	return worst;
+}
+
+/** Events a second of each process, from two answers of the engine. */
+class ProcessRates {
+	private rows: readonly ProcessRow[] = [];
+	private atMs = 0;
+	private before = new Map<number, number>();
+	private rates = new Map<number, number>();
+
+	update(rows: readonly ProcessRow[], atMs: number): void {
+		if (rows === this.rows) return;
+		const seconds = (atMs - this.atMs) / 1000;
+		this.rates = new Map();
+		if (this.rows.length > 0 && seconds > 0) {
+			for (const row of rows) this.rates.set(row.pid, Math.max(0, row.events - (this.before.get(row.pid) ?? row.events)) / seconds);
+		}
+		this.before = new Map(rows.map((row) => [row.pid, row.events]));
+		this.rows = rows;
+		this.atMs = atMs;
+	}
+
+	of(pid: number): number {
+		return this.rates.get(pid) ?? 0;
+	}
+}

@@ -1,0 +1,96 @@
+import type {SelfUsage} from '../store/self-usage.ts';
+import type {Store} from '../store/store.ts';
+import {Line} from '../terminal/line.ts';
+import type {StyleName, Theme} from '../theme/theme.ts';
+import {type Box, fillLines} from '../widgets/box.ts';
+import {formatBytes, formatCount, formatPercent, formatRate} from '../widgets/numbers.ts';
+import {sparkline} from '../widgets/sparkline.ts';
+import type {View} from './view.ts';
+
+export interface ScreenFigures {
+	readonly frames: number;
+	readonly skippedFrames: number;
+	readonly lastBytes: number;
+	readonly lastWriteMs: number;
+}
+
+const LABEL_CELLS = 22;
+
+/** The source, what was lost and why, and what all this costs. */
+export function createSystemView(store: Store, usage: SelfUsage, screen: () => ScreenFigures, version: string): View {
+	let rows: readonly (readonly [string, string, StyleName])[] = [];
+	return {
+		id: 'system',
+		title: 'System',
+		mode: 'view',
+		refresh: (nowMs) => {
+			rows = systemRows(store, usage, screen(), nowMs);
+			rows = [...rows, ['version', version, 'value']];
+		},
+		paint: (box: Box, theme: Theme) =>
+			fillLines(
+				rows.map((row) => paintRow(row, box.width, theme)),
+				box.height,
+			),
+		copies: () => [{label: 'all figures', text: rows.map(([label, text]) => `${label}: ${text}`).join('\n')}],
+		exportRows: () => rows.map(([label, text]) => ({[label]: text})),
+	};
+}
+
+function paintRow([label, text, style]: readonly [string, string, StyleName], width: number, theme: Theme): string {
+	if (text === '' && label !== '') return new Line(theme, width).skip(1).put(label, 'accent').end();
+	return new Line(theme, width).skip(3).cell(label, LABEL_CELLS, 'field').put(text, style).end();
+}
+
+function systemRows(store: Store, usage: SelfUsage, screen: ScreenFigures, nowMs: number): [string, string, StyleName][] {
+	const {tick} = store;
+	const drops = Object.entries(tick?.drops ?? {});
+	const history = store.eventRate.read(store.nowMs);
+	const lagMs =
+		tick === undefined || tick.eventTsNs === 0n || store.source?.kind === 'capture'
+			? undefined
+			: nowMs - Number(tick.eventTsNs / 1_000_000n);
+	return [
+		['SOURCE', '', 'text'],
+		['source', store.source?.label ?? 'starting', 'value'],
+		[
+			'events',
+			`${formatCount(tick?.events ?? 0)}   ${formatRate(store.eventRate.perSecond(store.nowMs, 5000))}   ${sparkline(history, 40)}`,
+			'value',
+		],
+		['alerts', formatCount(store.alerts), 'value'],
+		['last event', lagMs === undefined ? '–' : `${Math.max(0, lagMs)} ms ago`, 'value'],
+		[
+			'ring buffer',
+			tick === undefined || tick.ringSizeBytes === 0 ? '–' : `${formatBytes(tick.ringBytes)} of ${formatBytes(tick.ringSizeBytes)}`,
+			'value',
+		],
+		...(tick?.progress === undefined ? [] : ([['replayed', formatPercent(tick.progress), 'value']] as [string, string, StyleName][])),
+		['', '', 'text'],
+		['DROPS', '', 'text'],
+		...drops.map(([reason, count]): [string, string, StyleName] => [reason, formatCount(count), count === 0 ? 'ok' : 'bad']),
+		...(drops.length === 0 ? ([['all reasons', '0', 'ok']] as [string, string, StyleName][]) : []),
+		['', '', 'text'],
+		['STATE', '', 'text'],
+		['threads', formatCount(tick?.threads ?? 0), 'value'],
+		['descriptors', formatCount(tick?.fds ?? 0), 'value'],
+		['containers', formatCount([...store.containers.keys()].filter((id) => id !== '').length), 'value'],
+		['rules', `${store.rules.filter((rule) => rule.enabled).length} enabled of ${store.rules.length}`, 'value'],
+		[
+			'kept alerts',
+			`${formatCount(store.history.size)} in ${formatBytes(store.history.bytes)}; ${formatCount(store.history.evicted)} made room`,
+			'value',
+		],
+		[
+			'noise groups',
+			`${formatCount(store.groups.size)} in ${formatBytes(store.groups.bytes)}; ${formatCount(store.groups.evictedGroups)} made room`,
+			'value',
+		],
+		['', '', 'text'],
+		['FALCONER ITSELF', '', 'text'],
+		['CPU', `${formatPercent(usage.cpu)} of a core`, 'value'],
+		['memory', formatBytes(usage.rssBytes), 'value'],
+		['frames', `${formatCount(screen.frames)}, ${formatCount(screen.skippedFrames)} skipped for a slow terminal`, 'value'],
+		['last frame', `${formatBytes(screen.lastBytes)}, written in ${screen.lastWriteMs.toFixed(1)} ms`, 'value'],
+	];
+}

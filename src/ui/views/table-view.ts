@@ -1,0 +1,187 @@
+import Fuse from 'fuse.js';
+import type {Alert} from '../../alerts/alert.ts';
+import {cellWidth} from '../terminal/width.ts';
+import type {StyleName, Theme} from '../theme/theme.ts';
+import type {Box} from '../widgets/box.ts';
+import {fillLines} from '../widgets/box.ts';
+import type {Column} from '../widgets/columns.ts';
+import {ListControl, type RowKeys} from '../widgets/list-control.ts';
+import {paintTable} from '../widgets/table.ts';
+import {RowOrder} from './order.ts';
+import type {CopyOffer, Step, View} from './view.ts';
+
+export interface TableSpec<Row> {
+	readonly id: string;
+	readonly title: string;
+	readonly columns: readonly Column<Row>[];
+	readonly sortBy?: string;
+	readonly nowMs: () => number;
+	/** Fresh, unchanging rows of the present state. */
+	readonly derive: (nowMs: number) => Row[];
+	readonly keyOf: (row: Row) => string;
+	readonly searchText: (row: Row) => string;
+	readonly mark?: (row: Row) => {readonly text: string; readonly style: StyleName} | undefined;
+	readonly rowStyle?: (row: Row) => StyleName | undefined;
+	/** Above the table: problems, a summary. */
+	readonly paintHead?: (box: Box, theme: Theme) => string[];
+	/** Beside or below the table: the selected row at more length. */
+	readonly paintSide?: (row: Row, box: Box, theme: Theme) => string[];
+	/** Instead of rows, where there are none. */
+	readonly paintEmpty: (box: Box, theme: Theme) => string[];
+	readonly alertOf?: (row: Row) => Alert | undefined;
+	readonly copiesOf?: (row: Row) => readonly CopyOffer[];
+	readonly exportRow?: (row: Row) => unknown;
+}
+
+const SIDE_MIN_WIDTH = 120;
+const SIDE_SHARE = 0.36;
+const BELOW_MIN_HEIGHT = 16;
+const BELOW_HEIGHT = 7;
+
+/** A view that is a table: rows from the store, order, search, selection, the selected row at more length. */
+export class TableView<Row> implements View {
+	readonly mode = 'view';
+	readonly id: string;
+	readonly title: string;
+	readonly list = new ListControl();
+	readonly order: RowOrder<Row>;
+	rows: readonly Row[] = [];
+	private query = '';
+	private matches: ReadonlySet<string> = new Set();
+	private headHeight = 0;
+
+	constructor(readonly spec: TableSpec<Row>) {
+		this.id = spec.id;
+		this.title = spec.title;
+		this.order = new RowOrder(spec.columns, spec.keyOf, spec.sortBy);
+	}
+
+	get selected(): Row | undefined {
+		return this.rows[this.list.index];
+	}
+
+	refresh(nowMs: number): void {
+		this.rows = this.order.apply(this.spec.derive(nowMs), nowMs);
+		this.list.setRows(this.keys());
+		if (this.query !== '') this.matches = this.findMatches();
+	}
+
+	/** The index of keys is made when a key is looked for, and only once for these rows. */
+	private keys(): RowKeys {
+		const {rows, spec} = this;
+		let index: Map<string, number> | undefined;
+		return {
+			length: rows.length,
+			keyAt: (at) => spec.keyOf(rows[at]),
+			indexOf: (key) => {
+				index ??= new Map(rows.map((row, at) => [spec.keyOf(row), at]));
+				return index.get(key) ?? -1;
+			},
+		};
+	}
+
+	paint(box: Box, theme: Theme): string[] {
+		const head = this.spec.paintHead?.(box, theme) ?? [];
+		this.headHeight = head.length;
+		const rest = {width: box.width, height: Math.max(1, box.height - head.length)};
+		return fillLines([...head, ...this.paintBody(rest, theme)], box.height);
+	}
+
+	private paintBody(box: Box, theme: Theme): string[] {
+		const row = this.selected;
+		if (row === undefined) return fillLines(this.spec.paintEmpty(box, theme), box.height);
+		if (this.spec.paintSide === undefined) return this.paintRows(box, theme);
+		if (box.width >= SIDE_MIN_WIDTH) return this.paintBeside(row, box, theme);
+		if (box.height < BELOW_MIN_HEIGHT) return this.paintRows(box, theme);
+		const below = this.spec.paintSide(row, {width: box.width, height: BELOW_HEIGHT}, theme);
+		return [...this.paintRows({width: box.width, height: box.height - BELOW_HEIGHT - 1}, theme), '', ...fillLines(below, BELOW_HEIGHT)];
+	}
+
+	private paintBeside(row: Row, box: Box, theme: Theme): string[] {
+		const sideWidth = Math.floor(box.width * SIDE_SHARE);
+		const width = box.width - sideWidth - 2;
+		const rows = this.paintRows({width, height: box.height}, theme);
+		const side = fillLines(this.spec.paintSide!(row, {width: sideWidth, height: box.height}, theme), box.height);
+		const border = theme.styles.border;
+		// The table's lines may be short: the side begins at its own column whatever they hold.
+		return rows.map((line, at) => `${padAnsi(line, width)}\x1b[${border || 0}m│\x1b[0m ${side[at]}`);
+	}
+
+	private paintRows(box: Box, theme: Theme): string[] {
+		const {columns, mark, rowStyle, keyOf} = this.spec;
+		const isMatch = this.query === '' ? undefined : (row: Row) => this.matches.has(keyOf(row));
+		const {by, reversed} = this.order;
+		return paintTable({columns, rows: this.rows, list: this.list, sortedBy: by, reversed, mark, rowStyle, isMatch}, box, theme);
+	}
+
+	navigate(step: Step): void {
+		this.order.hold(this.spec.nowMs());
+		const {list} = this;
+		if (step === 'first') list.pin();
+		else if (step === 'last') list.moveTo(this.rows.length - 1);
+		else list.move({up: -1, down: 1, pageUp: -list.height, pageDown: list.height}[step]);
+	}
+
+	click(row: number): void {
+		const at = row - this.headHeight - 1;
+		if (at < 0 || at >= this.list.height) return;
+		this.order.hold(this.spec.nowMs());
+		this.list.moveTo(this.list.offset + at);
+	}
+
+	sortBy(step: 1 | -1): void {
+		this.order.step(step);
+	}
+
+	reverse(): void {
+		this.order.reverse();
+	}
+
+	/** Marks the rows that fit the query and goes to the nearest from the selected one on; returns how many there are. */
+	search(query: string): number {
+		this.query = query;
+		this.matches = query === '' ? new Set() : this.findMatches();
+		if (this.matches.size > 0 && !this.matches.has(this.list.selectedKey ?? '')) this.searchNext(1);
+		return this.matches.size;
+	}
+
+	searchNext(direction: 1 | -1): void {
+		if (this.matches.size === 0) return;
+		this.order.hold(this.spec.nowMs());
+		for (let step = 1; step <= this.rows.length; step++) {
+			const at = (this.list.index + direction * step + this.rows.length * 2) % this.rows.length;
+			if (!this.matches.has(this.spec.keyOf(this.rows[at]))) continue;
+			this.list.moveTo(at);
+			return;
+		}
+	}
+
+	private findMatches(): Set<string> {
+		const entries = this.rows.map((row) => ({key: this.spec.keyOf(row), text: this.spec.searchText(row)}));
+		const fuse = new Fuse(entries, {keys: ['text'], threshold: 0.3, ignoreLocation: true, useExtendedSearch: false});
+		return new Set(fuse.search(this.query).map((found) => found.item.key));
+	}
+
+	alert(): Alert | undefined {
+		return this.selected === undefined ? undefined : this.spec.alertOf?.(this.selected);
+	}
+
+	copies(): readonly CopyOffer[] {
+		return this.selected === undefined ? [] : (this.spec.copiesOf?.(this.selected) ?? []);
+	}
+
+	exportRows(): unknown[] {
+		return this.rows.map((row) => this.spec.exportRow?.(row) ?? this.cellsOf(row));
+	}
+
+	private cellsOf(row: Row): Record<string, string> {
+		return Object.fromEntries(this.spec.columns.map((column) => [column.id, column.text(row)]));
+	}
+}
+
+const SGR = /\x1b\[[\d;]*m/g;
+
+function padAnsi(line: string, width: number): string {
+	const plain = line.replace(SGR, '');
+	return line + ' '.repeat(Math.max(0, width - cellWidth(plain)));
+}

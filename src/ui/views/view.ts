@@ -1,0 +1,42 @@
+import type {Alert} from '../../alerts/alert.ts';
+import type {Mode} from '../keys/commands.ts';
+import type {InputEvent} from '../terminal/input-decoder.ts';
+import type {Theme} from '../theme/theme.ts';
+import type {Box} from '../widgets/box.ts';
+
+export type Step = 'up' | 'down' | 'pageUp' | 'pageDown' | 'first' | 'last';
+
+/** Something that fills the body: a view, or what lies over it. */
+export interface Pane {
+	readonly mode: Mode;
+	/** Lines of the box; no more, no less. */
+	paint(box: Box, theme: Theme): string[];
+	navigate?(step: Step): void;
+	/** Keys that no command of the mode takes, and pasted text. True where it was used. */
+	handle?(event: InputEvent): boolean;
+	/** Row of the body that was clicked. */
+	click?(row: number): void;
+	/** Text as it may be copied, one entry for each offer of the copy menu. */
+	copies?(): readonly CopyOffer[];
+	/** The alert that whitelisting starts from. */
+	alert?(): Alert | undefined;
+}
+
+export interface CopyOffer {
+	readonly label: string;
+	readonly text: string;
+}
+
+/** One of the numbered views. */
+export interface View extends Pane {
+	readonly id: string;
+	readonly title: string;
+	/** Takes the store's present state; not called while the screen is paused. */
+	refresh(nowMs: number): void;
+	search?(query: string): number;
+	searchNext?(direction: 1 | -1): void;
+	sortBy?(step: 1 | -1): void;
+	reverse?(): void;
+	/** Rows for an export. */
+	exportRows?(): unknown[];
+}

@@ -1,0 +1,129 @@
+import type {Alert} from '../../alerts/alert.ts';
+import {groupKey} from '../../tuning/key-fields.ts';
+import type {PlaceChoice} from '../../tuning/places.ts';
+import {Line} from '../terminal/line.ts';
+import {showBytes} from '../terminal/sanitize.ts';
+import {wrapCells} from '../terminal/width.ts';
+import type {StyleName, Theme} from '../theme/theme.ts';
+import {type Box, fillLines} from '../widgets/box.ts';
+import {formatCount, plural} from '../widgets/numbers.ts';
+import type {Consequence, TermRow, WhitelistPane} from './whitelist.ts';
+
+const FIELD_CELLS = 22;
+const OPERATOR_CELLS = 11;
+const NOTE_CELLS = 28;
+
+/** The form: terms, place, what it would have silenced, what will be written. */
+export function paintWhitelist(pane: WhitelistPane, box: Box, theme: Theme): string[] {
+	const consequence = pane.consequence();
+	const below = [
+		...paintPlaces(pane, box.width, theme),
+		...paintPreview(pane, consequence, box.width, theme),
+		...paintCondition(pane, consequence, box, theme),
+	];
+	const room = Math.max(3, box.height - below.length - 3);
+	const heading = new Line(theme, box.width).skip(1).put('Whitelist', 'title').put(' · ', 'faint').put(pane.rule, 'strong').end();
+	return fillLines(
+		[heading, paintSection('TERMS', theme, box.width), ...paintTerms(pane, room, box.width, theme), '', ...below],
+		box.height,
+	);
+}
+
+function paintSection(title: string, theme: Theme, width: number): string {
+	return new Line(theme, width).skip(3).put(title, 'muted').end();
+}
+
+function paintTerms(pane: WhitelistPane, room: number, width: number, theme: Theme): string[] {
+	const height = Math.min(room, pane.rows.length);
+	pane.offset = Math.max(0, Math.min(Math.max(pane.offset, pane.selected - height + 1), pane.selected, pane.rows.length - height));
+	if (pane.rows.length === 0)
+		return [new Line(theme, width).skip(3).put('This alert kept no field that an exception could be made of.', 'warn').end()];
+	return pane.rows
+		.slice(pane.offset, pane.offset + height)
+		.map((row, at) => paintTerm(row, pane.offset + at === pane.selected, width, theme));
+}
+
+function paintTerm(row: TermRow, isSelected: boolean, width: number, theme: Theme): string {
+	const line = new Line(theme, width, isSelected ? 'selection' : 'text');
+	const style: StyleName = row.on ? 'value' : 'faint';
+	line.put(isSelected ? ' ▸ ' : '   ', 'focus').put(row.on ? '[x] ' : '[ ] ', row.on ? 'accent' : 'faint');
+	line
+		.cell(row.choice.field, FIELD_CELLS, row.on ? 'strong' : 'muted')
+		.skip(1)
+		.cell(row.term.operator, OPERATOR_CELLS, row.on ? 'accent' : 'faint')
+		.skip(1);
+	const noteCells = width >= 100 ? NOTE_CELLS : 0;
+	line.cell(row.term.values.map(showBytes).join(', '), line.rest - noteCells - 2, style);
+	if (noteCells > 0) line.skip(1).right(note(row), noteCells, 'muted');
+	return line.end();
+}
+
+const note = (row: TermRow): string => `${plural(row.choice.distinct, 'value')} in ${plural(row.choice.alerts, 'alert')}`;
+
+function paintPlaces(pane: WhitelistPane, width: number, theme: Theme): string[] {
+	const lines = [paintSection('PLACE', theme, width)];
+	pane.places.forEach((choice, at) => {
+		const isChosen = at === pane.place;
+		const line = new Line(theme, width)
+			.skip(3)
+			.put(isChosen ? '(•) ' : '( ) ', isChosen ? 'accent' : 'faint')
+			.put(placeName(choice), isChosen ? 'value' : 'muted');
+		if (isChosen) line.put(`  ${choice.explanation}`, choice.alsoSilences.length > 0 ? 'warn' : 'faint');
+		lines.push(line.end());
+	});
+	if (pane.places.length === 0) lines.push(new Line(theme, width).skip(3).put('this rule is not loaded any more', 'warn').end());
+	return [...lines, ''];
+}
+
+const placeName = ({place}: PlaceChoice): string => (place.kind === 'hook' ? `hook macro ${place.macro}` : `new macro ${place.macro}`);
+
+function paintPreview(pane: WhitelistPane, {preview, problems}: Consequence, width: number, theme: Theme): string[] {
+	const {rule, total} = preview;
+	const others = total.silenced - rule.silenced;
+	const lines = [paintSection('PREVIEW', theme, width)];
+	const silences = new Line(theme, width)
+		.skip(3)
+		.put('silences ', 'muted')
+		.put(`${formatCount(rule.silenced)} of ${formatCount(rule.kept)}`, rule.silenced === 0 ? 'warn' : 'strong');
+	silences
+		.put(' kept alerts of this rule, ', 'muted')
+		.put(formatCount(others), others > 0 ? 'warn' : 'value')
+		.put(' of others', 'muted');
+	lines.push(silences.end());
+	lines.push(new Line(theme, width).skip(3).put('still alerts  ', 'muted').put(examples(preview.stillAlerting), 'value').end());
+	for (const warning of preview.warnings)
+		lines.push(new Line(theme, width).skip(3).put('! ', 'warn').put(showBytes(warning.message), 'warn').end());
+	for (const problem of problems) {
+		const hint = problem.hint === undefined ? '' : `: ${problem.hint}`;
+		lines.push(
+			new Line(theme, width)
+				.skip(3)
+				.put('✗ ', 'bad')
+				.put(showBytes(problem.message) + showBytes(hint), 'bad')
+				.end(),
+		);
+	}
+	if (pane.refusal !== undefined) lines.push(new Line(theme, width).skip(3).put('✗ ', 'bad').put(pane.refusal, 'bad').end());
+	return [...lines, ''];
+}
+
+function examples(alerts: readonly Alert[]): string {
+	if (alerts.length === 0) return 'nothing that was kept';
+	return alerts.map((alert) => groupKey(alert).values.map(showBytes).join(' → ')).join('   ');
+}
+
+function paintCondition(pane: WhitelistPane, {condition}: Consequence, box: Box, theme: Theme): string[] {
+	const place = pane.places[pane.place]?.place;
+	if (condition === undefined || place === undefined) return [];
+	const lines = wrapCells(showBytes(`(${condition})`), Math.max(20, box.width - 20)).slice(0, 3);
+	return [
+		new Line(theme, box.width).skip(3).put(`- macro: ${place.macro}`, 'diff.add').end(),
+		...lines.map((text, at) =>
+			new Line(theme, box.width)
+				.skip(3)
+				.put(at === 0 ? '  condition: ' : '             ', 'diff.add')
+				.put(text, 'diff.add')
+				.end(),
+		),
+	];
+}

@@ -1,0 +1,133 @@
+import type {Alert} from '../../alerts/alert.ts';
+import type {ByteString} from '../../events/byte-string.ts';
+import {type TermChoice, termChoices, withOperator} from '../../tuning/candidates.ts';
+import {writeCondition} from '../../tuning/condition.ts';
+import type {Draft, Term} from '../../tuning/draft.ts';
+import {choosePlaces, type PlaceChoice} from '../../tuning/places.ts';
+import {type Preview, previewDraft} from '../../tuning/preview.ts';
+import type {TuningProblem} from '../../tuning/problem.ts';
+import type {ExceptionDesk} from '../store/exception-desk.ts';
+import type {Store} from '../store/store.ts';
+import type {Theme} from '../theme/theme.ts';
+import type {Box} from '../widgets/box.ts';
+import type {Pane, Step} from './view.ts';
+import {paintWhitelist} from './whitelist-paint.ts';
+
+export interface TermRow {
+	readonly choice: TermChoice;
+	term: Term;
+	on: boolean;
+}
+
+/** What follows from the terms and the place. */
+export interface Consequence {
+	readonly condition: string | undefined;
+	readonly problems: readonly TuningProblem[];
+	readonly preview: Preview;
+}
+
+const PREVIEW_EVERY_MS = 1000;
+
+/** The exception that is being written. */
+export class WhitelistPane implements Pane {
+	readonly mode = 'whitelist';
+	readonly rows: TermRow[];
+	readonly places: readonly PlaceChoice[];
+	selected = 0;
+	offset = 0;
+	place = 0;
+	/** What the engine or the language said no to, until the draft changes. */
+	refusal: string | undefined;
+	private known: Consequence | undefined;
+	private knownAtMs = 0;
+
+	constructor(
+		readonly origin: readonly Alert[],
+		readonly store: Store,
+		private readonly desk: ExceptionDesk,
+	) {
+		this.rows = termChoices(origin).map((choice) => ({choice, term: choice.term, on: choice.on}));
+		const rule = store.rules.find((candidate) => candidate.name === origin[0].rule);
+		this.places = rule === undefined ? [] : choosePlaces(rule, store.rules, desk.rulesInfo());
+	}
+
+	get rule(): string {
+		return this.origin[0].rule;
+	}
+
+	get terms(): Term[] {
+		return this.rows.filter((row) => row.on).map((row) => row.term);
+	}
+
+	get draft(): Draft | undefined {
+		const place = this.places[this.place]?.place;
+		return place && {rule: this.rule, terms: this.terms, place, comment: this.comment()};
+	}
+
+	consequence(): Consequence {
+		const nowMs = this.store.wallMs();
+		if (this.known !== undefined && nowMs - this.knownAtMs < PREVIEW_EVERY_MS) return this.known;
+		const written = writeCondition(this.terms, {listNames: this.desk.rulesInfo().listNames});
+		const alsoSilences = this.places[this.place]?.alsoSilences ?? [];
+		const preview = previewDraft({rule: this.rule, terms: this.terms}, this.store.history, {alsoSilences, origin: this.origin});
+		this.known = {condition: written.ok ? written.condition : undefined, problems: written.ok ? [] : written.problems, preview};
+		this.knownAtMs = nowMs;
+		return this.known;
+	}
+
+	toggle(): void {
+		const row = this.rows[this.selected];
+		if (row !== undefined) row.on = !row.on;
+		this.changed();
+	}
+
+	cycleOperator(step: 1 | -1): void {
+		const row = this.rows[this.selected];
+		if (row === undefined) return;
+		const {operators} = row.choice;
+		const at = (operators.indexOf(row.term.operator) + step + operators.length) % operators.length;
+		const base = row.term.values.length < row.choice.term.values.length ? row.choice.term : row.term;
+		row.term = withOperator(base, operators[at]);
+		row.on = true;
+		this.changed();
+	}
+
+	setValue(value: ByteString): void {
+		const row = this.rows[this.selected];
+		if (row === undefined) return;
+		row.term = {...row.term, values: [value]};
+		row.on = true;
+		this.changed();
+	}
+
+	cyclePlace(): void {
+		if (this.places.length > 0) this.place = (this.place + 1) % this.places.length;
+		this.changed();
+	}
+
+	navigate(step: Step): void {
+		const moves: Readonly<Record<Step, number>> = {
+			up: -1,
+			down: 1,
+			pageUp: -5,
+			pageDown: 5,
+			first: -this.rows.length,
+			last: this.rows.length,
+		};
+		this.selected = Math.max(0, Math.min(this.selected + moves[step], this.rows.length - 1));
+	}
+
+	paint(box: Box, theme: Theme): string[] {
+		return paintWhitelist(this, box, theme);
+	}
+
+	private changed(): void {
+		this.known = undefined;
+		this.refusal = undefined;
+	}
+
+	private comment(): string {
+		const day = new Date(this.store.wallMs()).toISOString().slice(0, 10);
+		return `${day} Falconer: exception for "${this.rule}"`;
+	}
+}

@@ -1,0 +1,52 @@
+// Numbers for people: as many digits as help, in widths that do not jump.
+
+const THOUSANDS = /\B(?=(\d{3})+$)/g;
+
+/** `1,204`; from ten million on `12.3M`. */
+export function formatCount(count: number): string {
+	if (count >= 1e7) return formatShort(count);
+	return String(Math.round(count)).replace(THOUSANDS, ',');
+}
+
+/** At most four significant cells and a unit: `12`, `999`, `1.2k`, `12.4k`, `3.1M`. */
+export function formatShort(count: number): string {
+	if (count < 1000) return String(Math.round(count));
+	const power = Math.min(4, Math.floor(Math.log10(count) / 3));
+	const scaled = count / 1000 ** power;
+	return `${scaled < 99.95 ? scaled.toFixed(1) : Math.round(scaled)}${['', 'k', 'M', 'G', 'T'][power]}`;
+}
+
+/** `1.4/s`, `12/s`, `2.0k/s`; `–` for nothing. */
+export function formatRate(perSecond: number): string {
+	if (perSecond < 0.05) return '–';
+	return `${perSecond < 10 ? perSecond.toFixed(1) : formatShort(perSecond)}/s`;
+}
+
+/** `96M`, `1.2G`; binary units. */
+export function formatBytes(bytes: number): string {
+	if (bytes < 1024) return `${bytes}B`;
+	const power = Math.min(4, Math.floor(Math.log2(bytes) / 10));
+	const scaled = bytes / 1024 ** power;
+	return `${scaled < 9.95 ? scaled.toFixed(1) : Math.round(scaled)}${['B', 'K', 'M', 'G', 'T'][power]}`;
+}
+
+export const formatPercent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)}%`;
+
+/** How long ago: `now`, `41s`, `12m`, `3h`, `2d`. */
+export function formatAgo(ms: number): string {
+	if (ms < 1500) return 'now';
+	const seconds = Math.round(ms / 1000);
+	if (seconds < 100) return `${seconds}s`;
+	if (seconds < 6000) return `${Math.round(seconds / 60)}m`;
+	return seconds < 172_800 ? `${Math.round(seconds / 3600)}h` : `${Math.round(seconds / 86_400)}d`;
+}
+
+/** `17:04:05.123` in local time. */
+export function formatTime(tsNs: bigint): string {
+	const ms = Number(tsNs / 1_000_000n);
+	const time = new Date(ms);
+	const two = (part: number): string => String(part).padStart(2, '0');
+	return `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}.${String(time.getMilliseconds()).padStart(3, '0')}`;
+}
+
+export const plural = (count: number, one: string, many = `${one}s`): string => `${formatCount(count)} ${count === 1 ? one : many}`;
