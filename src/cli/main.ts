@@ -1,4 +1,4 @@
-import {Command} from 'commander';
+import {Command, Option} from 'commander';
 import {type AgentFlags, addAgentFlags, addCommonFlags} from './flags.ts';
 import {findPackageRoot} from './package-root.ts';
 import type {TopFlags} from './top.ts';
@@ -18,7 +18,7 @@ function createProgram(): Command {
 		.option('--speed <times>', 'pace of a replay: 1 as recorded, 0 as fast as possible', Number, 1)
 		.option('--demo', 'make safe noise and a few attacks to look at', false)
 		.option('--theme <name>', 'colours: a file of themes/ or its name')
-		.option('--color <depth>', 'colours of the terminal: auto, 16, 256, truecolor, none')
+		.addOption(new Option('--color <depth>', 'colours of the terminal').choices(['auto', 'never', '16', '256', 'truecolor']))
 		.option('--local-rules <file>', 'where exceptions are saved (default: /etc/falco/falco_rules.local.yaml)')
 		.action(async (flags: TopFlags) => {
 			const {runTop} = await import('./top.ts');

@@ -31,3 +31,9 @@ export const unreadableText = (unreadable: readonly UnreadableFile[]): string | 
 	unreadable.length === 0
 		? undefined
 		: unreadable.map(({file, message}) => escapeControls(`${file}: LOAD_ERR_FILE_READ: ${message}`)).join('\n');
+
+/** A file that cannot be read, as a problem among the others. */
+export function unreadableProblem({file, message}: UnreadableFile): RulesProblem {
+	const place = {file, line: 0, column: 0, offset: 0};
+	return {severity: 'error', code: 'LOAD_ERR_FILE_READ', message, file, locations: [], place, snippet: ''};
+}

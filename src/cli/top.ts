@@ -1,14 +1,13 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import type {LoadedConfig} from '../config/load.ts';
-import {EngineClient} from '../engine/client.ts';
-import type {EngineOptions, SourceSpec} from '../engine/protocol.ts';
+import type {SourceSpec} from '../engine/protocol.ts';
 import type {RulesFile} from '../rules/ruleset.ts';
 import {engineOptions, sourceSpec} from './engine-options.ts';
 import {liveIsImpossible} from './live-check.ts';
 import {localRulesFile, type RulesInput, readRulesInput} from './rules-input.ts';
+import {unreadableProblem} from './rules-report.ts';
 import {setUp} from './setup.ts';
-import {programVersion} from './version.ts';
 
 /** The flags of `falconer top`. */
 export interface TopFlags {
@@ -19,7 +18,7 @@ export interface TopFlags {
 	readonly speed: number;
 	readonly demo: boolean;
 	readonly theme?: string;
-	readonly color?: string;
+	readonly color?: 'auto' | 'never' | '16' | '256' | 'truecolor';
 	readonly localRules?: string;
 }
 
@@ -34,8 +33,12 @@ export async function runTop(flags: TopFlags, packageRoot: string): Promise<numb
 		process.stderr.write(`falconer: ${chosen.failure}\n`);
 		return 1;
 	}
-	const options = engineOptions({config, rules: rules.files, source: chosen.source, snapshots: true});
-	return openDashboard({flags, packageRoot, options, rules, notice: chosen.notice});
+	const options = {
+		...engineOptions({config, rules: rules.files, source: chosen.source, snapshots: true}),
+		fileProblems: rules.unreadable.map(unreadableProblem),
+	};
+	const {openDashboard} = await import('./dashboard.ts');
+	return openDashboard({flags, config, packageRoot, options, localRulesPath: rules.localPath, replayNote: chosen.notice});
 }
 
 async function runWithoutTerminal(flags: TopFlags, packageRoot: string): Promise<number> {
@@ -81,28 +84,4 @@ function bundledRecording(packageRoot: string): string | undefined {
 		.filter((name) => name.endsWith('.scap'))
 		.sort();
 	return first && path.join(folder, first);
-}
-
-interface Dashboard {
-	readonly flags: TopFlags;
-	readonly packageRoot: string;
-	readonly options: EngineOptions;
-	readonly rules: LocalRules;
-	readonly notice: string | undefined;
-}
-
-async function openDashboard({flags, packageRoot, options, rules, notice}: Dashboard): Promise<number> {
-	const client = new EngineClient(path.join(packageRoot, 'dist', 'engine-worker.mjs'));
-	const {startDashboard} = await import('../ui/start.ts');
-	const finished = startDashboard({
-		engine: client,
-		packageRoot,
-		version: programVersion(packageRoot),
-		flags,
-		rulesFiles: rules.files,
-		localRulesPath: rules.localPath,
-		notice,
-	});
-	client.start(options);
-	return finished;
 }

@@ -5,6 +5,7 @@ import {type FileResult, loadRulesAsFalco} from '../rules/load.ts';
 import {validationJson, validationText, warningsText} from '../rules/validate.ts';
 import type {AgentFlags} from './flags.ts';
 import {rulesOptions} from './rules-options.ts';
+import {unreadableProblem} from './rules-report.ts';
 import {escapeControls} from './terminal-text.ts';
 
 export interface Validation {
@@ -36,11 +37,8 @@ export function validateFiles({flags, config, print}: Validation): number {
 	return results.every(({successful}) => successful) ? 0 : 1;
 }
 
-function unreadableResult({file, message}: UnreadableFile): FileResult {
-	const place = {file, line: 0, column: 0, offset: 0};
-	return {
-		name: file,
-		successful: false,
-		problems: [{severity: 'error', code: 'LOAD_ERR_FILE_READ', message, file, locations: [], place, snippet: ''}],
-	};
-}
+const unreadableResult = (unreadable: UnreadableFile): FileResult => ({
+	name: unreadable.file,
+	successful: false,
+	problems: [unreadableProblem(unreadable)],
+});

@@ -23,6 +23,7 @@ export class LiveSource implements EngineSource {
 	readonly info: SourceInfo;
 	readonly #driver: LiveDriver;
 	readonly #options: LiveSourceOptions;
+	#skipped = {scan_threads: 0, scan_descriptors: 0};
 
 	/** Loads the programs and attaches. Throws a DriverFailure that says what is missing. */
 	static open(options: LiveSourceOptions): LiveSource {
@@ -41,7 +42,9 @@ export class LiveSource implements EngineSource {
 
 	/** Events flow already when the machine is scanned: nothing between is lost. */
 	async run(loop: SourceLoop): Promise<void> {
-		loop.engine.system.load(await scanMachine({hostRoot: this.#options.hostRoot}));
+		const {state, skipped} = scanMachine({hostRoot: this.#options.hostRoot});
+		this.#skipped = {scan_threads: skipped.threads, scan_descriptors: skipped.descriptors};
+		loop.engine.system.load(state);
 		await runLive(this.#driver, loop);
 	}
 
@@ -50,7 +53,7 @@ export class LiveSource implements EngineSource {
 	}
 
 	drops(): Readonly<Record<string, number>> {
-		return this.#driver.statistics().drops;
+		return {...this.#driver.statistics().drops, ...this.#skipped};
 	}
 
 	ring(): {usedBytes: number; sizeBytes: number} {

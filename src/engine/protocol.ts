@@ -29,6 +29,8 @@ export interface EngineOptions {
 	readonly timeFormatIso8601: boolean;
 	/** Whether alerts carry a snapshot and an ancestry (the dashboard wants them, the agent does not). */
 	readonly snapshots: boolean;
+	/** Rules files that could not be read: told with the problems of the others. */
+	readonly fileProblems?: readonly RulesProblem[];
 	/** System calls asked of the live driver beside those of the rules; Falco's `base_syscalls`. */
 	readonly baseSyscalls?: BaseSyscalls;
 	/** Most live alerts waiting for the main thread; more are dropped and counted. 0 = bounded by memory only. */

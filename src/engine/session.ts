@@ -135,7 +135,12 @@ export class EngineSession {
 	}
 
 	#sendRules(id: number, {summaries, problems}: CompiledRules): void {
-		this.#send({kind: 'rules', id, rules: this.#options?.snapshots ? summaries() : [], problems});
+		this.#send({
+			kind: 'rules',
+			id,
+			rules: this.#options?.snapshots ? summaries() : [],
+			problems: [...(this.#options?.fileProblems ?? []), ...problems],
+		});
 	}
 
 	#tick(): void {

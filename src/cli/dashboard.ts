@@ -1,0 +1,77 @@
+import path from 'node:path';
+import type {LoadedConfig} from '../config/load.ts';
+import {EngineClient} from '../engine/client.ts';
+import {failureOf} from '../engine/failure.ts';
+import type {EngineOptions} from '../engine/protocol.ts';
+import {loadRules} from '../rules/load.ts';
+import type {ClipboardPort, DemoPort} from '../ui/options.ts';
+import {startDashboard} from '../ui/start.ts';
+import {Demo} from './demo/demo.ts';
+import {rulesOptions} from './rules-options.ts';
+import type {TopFlags} from './top.ts';
+import {programVersion} from './version.ts';
+
+export interface DashboardSetup {
+	readonly flags: TopFlags;
+	readonly config: LoadedConfig;
+	readonly packageRoot: string;
+	readonly options: EngineOptions;
+	readonly localRulesPath: string;
+	readonly replayNote: string | undefined;
+}
+
+/** Starts the engine's worker and the dashboard on it. Returns the exit code when someone leaves. */
+export async function openDashboard({flags, config, packageRoot, options, localRulesPath, replayNote}: DashboardSetup): Promise<number> {
+	const engine = new EngineClient(path.join(packageRoot, 'dist', 'engine-worker.mjs'));
+	const demo = options.source.kind === 'live' ? demoPort() : undefined;
+	const loading = rulesOptions(config);
+	try {
+		const finished = startDashboard({
+			engine,
+			themesFolder: path.join(packageRoot, 'themes'),
+			themeName: flags.theme ?? 'dark',
+			colour: flags.color ?? 'auto',
+			rulesFiles: options.rules,
+			localRulesPath,
+			loadRules: (files) => loadRules(files, loading),
+			workFolder: process.cwd(),
+			stdin: process.stdin,
+			stdout: process.stdout,
+			process,
+			usage: process,
+			env: process.env,
+			version: programVersion(packageRoot),
+			clipboard: clipboardPort(process.env),
+			demo,
+			replayNote,
+			nowMs: Date.now,
+			reportCrash: (error) => process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`),
+		});
+		engine.start(options);
+		if (flags.demo) void demo?.start();
+		return await finished;
+	} catch (error) {
+		const {message, hint} = failureOf(error);
+		process.stderr.write(`falconer: ${message}${hint === '' ? '' : `\n${hint}`}\n`);
+		return 1;
+	} finally {
+		await demo?.stop();
+		await engine.close();
+	}
+}
+
+function demoPort(): DemoPort {
+	const demo = new Demo();
+	return {start: () => demo.start(), stop: () => demo.stop(), running: () => demo.running};
+}
+
+/** The desktop's clipboard, where there is a desktop. */
+function clipboardPort(env: NodeJS.ProcessEnv): ClipboardPort | undefined {
+	if (process.platform !== 'darwin' && !env.DISPLAY && !env.WAYLAND_DISPLAY) return undefined;
+	return {
+		async write(text) {
+			const {default: clipboard} = await import('clipboardy');
+			await clipboard.write(text);
+		},
+	};
+}
