@@ -1,10 +1,10 @@
 import {type FileHandle, open} from 'node:fs/promises';
-import {createGunzip} from 'node:zlib';
+import {gzipSource} from './gzip-source.ts';
 import {CaptureError} from './problem.ts';
 
 /** A capture's bytes, uncompressed, piece by piece. */
 export interface ByteSource {
-	/** The next piece, undefined at the end. Throws what zlib and the file system throw. */
+	/** The next piece, undefined at the end; valid until the next call. Throws what zlib and the file system throw. */
 	read(): Promise<Buffer | undefined>;
 	/** Bytes of the file itself (compressed) that were read so far. */
 	readonly fileBytesRead: number;
@@ -12,18 +12,18 @@ export interface ByteSource {
 	close(): Promise<void>;
 }
 
-const PIECE_BYTES = 256 * 1024;
+export const PIECE_BYTES = 256 * 1024;
 const GZIP_MAGIC = [0x1f, 0x8b];
 
 /** Opens a plain or gzip file; which of the two it is, the first bytes say. */
-export async function openByteSource(path: string, inflatePieceBytes = PIECE_BYTES): Promise<ByteSource> {
+export async function openByteSource(path: string): Promise<ByteSource> {
 	const file = await openFile(path);
 	try {
 		const {size} = await file.stat();
 		const magic = Buffer.alloc(2);
 		await file.read(magic, 0, 2, 0);
 		const isGzip = magic[0] === GZIP_MAGIC[0] && magic[1] === GZIP_MAGIC[1];
-		return isGzip ? gzipSource(file, size, inflatePieceBytes) : plainSource(file, size);
+		return isGzip ? gzipSource(file, size) : plainSource(file, size);
 	} catch (error) {
 		await file.close();
 		throw unreadable(path, error);
@@ -38,13 +38,10 @@ async function openFile(path: string): Promise<FileHandle> {
 	}
 }
 
-const unreadable = (path: string, cause: unknown): CaptureError =>
-	new CaptureError(
-		'unreadable',
-		`cannot read the capture ${path}: ${cause instanceof Error ? cause.message : cause}`,
-		'check the path and the permissions',
-		cause,
-	);
+function unreadable(path: string, cause: unknown): CaptureError {
+	const reason = cause instanceof Error ? cause.message : String(cause);
+	return new CaptureError('unreadable', `cannot read the capture ${path}: ${reason}`, 'check the path and the permissions', cause);
+}
 
 function plainSource(file: FileHandle, sizeBytes: number): ByteSource {
 	const piece = Buffer.allocUnsafeSlow(PIECE_BYTES);
@@ -60,27 +57,5 @@ function plainSource(file: FileHandle, sizeBytes: number): ByteSource {
 		},
 		fileSizeBytes: sizeBytes,
 		close: () => file.close(),
-	};
-}
-
-function gzipSource(file: FileHandle, sizeBytes: number, chunkSize: number): ByteSource {
-	const stream = file.createReadStream({highWaterMark: PIECE_BYTES, start: 0, autoClose: false});
-	const gunzip = createGunzip({chunkSize});
-	stream.on('error', (error) => gunzip.destroy(error));
-	const pieces = stream.pipe(gunzip)[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-	return {
-		async read() {
-			const {done, value} = await pieces.next();
-			return done ? undefined : value;
-		},
-		get fileBytesRead() {
-			return gunzip.bytesWritten;
-		},
-		fileSizeBytes: sizeBytes,
-		async close() {
-			stream.destroy();
-			gunzip.destroy();
-			await file.close();
-		},
 	};
 }

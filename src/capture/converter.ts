@@ -101,25 +101,26 @@ export class Converter {
 		const stored = sources.some((source) => source.from === 'enter') ? this.#stored.get(tid) : undefined;
 		const enter = stored?.type === event.type - 1 ? stored : undefined;
 		if (stored !== undefined) this.#stored.delete(tid);
-		return sources.map((source, i) => {
-			const zero = (): Buffer => Buffer.alloc(zeroBytes(type, first + i));
-			switch (source.from) {
-				case 'old':
-					return event.params[source.index] ?? EMPTY;
-				case 'enter':
-					return enter?.params[source.index] ?? (source.fallback === 'empty' ? EMPTY : zero());
-				case 'default':
-					return zero();
-				case 'empty':
-					return EMPTY;
-				case 'callback':
-					return containerJson(event.params);
-			}
-		});
+		return sources.map((source, i) => valueOf(source, event, enter, zeroBytes(type, first + i)));
 	}
 }
 
 const EMPTY = Buffer.alloc(0);
+
+function valueOf(source: ParamSource, event: LooseEvent, enter: LooseEvent | undefined, zeros: number): Buffer {
+	switch (source.from) {
+		case 'old':
+			return event.params[source.index] ?? EMPTY;
+		case 'enter':
+			return enter?.params[source.index] ?? (source.fallback === 'empty' ? EMPTY : Buffer.alloc(zeros));
+		case 'default':
+			return Buffer.alloc(zeros);
+		case 'empty':
+			return EMPTY;
+		case 'callback':
+			return containerJson(event.params);
+	}
+}
 
 function zeroBytes(type: number, index: number): number {
 	const param = EVENT_TYPES[type].params[index];

@@ -27,13 +27,17 @@ function readPayload(entry: BlockReader, version: number, into: DescriptorEntry,
 	}
 	switch (into.type) {
 		case 'ipv4':
-			return readTuple(entry, 4, into);
+			readTuple(entry, 4, into);
+			return;
 		case 'ipv6':
-			return readTuple(entry, 16, into);
+			readTuple(entry, 16, into);
+			return;
 		case 'ipv4server':
-			return readServer(entry, 4, into);
+			readServer(entry, 4, into);
+			return;
 		case 'ipv6server':
-			return readServer(entry, 16, into);
+			readServer(entry, 16, into);
+			return;
 		case 'unix':
 			into.unixSource = entry.exactU64();
 			into.unixPeer = entry.exactU64();

@@ -43,7 +43,8 @@ export class SectionHead implements MachineState {
 				this.interfaces = [...this.interfaces, ...readInterfaces(block, type.version)];
 				return;
 			case 'users':
-				return readUsers(block, type.version, this.users, this.groups);
+				readUsers(block, type.version, this.users, this.groups);
+				return;
 			case 'processes':
 				this.#hasProcesses = true;
 				for (const thread of readProcesses(block, type.version)) this.threads.push(thread);

@@ -117,7 +117,10 @@ const BIND = {ADDR: 1} as const;
 export function applyBind(context: EventContext, cursor: EventCursor): void {
 	const {fd} = context;
 	if (fd === undefined || resultOf(cursor) < 0 || !readAddress(cursor, BIND.ADDR, address)) return;
-	if (address.family === Family.UNIX) return rename(fd, address.path);
+	if (address.family === Family.UNIX) {
+		rename(fd, address.path);
+		return;
+	}
 	const mapped = address.family === Family.INET6 && isMapped(address.dip);
 	if (address.dport > 0) {
 		fd.type = address.family === Family.INET || mapped ? 'ipv4server' : 'ipv6server';
