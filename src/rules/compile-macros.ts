@@ -88,7 +88,8 @@ function refuse(state: State, item: MacroItem, parsed: ParsedText): undefined {
 	const visible = new Map<string, Expression>();
 	for (const other of state.items.values()) {
 		const text = state.parsed.get(other.name);
-		if (text && other.index < item.visibility) visible.set(other.name, text.syntax);
+		const isInLoop = state.expanding.has(other.name) || (other === item && state.expanding.size > 0);
+		if (text && (other.index < item.visibility || isInLoop)) visible.set(other.name, text.syntax);
 	}
 	const [found] = unfoldMacros(parsed.syntax, visible).problems;
 	const later = found?.code === 'undefined-macro' ? definedLater(state, item, parsed) : undefined;
@@ -106,4 +107,16 @@ function definedLater(state: State, item: MacroItem, parsed: ParsedText): string
 function refuseUser(state: State, item: MacroItem, failed: string): undefined {
 	state.broken.add(item.name);
 	return state.problems.error('LOAD_ERR_VALIDATE', `Macro '${failed}' used in filter does not load.`, item.context);
+}
+
+const expressions = new WeakMap<ReadonlyMap<string, CompiledMacro>, ReadonlyMap<string, Expression>>();
+
+/** The unfolded conditions by name. */
+export function expressionsOf(macros: ReadonlyMap<string, CompiledMacro>): ReadonlyMap<string, Expression> {
+	let found = expressions.get(macros);
+	if (!found) {
+		found = new Map([...macros].map(([name, macro]) => [name, macro.expanded]));
+		expressions.set(macros, found);
+	}
+	return found;
 }

@@ -9,7 +9,7 @@ import {unfoldMacros} from '../filter/unfold.ts';
 import {leavesOf} from '../filter/walk.ts';
 import {appendedOutput} from './append-output.ts';
 import type {CheckedLeaves} from './checked-leaves.ts';
-import type {CompiledMacro, MacroSet} from './compile-macros.ts';
+import {expressionsOf, type MacroSet} from './compile-macros.ts';
 import {warnOfDeprecatedFields, warnOfUnsafeChecks} from './doubtful-checks.ts';
 import {entryTexts} from './exception-check.ts';
 import {withExceptions} from './exception-condition.ts';
@@ -97,17 +97,6 @@ function expandRule(item: RuleItem, parsed: ParsedText, {macros, problems}: Rule
 	if (found.length > 0) return undefined;
 	for (const name of macrosOf(parsed.syntax)) macros.macros.get(name)!.used = true;
 	return expression;
-}
-
-const expressions = new WeakMap<ReadonlyMap<string, CompiledMacro>, ReadonlyMap<string, Expression>>();
-
-function expressionsOf(macros: ReadonlyMap<string, CompiledMacro>): ReadonlyMap<string, Expression> {
-	let found = expressions.get(macros);
-	if (!found) {
-		found = new Map([...macros].map(([name, macro]) => [name, macro.expanded]));
-		expressions.set(macros, found);
-	}
-	return found;
 }
 
 interface Expanded {

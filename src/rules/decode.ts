@@ -25,8 +25,13 @@ export interface Decoder {
 	spoil(): undefined;
 }
 
-/** A decoder for `map`, whose problems are about `context`. */
-export function createDecoder(file: YamlFile, map: YamlNode, context: Context, problems: ProblemList): Decoder {
+/** The keys of a map with their values; of a key that stands twice the first counts. */
+export interface MapEntries {
+	readonly keys: readonly {readonly name: string; readonly offset: number}[];
+	readonly values: ReadonlyMap<string, YamlNode>;
+}
+
+export function entriesOf(file: YamlFile, map: YamlNode): MapEntries {
 	const values = new Map<string, YamlNode>();
 	const keys: {name: string; offset: number}[] = [];
 	for (const pair of isMapNode(map) ? map.items : []) {
@@ -35,6 +40,15 @@ export function createDecoder(file: YamlFile, map: YamlNode, context: Context, p
 		keys.push({name: textOf(key), offset: offsetOf(key)});
 		values.set(textOf(key), file.resolve(pair.value));
 	}
+	return {keys, values};
+}
+
+/** A decoder for `map`, whose problems are about `context`. */
+export const createDecoder = (file: YamlFile, map: YamlNode, context: Context, problems: ProblemList): Decoder =>
+	decoderOf(file, entriesOf(file, map), context, problems);
+
+/** A decoder for entries that were read before. */
+export function decoderOf(file: YamlFile, {keys, values}: MapEntries, context: Context, problems: ProblemList): Decoder {
 	let failed = false;
 	const fail = (message: string, where: Context, hint?: string): undefined => {
 		failed = true;

@@ -1,15 +1,20 @@
+import type {FieldCatalogue} from '../fields/field.ts';
+import {parseCondition} from '../filter/parse.ts';
+import type {Expression} from '../filter/syntax.ts';
+import {unfoldMacros} from '../filter/unfold.ts';
 import {createCheckedLeaves} from './checked-leaves.ts';
 import {type Collector, createCollector} from './collector.ts';
-import {compileMacros} from './compile-macros.ts';
+import {compileMacros, expressionsOf} from './compile-macros.ts';
 import {compileRule, type RuleCompilation} from './compile-rules.ts';
 import {neverMatches} from './hook-macros.ts';
+import {createLoadingCatalogue} from './loading-catalogue.ts';
 import {BUILT_IN_PLUGINS, type LoadOptions} from './options.ts';
 import {checkPlugins} from './plugin-check.ts';
 import {createProblemList, type ProblemList} from './problem-list.ts';
 import {readRulesFile} from './read-file.ts';
 import type {List, LoadResult, Macro, Rule, RuleSet, RulesFile} from './ruleset.ts';
 import {createSourceFile} from './source-file.ts';
-import {compileLists} from './substitute-lists.ts';
+import {compileLists, substituteLists} from './substitute-lists.ts';
 import {ENGINE_VERSION, parseVersion, printVersion} from './versions.ts';
 
 /**
@@ -60,6 +65,7 @@ function collectorFor(options: LoadOptions): Collector {
 }
 
 function compileRules(collector: Collector, options: LoadOptions, problems: ProblemList): RuleSet {
+	const catalogueOf = loadingCatalogues(options);
 	const lists = compileLists(collector.lists);
 	const macros = compileMacros(collector.macros, lists, problems);
 	const compilation: RuleCompilation = {
@@ -67,7 +73,7 @@ function compileRules(collector: Collector, options: LoadOptions, problems: Prob
 		macros,
 		problems,
 		checked: createCheckedLeaves(),
-		catalogueOf: options.catalogueOf,
+		catalogueOf,
 		isPlaceholder: placeholders(collector, {lists, macros}),
 		appendOutput: options.appendOutput ?? [],
 		ruleSelections: options.ruleSelections ?? [],
@@ -88,22 +94,39 @@ function compileRules(collector: Collector, options: LoadOptions, problems: Prob
 	};
 }
 
-/** Whether a macro was first written as one that never matches, whatever users made of it since. */
-function placeholders(collector: Collector, {lists, macros}: Pick<RuleCompilation, 'lists' | 'macros'>): (macro: string) => boolean {
-	const silent = createProblemList({stopAtFirstError: false});
-	let firsts: ReturnType<typeof compileMacros> | undefined;
-	const changed = () => {
-		const original = new Map([...collector.macros].map(([name, item]) => [name, {...item, condition: item.firstCondition}]));
-		firsts ??= compileMacros(original, lists, silent);
-		return firsts;
-	};
-	return (name) => {
-		const item = collector.macros.get(name);
-		if (!item) return false;
-		const macro = item.condition === item.firstCondition ? macros.macros.get(name) : changed().macros.get(name);
-		return macro !== undefined && neverMatches(macro.expanded);
+/** One catalogue for each source, for the time of this load. */
+function loadingCatalogues({catalogueOf}: LoadOptions): LoadOptions['catalogueOf'] {
+	const known = new Map<string, FieldCatalogue | undefined>();
+	return (source) => {
+		if (!known.has(source)) {
+			const catalogue = catalogueOf(source);
+			known.set(source, catalogue && createLoadingCatalogue(catalogue));
+		}
+		return known.get(source);
 	};
 }
+
+/** Whether a macro was first written as one that never matches, whatever users made of it since. */
+function placeholders(collector: Collector, {lists, macros}: Pick<RuleCompilation, 'lists' | 'macros'>): (macro: string) => boolean {
+	const known = new Map<string, boolean>();
+	const isPlaceholder = (name: string) => {
+		const item = collector.macros.get(name);
+		if (!item) return false;
+		if (item.condition === item.firstCondition) return neverMatchesUnfolded(macros.macros.get(name)?.expanded);
+		const parsed = parseCondition(substituteLists(item.firstCondition, lists).text.text);
+		return parsed.ok && neverMatchesUnfolded(unfoldMacros(parsed.expression, expressionsOf(macros.macros)).expression);
+	};
+	return (name) => {
+		let found = known.get(name);
+		if (found === undefined) {
+			found = isPlaceholder(name);
+			known.set(name, found);
+		}
+		return found;
+	};
+}
+
+const neverMatchesUnfolded = (expanded: Expression | undefined) => expanded !== undefined && neverMatches(expanded);
 
 function warnOfUnused(collector: Collector, {lists, macros, problems}: RuleCompilation): void {
 	for (const macro of macros.macros.values()) {

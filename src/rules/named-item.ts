@@ -1,5 +1,5 @@
 import {type Context, within} from './context.ts';
-import {createDecoder, type Decoder} from './decode.ts';
+import {type Decoder, decoderOf, type MapEntries} from './decode.ts';
 import {APPEND_DEPRECATED, OVERRIDE_AND_APPEND} from './messages.ts';
 import {type Overridable, readOverrides} from './overrides.ts';
 import type {ProblemList} from './problem-list.ts';
@@ -9,6 +9,7 @@ import type {YamlFile, YamlNode} from './yaml-file.ts';
 export interface RawItem {
 	readonly file: YamlFile;
 	readonly node: YamlNode;
+	readonly entries: MapEntries;
 	readonly offset: number;
 	readonly parent: Context;
 	readonly problems: ProblemList;
@@ -16,9 +17,9 @@ export interface RawItem {
 
 /** The name of an item and a decoder that knows it. */
 export function namedDecoder(raw: RawItem, key: 'list' | 'macro' | 'rule'): {name: string; item: Decoder} | undefined {
-	const {file, node, parent, offset, problems} = raw;
-	const name = createDecoder(file, node, within(parent, key, '', offset), problems).string(key);
-	return name === undefined ? undefined : {name, item: createDecoder(file, node, within(parent, key, name, offset), problems)};
+	const {file, entries, parent, offset, problems} = raw;
+	const name = decoderOf(file, entries, within(parent, key, '', offset), problems).string(key);
+	return name === undefined ? undefined : {name, item: decoderOf(file, entries, within(parent, key, name, offset), problems)};
 }
 
 /** The deprecated `append: true`. */

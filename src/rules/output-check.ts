@@ -14,6 +14,8 @@ const CONTAINER_INFO_DEPRECATED =
 	'%container.info is deprecated and no more useful, and will be dropped by Falco 1.0.0. ' +
 	'The container plugin will automatically add required fields to the output message.';
 
+const DEPRECATED = /evt\.(?:dir|latency|wait_latency)/;
+
 interface Checking {
 	readonly catalogue: FieldCatalogue;
 	readonly problems: ProblemList;
@@ -64,6 +66,7 @@ function spotInOutput(item: RuleItem, format: string, {span}: ConditionProblem) 
 }
 
 function warnOfDeprecated(item: RuleItem, format: string, {catalogue, problems}: Checking): void {
+	if (!DEPRECATED.test(format)) return;
 	const parsed = parseOutput(format, catalogue);
 	const warned = new Set<string>();
 	for (const token of parsed.ok ? parsed.tokens : []) {

@@ -1,5 +1,6 @@
 import type {Collector} from './collector.ts';
 import {type Context, fileContext, within} from './context.ts';
+import {entriesOf} from './decode.ts';
 import {readList} from './list-item.ts';
 import {readMacro} from './macro-item.ts';
 import type {RawItem} from './named-item.ts';
@@ -7,17 +8,7 @@ import type {ProblemList} from './problem-list.ts';
 import {readRule} from './rule-item.ts';
 import type {SourceFile} from './source-file.ts';
 import {readEngineVersion, readPluginVersions} from './version-items.ts';
-import {
-	isMapNode,
-	isNullNode,
-	isSequenceNode,
-	isTextNode,
-	offsetOf,
-	parseYamlFile,
-	textOf,
-	type YamlFile,
-	type YamlNode,
-} from './yaml-file.ts';
+import {isMapNode, isNullNode, isSequenceNode, offsetOf, parseYamlFile, type YamlFile, type YamlNode} from './yaml-file.ts';
 
 /** Reads the items of a rules file into the collector. */
 export function readRulesFile(source: SourceFile, collector: Collector, problems: ProblemList): void {
@@ -53,7 +44,7 @@ function readDocument(file: YamlFile, root: YamlNode, {context, collector, probl
 		if (isNullNode(node)) continue;
 		const offset = offsetOf(entry);
 		const itemContext = within(context, 'rules content item', '', offset);
-		if (isMapNode(node)) readItem({file, node, offset, parent: context, problems}, collector);
+		if (isMapNode(node)) readItem({file, node, entries: entriesOf(file, node), offset, parent: context, problems}, collector);
 		else {
 			const message = 'Unexpected element type. Each element should be a yaml associative array.';
 			problems.error('LOAD_ERR_YAML_VALIDATE', message, itemContext, hint);
@@ -71,12 +62,7 @@ const READERS: readonly (readonly [key: string, read: (raw: RawItem, collector: 
 ];
 
 function readItem(raw: RawItem, collector: Collector): void {
-	const keys = new Set<string>();
-	for (const pair of isMapNode(raw.node) ? raw.node.items : []) {
-		const key = raw.file.resolve(pair.key);
-		if (isTextNode(key)) keys.add(textOf(key));
-	}
-	const found = READERS.find(([key]) => keys.has(key));
+	const found = READERS.find(([key]) => raw.entries.values.has(key));
 	if (found) found[1](raw, collector);
 	else {
 		const context = within(raw.parent, 'rules content item', '', raw.offset);

@@ -9,6 +9,10 @@ export interface CompiledList {
 	readonly lists: readonly string[];
 	/** Its items as condition text. */
 	readonly text: string;
+	/** What that text brings into a condition: names of further lists may be among it. */
+	readonly words: readonly string[];
+	/** A name that no word of a condition can be. */
+	readonly isOddName: boolean;
 	used: boolean;
 }
 
@@ -29,7 +33,9 @@ export function compileLists(lists: ReadonlyMap<string, ListItem>): Map<string, 
 			return other.items;
 		});
 		const text = items.map(quoteItem).join(', ');
-		compiled.set(list.name, {name: list.name, items, lists: [...unfolded], text, used: false});
+		const words = wordsOf(text).filter((word) => lists.has(word));
+		const isOddName = wordsOf(list.name).length !== 1;
+		compiled.set(list.name, {name: list.name, items, lists: [...unfolded], text, words, isOddName, used: false});
 	}
 	for (const name of used) compiled.get(name)!.used = true;
 	return compiled;
@@ -37,19 +43,33 @@ export function compileLists(lists: ReadonlyMap<string, ListItem>): Map<string, 
 
 const BLANKS = ' \t\n\r';
 const DELIMITERS = `${BLANKS}(),=`;
-const WORD_BREAK = /[ \t\n\r(),=]+/;
+const IS_DELIMITER = Uint8Array.from({length: 128}, (_, code) => Number(DELIMITERS.includes(String.fromCharCode(code))));
+
+function wordsOf(text: string): string[] {
+	const words: string[] = [];
+	let start = -1;
+	for (let i = 0; i <= text.length; i++) {
+		const code = i < text.length ? text.charCodeAt(i) : 32;
+		const isBreak = code < 128 && IS_DELIMITER[code] === 1;
+		if (isBreak && start !== -1) {
+			words.push(text.slice(start, i));
+			start = -1;
+		} else if (!isBreak && start === -1) start = i;
+	}
+	return words;
+}
 
 /** The condition with the items of lists in place of their names, as text, in order of definition; even inside quotes, as in Falco. */
 export function substituteLists(condition: TracedText, lists: ReadonlyMap<string, CompiledList>): {text: TracedText; used: string[]} {
 	let traced = condition;
-	let words = new Set(traced.text.split(WORD_BREAK));
+	const words = new Set(wordsOf(traced.text));
 	const used: string[] = [];
 	for (const list of lists.values()) {
-		if (!words.has(list.name) && !(WORD_BREAK.test(list.name) && traced.text.includes(list.name))) continue;
+		if (!words.has(list.name) && !(list.isOddName && traced.text.includes(list.name))) continue;
 		const replaced = substituteList(traced, list);
 		if (replaced === traced) continue;
 		traced = replaced;
-		words = new Set(traced.text.split(WORD_BREAK));
+		for (const word of list.words) words.add(word);
 		list.used = true;
 		used.push(list.name);
 	}

@@ -1,6 +1,6 @@
 import type {Collector} from './collector.ts';
 import {type Context, within} from './context.ts';
-import {createDecoder, type Decoder, decodeUint32} from './decode.ts';
+import {createDecoder, type Decoder, decoderOf, decodeUint32} from './decode.ts';
 import type {RawItem} from './named-item.ts';
 import {parseVersion} from './versions.ts';
 import {isMapNode, isSequenceNode, offsetOf} from './yaml-file.ts';
@@ -8,7 +8,7 @@ import {isMapNode, isSequenceNode, offsetOf} from './yaml-file.ts';
 /** Reads `required_engine_version`; a bare number N means 0.N.0. */
 export function readEngineVersion(raw: RawItem, collector: Collector): void {
 	const context = within(raw.parent, 'required_engine_version', '', raw.offset);
-	const item = createDecoder(raw.file, raw.node, context, raw.problems);
+	const item = decoderOf(raw.file, raw.entries, context, raw.problems);
 	const text = item.string('required_engine_version');
 	if (text === undefined) return;
 	const number = decodeUint32(text);
@@ -19,7 +19,7 @@ export function readEngineVersion(raw: RawItem, collector: Collector): void {
 
 /** Reads `required_plugin_versions`. */
 export function readPluginVersions(raw: RawItem, collector: Collector): void {
-	const item = createDecoder(raw.file, raw.node, raw.parent, raw.problems);
+	const item = decoderOf(raw.file, raw.entries, raw.parent, raw.problems);
 	const node = item.node('required_plugin_versions');
 	const context = within(raw.parent, 'required plugin versions', '', offsetOf(node));
 	if (!isSequenceNode(node)) {
