@@ -10,6 +10,8 @@ export interface Alternative {
 interface Part {
 	readonly start: number;
 	readonly end: number;
+	/** Where the `or` before it stands. */
+	readonly or?: number;
 }
 
 /**
@@ -49,20 +51,28 @@ function splitOr(text: string, range: Part, fragment: boolean): Alternative[] {
 		if (inner && partsOf(text, inner).length > 1) return splitOr(text, inner, false);
 		const parsed = parseFragment(text.slice(part.start, part.end));
 		if (!parsed.ok) return [];
-		const cut = index > 0 ? {start: parts[index - 1].end, end: part.end} : {start: part.start, end: parts[1]?.start ?? part.end};
-		return [{expression: parsed.expression, cut}];
+		return [{expression: parsed.expression, cut: cutOf(parts, index)}];
 	});
+}
+
+function cutOf(parts: readonly Part[], index: number): Alternative['cut'] {
+	const part = parts[index];
+	if (index === 0) return {start: part.start, end: parts[1]?.start ?? part.end};
+	const opensFragment = index === 1 && parts[0].start === parts[0].end;
+	return opensFragment ? {start: part.or!, end: parts[2]?.or ?? part.end} : {start: parts[index - 1].end, end: part.end};
 }
 
 /** The parts between the `or`s that no parenthesis holds, without blanks around them. */
 function partsOf(text: string, range: Part): Part[] {
 	const parts: Part[] = [];
 	let from = range.start;
+	let or: number | undefined;
 	for (const {start, end} of topLevelOrs(text, range)) {
-		parts.push(trimmed(text, {start: from, end: start}));
+		parts.push({...trimmed(text, {start: from, end: start}), or});
 		from = end;
+		or = start;
 	}
-	parts.push(trimmed(text, {start: from, end: range.end}));
+	parts.push({...trimmed(text, {start: from, end: range.end}), or});
 	return parts;
 }
 

@@ -1,4 +1,6 @@
 import {printExpression} from '../filter/print.ts';
+import type {Expression} from '../filter/syntax.ts';
+import {neverMatches} from '../rules/hook-macros.ts';
 import {alternativesOf, withoutAlternative} from './alternatives.ts';
 import {termsOfCondition} from './condition.ts';
 import type {Term} from './draft.ts';
@@ -7,7 +9,6 @@ import {type LocalFile, type LocalItem, parseLocalFile} from './local-file.ts';
 import {negates} from './local-rules.ts';
 import type {TuningProblem} from './problem.ts';
 import {applyRemoval, type Removal} from './remove-edit.ts';
-import {neverMatches} from './rules-info.ts';
 
 /** An exception that the local rules hold: one alternative of a macro that rules negate. */
 export interface SavedException {
@@ -51,7 +52,7 @@ function isNegatedBy(rule: LocalItem, macro: string): boolean {
 
 function exceptionsOf(file: LocalFile, item: LocalItem, index: number): SavedException[] {
 	return alternativesOf(item.condition!).flatMap(({expression}, alternative) => {
-		if (neverMatches(expression)) return [];
+		if (isPlaceholder(expression)) return [];
 		return {
 			id: `${index}/${alternative}`,
 			macro: item.name,
@@ -61,6 +62,11 @@ function exceptionsOf(file: LocalFile, item: LocalItem, index: number): SavedExc
 			line: file.text.slice(0, item.dash).split('\n').length,
 		};
 	});
+}
+
+/** Macros of other files are not unfolded here; `never_true` is the name that Falco's rules give to the placeholder. */
+function isPlaceholder(expression: Expression): boolean {
+	return neverMatches(expression) || (expression.kind === 'macro' && expression.name === 'never_true');
 }
 
 function commentAbove(file: LocalFile, item: LocalItem): string {
@@ -92,7 +98,7 @@ export function removeException(text: string, exception: Pick<SavedException, 'i
 			problem: {code: 'not-found', message: 'this exception is not in the file any more', hint: 'list the exceptions again'},
 		};
 	}
-	const others = alternatives.filter((other) => other !== found && !neverMatches(other.expression));
+	const others = alternatives.filter((other) => other !== found && !isPlaceholder(other.expression));
 	return applyRemoval(file, others.length > 0 ? shorten(item, alternative) : removeMacro(file, item));
 }
 
