@@ -34,7 +34,7 @@ export function findAncestor(system: System, from: Thread, visit: (thread: Threa
 }
 
 /**
- * A value of each ancestor, the process itself left out. The array is only made anew when a value differs from the last time:
+ * A value of each ancestor, the process itself left out; no value for a process without known ancestors. The array is only made anew when a value differs from the last time:
  * conditions over ancestors allocate nothing while one process makes events, and what was handed out never changes.
  */
 export function ancestorValues(pick: (thread: Thread) => Scalar): Extractor {
@@ -52,6 +52,6 @@ export function ancestorValues(pick: (thread: Thread) => Scalar): Extractor {
 		}
 		if (made === undefined && count < last.length) made = last.slice(0, count);
 		if (made !== undefined) last = made;
-		return last;
+		return last.length === 0 ? undefined : last;
 	};
 }

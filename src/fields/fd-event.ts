@@ -46,6 +46,7 @@ export function isNamedByParams(event: EventContext, fd: Fd | undefined): boolea
 export function nameFromParams(event: EventContext, raw: boolean): string | undefined {
 	const {cursor} = event;
 	if (cursor.type % 2 === 0) return undefined;
+	if (cursor.type === CONNECT && !cursor.hasParam(CONNECT_TUPLE)) return '';
 	if (NAMED_IN_1.includes(cursor.type)) return paramText(event, CONNECT_TUPLE, false);
 	if (cursor.type === BY_HANDLE) return stringParam(cursor, 3);
 	if (!RELATIVE.includes(cursor.type)) return '';

@@ -1,13 +1,13 @@
 import type {EventContext} from '../system/context.ts';
 import {type Fd, FdFlag} from '../system/fd-table.ts';
-import {addressesOf, type End, endOf, isLocalAddress, portsOf} from './fd-endpoints.ts';
+import {addressesOf, type End, endOf, hasRole, isLocalAddress, portsOf} from './fd-endpoints.ts';
 import {charOfEvent, fdOf, isFdEvent, isNamedByParams, nameFromParams} from './fd-event.ts';
 import {fdTypeChar, fdTypeName, isConnectionFd, isFileFd, isInetFd, isServerFd, L4_NAMES} from './fd-type.ts';
 import type {Extractor, FieldValue} from './field.ts';
 import {hostNamesOf} from './host-names.ts';
 import {formatIp} from './ip.ts';
 import {directoryOf} from './path.ts';
-import {type FieldClass, type FieldRow, type FieldUse, rowsOf} from './row.ts';
+import {type FieldBinding, type FieldClass, type FieldRow, type FieldUse, rowsOf} from './row.ts';
 
 const row = rowsOf('fd');
 
@@ -69,24 +69,26 @@ function endRows(make: (letter: string, end: End, what: string) => FieldRow): re
 }
 
 const address =
-	(end: End): Extractor =>
-	(event) =>
-		endOf(event, end)?.address;
+	(end: End) =>
+	({state}: FieldUse): FieldBinding => ({extract: (event) => endOf(event, end, state)?.address});
 
-function port(end: End): Extractor {
-	return (event) => endOf(event, end)?.port;
-}
+const port =
+	(end: End) =>
+	({state}: FieldUse): FieldBinding => ({extract: (event) => endOf(event, end, state)?.port});
 
-/** The port as text; '' for descriptors that are not connections but have roles, as in Falco. */
-function portText(end: End): Extractor {
-	return (event) => {
-		const fd = fdOf(event);
-		if (fd === undefined) return undefined;
-		const found = endOf(event, end);
-		if (isServerFd(fd.type)) return end === 'server' ? '' : undefined;
-		return found && String(found.port);
-	};
-}
+/** The port as text. Falco leaves it empty for servers, and the client's for other descriptors that have a role. */
+const portText =
+	(end: End) =>
+	({state}: FieldUse): FieldBinding => ({
+		extract: (event) => {
+			const fd = fdOf(event);
+			if (fd === undefined) return undefined;
+			if (end === 'client' && !isConnectionFd(fd.type)) return hasRole(fd) ? '' : undefined;
+			if (isServerFd(fd.type)) return end === 'server' ? '' : undefined;
+			const found = endOf(event, end, state);
+			return found && String(found.port);
+		},
+	});
 
 const FILTER_ONLY = {filterOnly: true, usableAsRhs: false, transformersAllowed: false} as const;
 
@@ -96,7 +98,7 @@ function hostName(end: End) {
 		const namesOf = state.options.namesOf ?? hostNamesOf;
 		return {
 			extract: (event: EventContext) => {
-				const found = endOf(event, end);
+				const found = endOf(event, end, state);
 				return found && namesOf(formatIp(found.address))[0];
 			},
 		};
@@ -119,7 +121,7 @@ function types({argument, index}: FieldUse) {
 		extract: (event: EventContext) => {
 			if (!isFdEvent(event) || event.thread === undefined) return undefined;
 			const seen = new Set<string>();
-			for (const fd of event.thread.fds.values()) seen.add(fdTypeName(fd.type));
+			for (const fd of [...event.thread.fds.values()].reverse()) seen.add(fdTypeName(fd.type));
 			return [...seen];
 		},
 	};
@@ -174,7 +176,7 @@ export const FD: FieldClass = {
 			...FILTER_ONLY,
 		}),
 		...endRows((letter, end, what) =>
-			row(`fd.${letter}ip`, 'IPADDR', [`Address of a connection: ${what}.`, `fd.${letter}ip = 10.0.0.1`], address(end)),
+			row(`fd.${letter}ip`, 'IPADDR', [`Address of a connection: ${what}.`, `fd.${letter}ip = 10.0.0.1`], {bind: address(end)}),
 		),
 		row('fd.port', 'PORT', ['Either port of a connection.', 'fd.port = 22'], {
 			extract: portsOf,
@@ -183,7 +185,7 @@ export const FD: FieldClass = {
 			...FILTER_ONLY,
 		}),
 		...endRows((letter, end, what) =>
-			row(`fd.${letter}port`, 'PORT', [`Port of a connection: ${what}.`, `fd.${letter}port = 443`], {extract: port(end), print: 'DEC'}),
+			row(`fd.${letter}port`, 'PORT', [`Port of a connection: ${what}.`, `fd.${letter}port = 443`], {bind: port(end), print: 'DEC'}),
 		),
 		row(
 			'fd.l4proto',
@@ -197,12 +199,11 @@ export const FD: FieldClass = {
 			['ip or unix.', 'fd.sockfamily = ip'],
 			of((fd) => (isInetFd(fd.type) ? 'ip' : fd.type === 'unix' ? 'unix' : undefined)),
 		),
-		row(
-			'fd.is_server',
-			'BOOL',
-			['Whether the process is the server of the connection.', 'fd.is_server = true'],
-			of((fd, event) => isServerFd(fd.type) || (isConnectionFd(fd.type) && isLocalAddress(event, fd.dip))),
-		),
+		row('fd.is_server', 'BOOL', ['Whether the process is the server of the connection.', 'fd.is_server = true'], {
+			bind: ({state}) => ({
+				extract: of((fd, event) => isServerFd(fd.type) || (isConnectionFd(fd.type) && isLocalAddress(event, fd.dip, state))),
+			}),
+		}),
 		row('fd.uid', 'CHARBUF', ['Thread id and descriptor number in one word.', '47113'], (event) =>
 			isFdEvent(event) ? `${event.thread?.tid}${event.fdNum}` : undefined,
 		),
@@ -214,7 +215,7 @@ export const FD: FieldClass = {
 			...FILTER_ONLY,
 		}),
 		...endRows((letter, end, what) =>
-			row(`fd.${letter}proto`, 'CHARBUF', [`Port of a connection as text: ${what}.`, `fd.${letter}proto = 443`], portText(end)),
+			row(`fd.${letter}proto`, 'CHARBUF', [`Port of a connection as text: ${what}.`, `fd.${letter}proto = 443`], {bind: portText(end)}),
 		),
 		row('fd.net', 'IPNET', ['Either address of a connection: = if one lies in the network.', 'fd.net = 10.0.0.0/8'], {
 			extract: addressesOf,
@@ -223,7 +224,7 @@ export const FD: FieldClass = {
 		}),
 		...endRows((letter, end, what) =>
 			row(`fd.${letter}net`, 'IPNET', [`Address of a connection, compared with networks: ${what}.`, `fd.${letter}net = 10.0.0.0/8`], {
-				extract: address(end),
+				bind: address(end),
 				...FILTER_ONLY,
 			}),
 		),

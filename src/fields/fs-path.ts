@@ -2,92 +2,120 @@ import {EVENT_TYPES, eventCode} from '../events/event-types.ts';
 import type {EventContext} from '../system/context.ts';
 import {resolvePath} from '../system/path.ts';
 import {stringParam} from './event-param.ts';
-import {hasResult, resultOf} from './event-result.ts';
+import {resultOf} from './event-result.ts';
+import {fdOf} from './fd-event.ts';
 import type {Extractor} from './field.ts';
 import {directoryOfFd} from './param-text.ts';
 import {type FieldClass, rowsOf} from './row.ts';
 
 const row = rowsOf('fs.path');
 
-/** A path of an event: its parameter, and the one that holds the directory it counts from. */
-interface PathParam {
-	readonly path: number;
-	/** -1: the working directory. */
-	readonly directory: number;
-}
+/**
+ * Where the path of an event stands: `parameter` (from the working directory), `directory/parameter`, `parameter@open` (the
+ * path of the descriptor that was opened), `parameter@fd` (that of the descriptor acted on), `parameter@lost`: the event's own
+ * descriptor is the directory, and Falco does not know it any more.
+ */
+type Places = Readonly<Record<string, string>>;
 
-/** `parameter` or `directory/parameter` of each path, by the event's constant. */
-const NAMES: Readonly<Record<string, string>> = {
+const NAMES: Places = {
 	MKDIR_2_X: 'path',
-	MKDIRAT_X: 'dirfd/path',
+	MKDIRAT_X: 'path@lost',
 	RMDIR_2_X: 'path',
 	UNLINK_2_X: 'path',
-	UNLINKAT_2_X: 'dirfd/name',
-	OPEN_X: 'name',
-	OPENAT_2_X: 'dirfd/name',
-	OPENAT2_X: 'dirfd/name',
-	CREAT_X: 'name',
-	OPEN_BY_HANDLE_AT_X: 'path',
+	UNLINKAT_2_X: 'name@lost',
+	OPEN_X: 'name@open',
+	OPENAT_2_X: 'name@open',
+	OPENAT2_X: 'name@open',
 	CHMOD_X: 'filename',
-	FCHMODAT_X: 'dirfd/filename',
+	FCHMODAT_X: 'filename@lost',
+	FCHMOD_X: 'fd@fd',
 	CHOWN_X: 'path',
 	LCHOWN_X: 'path',
-	FCHOWNAT_X: 'dirfd/pathname',
+	FCHOWN_X: 'fd@fd',
+	FCHOWNAT_X: 'pathname@lost',
 	QUOTACTL_X: 'special',
 	UMOUNT_1_X: 'name',
 	UMOUNT2_X: 'name',
 };
 /** The new name of a link is its source, what it points to its target; a rename's source is the old name. */
-const SOURCES: Readonly<Record<string, string>> = {
+const SOURCES: Places = {
 	RENAME_X: 'oldpath',
 	RENAMEAT_X: 'olddirfd/oldpath',
 	RENAMEAT2_X: 'olddirfd/oldpath',
 	LINK_2_X: 'newpath',
 	LINKAT_2_X: 'newdir/newpath',
 	SYMLINK_X: 'linkpath',
-	SYMLINKAT_X: 'linkdirfd/linkpath',
+	SYMLINKAT_X: 'linkpath@lost',
 	MOUNT_X: 'dev',
 };
-const TARGETS: Readonly<Record<string, string>> = {
+const TARGETS: Places = {
 	RENAME_X: 'newpath',
 	RENAMEAT_X: 'newdirfd/newpath',
 	RENAMEAT2_X: 'newdirfd/newpath',
 	LINK_2_X: 'oldpath',
 	LINKAT_2_X: 'olddir/oldpath',
 	SYMLINK_X: 'target',
-	SYMLINKAT_X: 'linkdirfd/target',
+	SYMLINKAT_X: 'target@lost',
 	MOUNT_X: 'dir',
 };
+
+const UNKNOWN_DIRECTORY = '<UNKNOWN>';
+/** A failed open has the error negated as its descriptor; Falco leaves out only this one, EPERM's. */
+const NO_FD = -1;
+
+interface PathParam {
+	readonly path: number;
+	/** -1: the working directory. */
+	readonly directory: number;
+	readonly kind: 'plain' | 'open' | 'fd' | 'lost';
+}
 
 function locate(constant: string, place: string): readonly [number, PathParam] {
 	const code = eventCode(constant);
 	const indexOf = (name: string) => EVENT_TYPES[code].params.findIndex((param) => param.name === name);
-	const [path, directory] = place.split('/').reverse();
-	return [code, {path: indexOf(path), directory: directory === undefined ? -1 : indexOf(directory)}];
+	const [names, kind = 'plain'] = place.split('@');
+	const [path, directory] = names.split('/').reverse();
+	return [code, {path: indexOf(path), directory: directory === undefined ? -1 : indexOf(directory), kind: kind as PathParam['kind']}];
 }
 
-function pathOf(places: Readonly<Record<string, string>>, raw: boolean): Extractor {
+function pathOf(places: Places, raw: boolean): Extractor {
 	const params = new Map(Object.entries(places).map(([constant, place]) => locate(constant, place)));
 	return (event) => {
 		const param = params.get(event.cursor.type);
-		return param && read(event, param, raw);
+		if (param === undefined || event.thread === undefined || !isDone(event, param)) return undefined;
+		if (param.kind === 'fd') return fdOf(event)?.name;
+		const text = stringParam(event.cursor, param.path);
+		return raw ? text : absolute(event, param, text);
 	};
 }
 
-/** The path of a call that succeeded. */
-function read(event: EventContext, {path, directory}: PathParam, raw: boolean): string | undefined {
+/** Whether the call did what it was asked to; for opens, as Falco sees it. */
+function isDone({cursor}: EventContext, {kind}: PathParam): boolean {
+	if (cursor.paramLength(0) < 8) return false;
+	return kind === 'open' ? resultOf(cursor) !== NO_FD : resultOf(cursor) === 0;
+}
+
+const underUnknown = (path: string): string => (path === '' ? UNKNOWN_DIRECTORY : resolvePath(UNKNOWN_DIRECTORY, path));
+
+function absolute(event: EventContext, {directory, kind}: PathParam, path: string): string {
 	const {cursor, thread} = event;
-	if (thread === undefined || !hasResult(cursor) || resultOf(cursor) < 0) return undefined;
-	const text = stringParam(cursor, path);
-	if (raw) return text;
-	const base = directory < 0 || cursor.paramLength(directory) < 8 ? thread.cwd : directoryOfFd(event, cursor.i64(directory));
-	return resolvePath(base, text);
+	switch (kind) {
+		case 'open':
+			return fdOf(event)?.name ?? underUnknown(path);
+		case 'lost':
+			return underUnknown(path);
+		default:
+			return resolvePath(
+				directory >= 0 && cursor.paramLength(directory) === 8 ? directoryOfFd(event, cursor.i64(directory)) : (thread?.cwd ?? ''),
+				path,
+			);
+	}
 }
 
 /** The paths that calls on the file system act on, successful calls only. */
 export const FS_PATH: FieldClass = {
 	name: 'fs.path',
-	description: 'The paths that calls on the file system acted on. Only successful calls have them.',
+	description: 'The paths that calls on the file system acted on. Only successful calls have them (and failed opens).',
 	sources: ['syscall'],
 	rows: [
 		row(

@@ -5,6 +5,7 @@ import type {EventContext} from '../system/context.ts';
 import {bytesToBase64, bytesToDots} from './byte-dots.ts';
 import type {FieldForm, FieldValue, PrintFormat, ResolvedField, Scalar} from './field.ts';
 import {formatIp} from './ip.ts';
+import {lenientText} from './lenient-text.ts';
 import {numberText} from './param-text.ts';
 import {sanitize} from './sanitize.ts';
 
@@ -84,6 +85,9 @@ function printBytes(type: ParamType, value: ByteString, base64: boolean): ByteSt
 		case 'IPV4NET':
 		case 'IPV6NET':
 			return '<IPNET>';
+		case 'FSPATH':
+		case 'FSRELPATH':
+			return value;
 		default:
 			return sanitize(value);
 	}
@@ -96,10 +100,13 @@ function jsonAs(field: ResolvedField, form: FieldForm, value: FieldValue, option
 	return jsonScalar(form, value as Scalar, options);
 }
 
+/** Only evt.rawarg has these types; Falco shows it as it is. */
+const isPath = (type: ParamType): boolean => type === 'FSPATH' || type === 'FSRELPATH';
+
 const DECIMAL: ReadonlySet<PrintFormat> = new Set(['DEC', 'ID', '10_PADDED_DEC']);
 
 function jsonScalar(form: FieldForm, value: Scalar, options: PrintOptions): JsonValue {
 	if (typeof value === 'boolean') return value;
-	if (typeof value === 'string') return toText(printScalar(form, value, options));
+	if (typeof value === 'string') return isPath(form.type) ? lenientText(value) : toText(printScalar(form, value, options));
 	return DECIMAL.has(form.print) || form.type === 'DOUBLE' ? value : printScalar(form, value, options);
 }
