@@ -43,7 +43,7 @@ export class Composer {
 		this.dashboard.refresh();
 		const live = liveWidth(columns);
 		const chrome = this.drawChrome(size, live);
-		const header = joinLine(chrome[0] ?? '', columns - live, paintLive(this.dashboard, live, this.theme));
+		const header = joinLine(chrome[0] ?? '', columns - live, paintLive(this.dashboard, columns, this.theme));
 		const dialogRows = dialogHeight(this.dashboard.dialog?.model);
 		const body = this.paintBody(columns, rows - TOP_ROWS - 1 - dialogRows);
 		return fillLines([header, chrome[1] ?? '', ...body, ...chrome.slice(rows - 1 - dialogRows)], rows);

@@ -1,40 +1,36 @@
 import type {Dashboard} from '../dashboard.ts';
 import {Line} from '../terminal/line.ts';
 import type {Theme} from '../theme/theme.ts';
-import {formatBytes, formatCount, formatPercent, formatRate, formatShort, plural} from '../widgets/numbers.ts';
+import {formatBytes, formatCount, formatPercent, formatShort, plural} from '../widgets/numbers.ts';
 import {sparkline} from '../widgets/sparkline.ts';
 
 const SPARK_CELLS = 10;
 
-/** Cells of the live figures at the right of the first line. They are ours to paint: Ink would keep every one of their texts. */
-export function liveWidth(columns: number): number {
-	if (columns >= 110) return 88;
-	return columns >= 76 ? 52 : 36;
-}
+/** How much of the live figures there is room for. */
+type Tier = 'small' | 'middle' | 'large';
 
-export function paintLive(dashboard: Dashboard, width: number, theme: Theme): string {
+const tierOf = (columns: number): Tier => (columns >= 120 ? 'large' : columns >= 76 ? 'middle' : 'small');
+const WIDTHS: Readonly<Record<Tier, number>> = {small: 35, middle: 57, large: 87};
+
+/** Cells of the live figures at the right of the first line. They are ours to paint: Ink would keep every one of their texts. */
+export const liveWidth = (columns: number): number => WIDTHS[tierOf(columns)];
+
+/** Every figure has its fixed cells: nothing moves while the numbers change. */
+export function paintLive(dashboard: Dashboard, columns: number, theme: Theme): string {
 	const {store, usage, desk} = dashboard;
-	const line = new Line(theme, width);
-	const drops = store.drops;
-	const alertRate = formatRate(store.alertRate.perSecond(store.nowMs, 10_000));
-	const isWide = width >= 80;
-	const {nowMs} = store;
-	if (width >= 50) line.right(formatShort(store.eventRate.perSecond(nowMs, 3000)), 6, 'strong').put(' ev/s ', 'muted');
-	if (isWide) line.cell(sparkline(store.eventRate.read(nowMs), SPARK_CELLS), SPARK_CELLS, 'spark').skip(2);
+	const {nowMs, drops} = store;
+	const tier = tierOf(columns);
+	const line = new Line(theme, WIDTHS[tier]).skip(2);
+	if (tier !== 'small') line.right(formatShort(store.eventRate.perSecond(nowMs, 3000)), 6, 'strong').put(' ev/s ', 'muted');
+	if (tier === 'large') line.put(sparkline(store.eventRate.read(nowMs), SPARK_CELLS), 'spark').skip(2);
 	line
 		.put('alerts ', 'muted')
-		.right(alertRate === '–' ? '0/s' : alertRate, 7, 'strong')
-		.skip(2);
-	line.put('drops ', 'muted').right(formatShort(drops), 5, drops === 0 ? 'ok' : 'bad');
-	if (width >= 50)
-		line
-			.skip(2)
-			.put(isWide ? 'self ' : '', 'muted')
-			.right(formatPercent(usage.cpu), 5, 'value')
-			.skip(1)
-			.right(formatBytes(usage.rssBytes), 4, 'value');
-	line.skip(2);
-	if (desk.unsaved > 0) line.put(`● ${formatCount(desk.unsaved)}${isWide ? ' unsaved' : ''}`, 'warn');
+		.right(formatShort(store.alertRate.perSecond(nowMs, 10_000), 1), 5, 'strong')
+		.put('/s', 'muted');
+	line.put('  drops ', 'muted').right(formatShort(drops), 5, drops === 0 ? 'ok' : 'bad');
+	if (tier === 'large') line.put('  self', 'muted');
+	if (tier !== 'small') line.right(formatPercent(usage.cpu), 6, 'value').right(formatBytes(usage.rssBytes), 5, 'value');
+	if (desk.unsaved > 0) line.put(`  ● ${formatCount(desk.unsaved)}${tier === 'large' ? ' unsaved' : ''}`, 'warn');
 	return line.end();
 }
 
@@ -45,7 +41,7 @@ export function paintBanners(dashboard: Dashboard, width: number, theme: Theme):
 	const lines: string[] = [];
 	if (pausedAtAlerts !== undefined)
 		lines.push(banner(`PAUSED  capture goes on: ${plural(store.alerts - pausedAtAlerts, 'new alert')}. p continues`));
-	if (options.replayNote !== undefined) lines.push(banner(`REPLAY  ${options.replayNote}`));
+	if (options.replayNote !== undefined) lines.push(banner(`REPLAY  ${options.replayNote.replaceAll('\n', ' ')}`));
 	if (store.status.kind === 'failed') lines.push(banner(`STOPPED  ${store.status.message}. ${store.status.hint}`));
 	if (store.status.kind === 'ended')
 		lines.push(banner(`ENDED  the source has ended after ${formatCount(store.status.events)} events; everything that was seen stays`));

@@ -1,3 +1,4 @@
+import {canRedo, canUndo} from '../../tuning/change-set.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {COMMANDS, type CommandId} from './commands.ts';
 import * as copying from './copy-actions.ts';
@@ -80,6 +81,8 @@ const REASONS: Readonly<Partial<Record<CommandId, Reason>>> = {
 	'filter.not': needsAlert,
 	copy: (dashboard) => ((dashboard.pane.copies?.() ?? []).length === 0 ? 'nothing to copy here' : undefined),
 	save: (dashboard) => (dashboard.desk.unsaved === 0 ? 'there is nothing to save' : undefined),
+	undo: (dashboard) => (canUndo(dashboard.desk.changes) ? undefined : 'there is no change to undo'),
+	redo: (dashboard) => (canRedo(dashboard.desk.changes) ? undefined : 'there is no change to redo'),
 	demo: (dashboard) => (dashboard.options.demo === undefined ? 'the demo needs live capture' : undefined),
 	search: (dashboard) => (dashboard.view.search === undefined ? 'this view has no list' : undefined),
 	problems: (dashboard) => (dashboard.store.problems.length === 0 ? 'the rules files have no problems' : undefined),

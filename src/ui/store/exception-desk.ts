@@ -1,3 +1,4 @@
+import {resolve} from 'node:path';
 import type {RulesProblem} from '../../rules/problem.ts';
 import type {LoadResult, RulesFile} from '../../rules/ruleset.ts';
 import {
@@ -46,7 +47,7 @@ export class ExceptionDesk {
 	private info: {readonly text: string; readonly value: RulesInfo} | undefined;
 
 	constructor(private readonly options: DeskOptions) {
-		this.changes = createChangeSet(options.files.find((file) => file.name === options.localPath)?.text ?? '');
+		this.changes = createChangeSet(options.files.find((file) => isSame(file.name, options.localPath))?.text ?? '');
 	}
 
 	get unsaved(): number {
@@ -147,7 +148,7 @@ export class ExceptionDesk {
 
 	/** Errors that were there before the change, in other files, are not its fault. */
 	private localError(problems: readonly RulesProblem[]): string | undefined {
-		return this.firstError(problems.filter((problem) => problem.file === this.localPath));
+		return this.firstError(problems.filter((problem) => isSame(problem.file, this.localPath)));
 	}
 
 	private firstError(problems: readonly RulesProblem[]): string | undefined {
@@ -157,9 +158,11 @@ export class ExceptionDesk {
 
 	private filesWith(text: string): RulesFile[] {
 		const {files, localPath} = this.options;
-		const others = files.filter((file) => file.name !== localPath);
-		const at = files.findIndex((file) => file.name === localPath);
-		const local = {name: localPath, text};
-		return at < 0 ? [...others, local] : [...files.slice(0, at), local, ...files.slice(at + 1)];
+		const at = files.findIndex((file) => isSame(file.name, localPath));
+		if (at < 0) return [...files, {name: localPath, text}];
+		return [...files.slice(0, at), {name: files[at].name, text}, ...files.slice(at + 1)];
 	}
 }
+
+/** `./local.yaml` and `/etc/falco/local.yaml` may be one file. */
+const isSame = (a: string, b: string): boolean => resolve(a) === resolve(b);

@@ -14,7 +14,7 @@ export interface ScreenFigures {
 	readonly lastWriteMs: number;
 }
 
-const LABEL_CELLS = 22;
+const LABEL_CELLS = 16;
 
 /** The source, what was lost and why, and what all this costs. */
 export function createSystemView(store: Store, usage: SelfUsage, screen: () => ScreenFigures, version: string): View {
@@ -27,19 +27,39 @@ export function createSystemView(store: Store, usage: SelfUsage, screen: () => S
 			rows = systemRows(store, usage, screen(), nowMs);
 			rows = [...rows, ['version', version, 'value']];
 		},
-		paint: (box: Box, theme: Theme) =>
-			fillLines(
-				rows.map((row) => paintRow(row, box.width, theme)),
-				box.height,
-			),
+		paint: (box: Box, theme: Theme) => paintFigures(rows, box, theme),
 		copies: () => [{label: 'all figures', text: rows.map(([label, text]) => `${label}: ${text}`).join('\n')}],
 		exportRows: () => rows.map(([label, text]) => ({[label]: text})),
 	};
 }
 
-function paintRow([label, text, style]: readonly [string, string, StyleName], width: number, theme: Theme): string {
-	if (text === '' && label !== '') return new Line(theme, width).skip(1).put(label, 'accent').end();
-	return new Line(theme, width).skip(3).cell(label, LABEL_CELLS, 'field').put(text, style).end();
+type Figure = readonly [string, string, StyleName];
+
+/** In one column where there is the height for it, else in two. */
+function paintFigures(rows: readonly Figure[], box: Box, theme: Theme): string[] {
+	if (rows.length <= box.height)
+		return fillLines(
+			rows.map((row) => paintRow(row, new Line(theme, box.width)).end()),
+			box.height,
+		);
+	const half = rows.findIndex(([label]) => label === 'STATE');
+	const lines = Array.from({length: Math.max(half, rows.length - half)}, (_, at) => {
+		const line = new Line(theme, box.width);
+		if (at < half) paintRow(rows[at], line, Math.floor(box.width / 2) - 2);
+		line.to(Math.floor(box.width / 2));
+		return rows[half + at] === undefined ? line.end() : paintRow(rows[half + at], line).end();
+	});
+	return fillLines(lines, box.height);
+}
+
+function paintRow([label, text, style]: Figure, line: Line, cells = line.rest): Line {
+	const indent = text === '' && label !== '' ? 1 : 3;
+	const labelCells = Math.min(LABEL_CELLS, Math.floor(cells * 0.45));
+	if (text === '') return line.skip(indent).cell(label, cells - indent, 'accent');
+	return line
+		.skip(indent)
+		.cell(label, labelCells, 'field')
+		.cell(text, cells - indent - labelCells, style);
 }
 
 function systemRows(store: Store, usage: SelfUsage, screen: ScreenFigures, nowMs: number): [string, string, StyleName][] {
@@ -55,7 +75,7 @@ function systemRows(store: Store, usage: SelfUsage, screen: ScreenFigures, nowMs
 		['source', store.source?.label ?? 'starting', 'value'],
 		[
 			'events',
-			`${formatCount(tick?.events ?? 0)}   ${formatRate(store.eventRate.perSecond(store.nowMs, 5000))}   ${sparkline(history, 40)}`,
+			`${formatCount(tick?.events ?? 0)}   ${formatRate(store.eventRate.perSecond(store.nowMs, 5000))}   ${sparkline(history, 20)}`,
 			'value',
 		],
 		['alerts', formatCount(store.alerts), 'value'],

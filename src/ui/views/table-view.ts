@@ -34,7 +34,8 @@ export interface TableSpec<Row> {
 }
 
 const SIDE_MIN_WIDTH = 120;
-const SIDE_SHARE = 0.36;
+const SIDE_SHARE = 0.34;
+const SIDE_MAX_WIDTH = 68;
 const BELOW_MIN_HEIGHT = 16;
 const BELOW_HEIGHT = 7;
 
@@ -98,7 +99,7 @@ export class TableView<Row> implements View {
 	}
 
 	private paintBeside(row: Row, box: Box, theme: Theme): string[] {
-		const sideWidth = Math.floor(box.width * SIDE_SHARE);
+		const sideWidth = Math.min(SIDE_MAX_WIDTH, Math.floor(box.width * SIDE_SHARE));
 		const width = box.width - sideWidth - 2;
 		const rows = this.paintRows({width, height: box.height}, theme);
 		const side = fillLines(this.spec.paintSide!(row, {width: sideWidth, height: box.height}, theme), box.height);

@@ -9,8 +9,8 @@ export function formatCount(count: number): string {
 }
 
 /** At most four significant cells and a unit: `12`, `999`, `1.2k`, `12.4k`, `3.1M`. */
-export function formatShort(count: number): string {
-	if (count < 1000) return String(Math.round(count));
+export function formatShort(count: number, decimals = 0): string {
+	if (count < 1000) return count.toFixed(count < 100 ? decimals : 0);
 	const power = Math.min(4, Math.floor(Math.log10(count) / 3));
 	const scaled = count / 1000 ** power;
 	return `${scaled < 99.95 ? scaled.toFixed(1) : Math.round(scaled)}${['', 'k', 'M', 'G', 'T'][power]}`;
