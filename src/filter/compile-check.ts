@@ -97,6 +97,8 @@ function modified(tests: readonly ScalarTest[], check: Check, left: CompiledOper
 function membership(constants: readonly Constant[], check: Check, left: CompiledOperand): CheckTest {
 	const group = groupOf(left.type);
 	if (constants.length === 0 && left.matching !== 'list') return {kind: 'never'};
+	// Falco looks the bytes of a raw parameter up without their length: only texts are ever found.
+	if (left.field?.definition.name === 'evt.rawarg' && group !== 'string') return {kind: 'never'};
 	if (left.matching !== 'scalar' || group === 'network') return liftedCall(memberTest(group, constants), check, left);
 	if (constants.length === 1) return {kind: 'compare', operator: '===', constant: constants[0] as Scalar};
 	return {kind: 'member', members: new Set(constants as readonly Scalar[])};

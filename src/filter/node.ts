@@ -11,6 +11,8 @@ interface NodeBase {
 	readonly id: number;
 	/** Expected work; 1 is a comparison of two numbers. */
 	readonly cost: number;
+	/** Guessed share of events for which the node is true, between 0 and 1. */
+	readonly chance: number;
 	/** How many parents and rules use the node. */
 	uses: number;
 }
@@ -55,8 +57,8 @@ export function dependsOnType(node: Node): boolean {
 /** Makes nodes, simplified, each only once. */
 export class NodeTable {
 	readonly #nodes = new Map<string, Node>();
-	readonly always: ConstantNode = {id: 0, cost: 0, uses: 0, kind: 'constant', value: true};
-	readonly never: ConstantNode = {id: 1, cost: 0, uses: 0, kind: 'constant', value: false};
+	readonly always: ConstantNode = {id: 0, cost: 0, chance: 1, uses: 0, kind: 'constant', value: true};
+	readonly never: ConstantNode = {id: 1, cost: 0, chance: 0, uses: 0, kind: 'constant', value: false};
 	#nextId = 2;
 
 	constant(value: boolean): Node {
@@ -67,14 +69,22 @@ export class NodeTable {
 		return this.#intern(`c${key}`, (id) => {
 			const {check, eventType} = make();
 			if (check.test.kind === 'never') return this.never;
-			return {id, uses: 0, kind: 'check', check, eventType, cost: check.left.cost + check.cost};
+			return {id, uses: 0, kind: 'check', check, eventType, cost: check.left.cost + check.cost, chance: chanceOf(check)};
 		});
 	}
 
 	not(item: Node): Node {
 		if (item.kind === 'constant') return this.constant(!item.value);
 		if (item.kind === 'not') return item.item;
-		return this.#intern(`!${item.id}`, (id) => ({id, uses: 0, kind: 'not', item, dependsOnType: dependsOnType(item), cost: item.cost}));
+		return this.#intern(`!${item.id}`, (id) => ({
+			id,
+			uses: 0,
+			kind: 'not',
+			item,
+			dependsOnType: dependsOnType(item),
+			cost: item.cost,
+			chance: 1 - item.chance,
+		}));
 	}
 
 	group(kind: 'and' | 'or', given: readonly Node[]): Node {
@@ -89,14 +99,14 @@ export class NodeTable {
 		for (const item of items) if (item.kind === 'not' && items.has(item.item)) return this.constant(!neutral);
 		if (items.size === 0) return this.constant(neutral);
 		if (items.size === 1) return [...items][0];
-		const ordered = [...items].sort((a, b) => a.cost - b.cost || a.id - b.id);
+		const ordered = [...items].sort((a, b) => rank(kind, a) - rank(kind, b) || a.id - b.id);
 		return this.#intern(`${kind}${ordered.map((item) => item.id).join(',')}`, (id) => ({
 			id,
 			uses: 0,
 			kind,
 			items: ordered,
 			dependsOnType: ordered.some(dependsOnType),
-			cost: expectedCost(ordered),
+			...estimate(kind, ordered),
 		}));
 	}
 
@@ -110,13 +120,34 @@ export class NodeTable {
 	}
 }
 
-/** The first item always runs, each later one half as often as the one before it. */
-function expectedCost(items: readonly Node[]): number {
+/** What it costs to get a decision out of an item: `and` is decided by a false one, `or` by a true one. Cheap and decisive ones first. */
+const rank = (kind: 'and' | 'or', item: Node): number => item.cost / Math.max(0.01, kind === 'and' ? 1 - item.chance : item.chance);
+
+/** Cost and chance of items that are evaluated in this order, as if they did not depend on each other. */
+function estimate(kind: 'and' | 'or', items: readonly Node[]): {cost: number; chance: number} {
 	let cost = 0;
-	let share = 1;
+	let undecided = 1;
 	for (const item of items) {
-		cost += item.cost * share;
-		share /= 2;
+		cost += item.cost * undecided;
+		undecided *= kind === 'and' ? item.chance : 1 - item.chance;
 	}
-	return cost;
+	return {cost, chance: kind === 'and' ? undecided : 1 - undecided};
+}
+
+/** How often checks of a kind hold, roughly: one of many values is rare, an inequality common. */
+function chanceOf({test}: CompiledCheck): number {
+	switch (test.kind) {
+		case 'never':
+			return 0;
+		case 'exists':
+			return 0.9;
+		case 'member':
+			return 0.15;
+		case 'compare':
+			if (test.operator === '!==') return 0.9;
+			if (typeof test.constant === 'boolean') return 0.3;
+			return test.operator === '===' ? 0.1 : 0.6;
+		default:
+			return 0.1;
+	}
 }

@@ -25,7 +25,10 @@ export function compileRegex(pattern: string): CompiledRegex {
 		const regex = RE2JS.compile(withoutDoubleRepetition(pattern), RE2JS.MULTILINE | RE2JS.DISABLE_UNICODE_GROUPS);
 		return {ok: true, matches: (text) => regex.matches(toText(text))};
 	} catch (error) {
-		return {ok: false, message: `invalid regex pattern: ${(error as Error).message.replace(/^error parsing regexp: /, '').replace('`(?m)', '`')}`};
+		return {
+			ok: false,
+			message: `invalid regex pattern: ${(error as Error).message.replace(/^error parsing regexp: /, '').replace('`(?m)', '`')}`,
+		};
 	}
 }
 
