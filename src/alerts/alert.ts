@@ -1,9 +1,8 @@
 import type {ByteString} from '../events/byte-string.ts';
 import type {FieldValue} from '../fields/field.ts';
+import {PRIORITIES, type Priority} from '../rules/priority.ts';
 
-/** Falco's priorities; the index is the syslog level. */
-export const PRIORITIES = ['Emergency', 'Alert', 'Critical', 'Error', 'Warning', 'Notice', 'Informational', 'Debug'] as const;
-export type Priority = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7;
+export {PRIORITIES, type Priority};
 
 /** A process of an alert's ancestry, the nearest first (the process itself is the first). */
 export interface Ancestor {

@@ -1,4 +1,3 @@
-import type {Priority} from '../alerts/alert.ts';
 import type {FieldCatalogue} from '../fields/field.ts';
 import {isHint} from '../filter/check.ts';
 import {eventTypesOf} from '../filter/event-types.ts';
@@ -18,6 +17,7 @@ import type {ExceptionEntry, ExceptionItem, RuleItem} from './items.ts';
 import type {AppendOutput, RuleSelection} from './options.ts';
 import {checkRuleOutput} from './output-check.ts';
 import {type ParsedText, parseTraced, reportCondition} from './parse-traced.ts';
+import type {Priority} from './priority.ts';
 import type {ErrorCode, WarningCode} from './problem.ts';
 import type {ProblemList} from './problem-list.ts';
 import type {Rule, RuleException} from './ruleset.ts';

@@ -1,4 +1,3 @@
-import {PRIORITIES} from '../alerts/alert.ts';
 import {EVENT_TYPES} from '../events/event-types.ts';
 import type {FieldCatalogue} from '../fields/field.ts';
 import {eventTypesOf} from '../filter/event-types.ts';
@@ -7,6 +6,7 @@ import {parseOperand} from '../filter/parse.ts';
 import {printExpression} from '../filter/print.ts';
 import {fieldTexts} from './operand-fields.ts';
 import {parseOutput} from './output-tokens.ts';
+import {PRIORITIES} from './priority.ts';
 import type {List, Macro, Rule, RuleSet} from './ruleset.ts';
 
 /** What `-L` and `-l` need beside the rules. */

@@ -1,5 +1,5 @@
-import type {Priority} from '../alerts/alert.ts';
 import type {Context} from './context.ts';
+import type {Priority} from './priority.ts';
 import type {Place} from './ruleset.ts';
 import type {TracedText} from './traced-text.ts';
 import type {Version} from './versions.ts';

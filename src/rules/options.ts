@@ -1,5 +1,5 @@
-import type {Priority} from '../alerts/alert.ts';
 import type {FieldCatalogue} from '../fields/field.ts';
+import type {Priority} from './priority.ts';
 
 /** Falco's `rules:` selections, applied in order after loading. */
 export interface RuleSelection {

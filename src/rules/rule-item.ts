@@ -1,4 +1,3 @@
-import {PRIORITIES, type Priority} from '../alerts/alert.ts';
 import type {Collector} from './collector.ts';
 import {within} from './context.ts';
 import type {Decoder} from './decode.ts';
@@ -7,6 +6,7 @@ import type {RuleUpdate} from './items.ts';
 import {ENABLED_DEPRECATED, OVERRIDE_AND_APPEND} from './messages.ts';
 import {checkKeys, namedDecoder, type RawItem, readAppendFlag} from './named-item.ts';
 import {RULE_OVERRIDABLE, readOverrides} from './overrides.ts';
+import {PRIORITIES, type Priority, parsePriority} from './priority.ts';
 import {placeAt} from './source-file.ts';
 import {trimTraced} from './traced-text.ts';
 import {offsetOf} from './yaml-file.ts';
@@ -127,12 +127,4 @@ function readPriority(item: Decoder): Priority | undefined {
 	if (priority !== undefined) return priority;
 	const context = within(item.context, 'rule priority', '', offsetOf(item.node('priority')));
 	return item.fail('Invalid priority', context, `'${text}' is none of ${PRIORITIES.join(', ')}`);
-}
-
-/** A priority by its name in any case; `info` is short for informational. */
-export function parsePriority(text: string): Priority | undefined {
-	const wanted = text.toLowerCase();
-	if (wanted === 'info') return 6;
-	const index = PRIORITIES.findIndex((name) => name.toLowerCase() === wanted);
-	return index === -1 ? undefined : (index as Priority);
 }

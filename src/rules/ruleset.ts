@@ -1,6 +1,6 @@
-import type {Priority} from '../alerts/alert.ts';
 import type {Expression} from '../filter/syntax.ts';
 import type {ExtraField} from './append-output.ts';
+import type {Priority} from './priority.ts';
 import type {RulesProblem} from './problem.ts';
 
 /** A rules file as it was read: rooms above the disk hand texts around. */

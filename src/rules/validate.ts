@@ -1,6 +1,5 @@
-import {safeLine} from '../alerts/escape.ts';
-import {toByteString} from '../events/byte-string.ts';
 import type {FileResult} from './load.ts';
+import {printable} from './printable.ts';
 import {ERROR_CODES, type ErrorCode, type ProblemLocation, type RulesProblem, WARNING_CODES, type WarningCode} from './problem.ts';
 
 /** The value of `falco_load_results`: what `-V` says of each file as JSON, keys sorted. */
@@ -33,7 +32,7 @@ const codeText = (code: ErrorCode | WarningCode) => ({...ERROR_CODES, ...WARNING
 export function validationText({name, successful, problems}: FileResult): string {
 	const errors = problems.filter(({severity}) => severity === 'error');
 	const warnings = problems.length - errors.length;
-	const file = safe(name);
+	const file = printable(name);
 	if (successful) return `${file}: ${warnings > 0 ? 'Ok, with warnings' : 'Ok'}`;
 	return [`${file}: Invalid`, `${errors.length} Errors:`, ...errors.map(problemText)].join('\n');
 }
@@ -41,7 +40,7 @@ export function validationText({name, successful, problems}: FileResult): string
 /** The warnings of a file, as `-V` and a verbose start log them; '' when there are none. */
 export function warningsText({name, problems}: FileResult): string {
 	const warnings = problems.filter(({severity}) => severity === 'warning');
-	return warnings.length === 0 ? '' : [`${safe(name)}: ${warnings.length} Warnings:`, ...warnings.map(problemText)].join('\n');
+	return warnings.length === 0 ? '' : [`${printable(name)}: ${warnings.length} Warnings:`, ...warnings.map(problemText)].join('\n');
 }
 
 /** One problem for a person: the way to it (lines and columns from 0, as Falco counts), its source line, what is wrong, what to do. */
@@ -54,15 +53,12 @@ export function problemText(problem: RulesProblem): string {
 		frame,
 		problem.snippet,
 		frame,
-		`${problem.code} (${codeText(problem.code)}): ${safe(problem.message)}`,
-		`    at ${safe(file)}:${line + 1}:${column + 1}${problem.hint === undefined ? '' : `: ${safe(problem.hint)}`}`,
+		`${problem.code} (${codeText(problem.code)}): ${printable(problem.message)}`,
+		`    at ${printable(file)}:${line + 1}:${column + 1}${problem.hint === undefined ? '' : `: ${printable(problem.hint)}`}`,
 	].join('\n');
 }
 
 function stepText({itemType, itemName, place}: ProblemLocation): string {
-	const name = itemName === '' ? '' : ` '${safe(itemName)}'`;
-	return `${itemType}${name}: (${safe(place.file)}:${place.line}:${place.column})`;
+	const name = itemName === '' ? '' : ` '${printable(itemName)}'`;
+	return `${itemType}${name}: (${printable(place.file)}:${place.line}:${place.column})`;
 }
-
-/** Words out of a rules file, without control characters; quotes stay as they are. */
-const safe = (text: string) => safeLine(toByteString(text)).replace(/\\(["\\])/g, '$1');
