@@ -119,45 +119,40 @@ describe('saveLocalRules', () => {
 		]);
 	});
 
-	it('leaves the old or the new file, whole, when it is killed', async () => {
-		const program = join(folder, 'save-loop.mjs');
+	it('leaves the old or the new file, whole, when it is killed before or within any of its file operations', async () => {
+		const program = join(folder, 'save-once.mjs');
+		const alias = {'node:fs/promises': join(import.meta.dirname, 'killing-fs.ts')};
 		await build({
-			entryPoints: [join(import.meta.dirname, 'save-loop.ts')],
+			entryPoints: [join(import.meta.dirname, 'save-once.ts')],
 			outfile: program,
 			bundle: true,
 			platform: 'node',
 			format: 'esm',
+			alias,
 		});
-		const lines = 20_000;
-		const whole = (letter: string): string => `# ${letter}\n${`# ${letter.repeat(78)}\n`.repeat(lines)}# end ${letter}\n`;
-		for (let round = 0; round < 12; round++) {
-			await writeFile(path, whole('a'));
-			await killDuringSave(
-				spawn(process.execPath, [program, path, String(lines)], {stdio: ['ignore', 'pipe', 'inherit']}),
-				1 + (round % 4),
-				round * 700,
+		const [old, fresh] = ['# old\n'.repeat(500), '# new\n'.repeat(700)];
+		const left: string[] = [];
+		for (let killAt = 1; killAt < 100; killAt++) {
+			await writeFile(path, old);
+			const signal = await signalOf(
+				spawn(process.execPath, [program, path, old, fresh], {env: {...process.env, KILL_AT: String(killAt)}, stdio: 'inherit'}),
 			);
 			const text = await readFile(path, 'utf8');
-			const letter = text.slice(2, 3);
-			expect(text === whole(letter)).toBe(true);
+			expect([killAt, text === old || text === fresh]).toEqual([killAt, true]);
+			if (signal === null) break;
+			left.push(text === old ? 'old' : 'new');
 		}
-		const {text} = await readLocalRules(path);
-		await save(text, 'done');
-		expect((await readdir(folder)).sort()).toEqual(['falco_rules.local.yaml', 'save-loop.mjs']);
+		// Ends with one save that was not killed. Before the rename the old file is there, after it the new one.
+		expect(left.length).toBeGreaterThanOrEqual(9);
+		expect(left.indexOf('new')).toBeGreaterThan(5);
+		expect(left.lastIndexOf('old')).toBeLessThan(left.indexOf('new'));
+		expect(await readFile(path, 'utf8')).toBe(fresh);
+		expect((await readdir(folder)).sort()).toEqual(['falco_rules.local.yaml', 'save-once.mjs']);
 	}, 60_000);
 });
 
-/** Kills at a moment within the n-th save that differs from round to round. */
-function killDuringSave(child: ChildProcess, saves: number, spins: number): Promise<void> {
-	let begun = 0;
-	child.stdout?.on('data', (chunk: Buffer) => {
-		begun += chunk.length;
-		if (begun < saves || child.killed) return;
-		const until = performance.now() + spins / 1000;
-		while (performance.now() < until);
-		child.kill('SIGKILL');
-	});
-	return new Promise((resolve) => child.on('exit', () => resolve()));
+function signalOf(child: ChildProcess): Promise<NodeJS.Signals | null> {
+	return new Promise((resolve) => child.on('exit', (_, signal) => resolve(signal)));
 }
 
 describe('patchText', () => {

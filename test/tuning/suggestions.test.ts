@@ -1,0 +1,34 @@
+import {describe, expect, it} from 'vitest';
+import {compileTerms} from '../../src/tuning/match-term.ts';
+import {suggestExceptions} from '../../src/tuning/suggestions.ts';
+import {alertOf, alertWith} from './alerts.ts';
+
+describe('suggestExceptions', () => {
+	const made = [alertOf(), alertWith({'fd.name': '/etc/ssl/private/key'})];
+	const kept = [
+		...made,
+		alertWith({'fd.name': '/etc/ssl/private/other'}),
+		alertWith({'fd.name': '/root/x'}),
+		alertWith({'proc.name': 'cat', 'proc.exepath': '/bin/cat'}),
+	];
+
+	it('goes from narrow to wide, and each silences what it is made for', () => {
+		const suggestions = suggestExceptions(made, kept);
+		const silenced = suggestions.map(({preview}) => preview.rule.silenced);
+		expect(silenced).toEqual([...silenced].sort((a, b) => a - b));
+		expect(silenced[0]).toBe(2);
+		for (const {terms} of suggestions) expect(made.every(compileTerms(terms))).toBe(true);
+		const titles = suggestions.map(({title}) => title);
+		expect(titles.indexOf('program and object')).toBeLessThan(titles.indexOf('program and folder'));
+		expect(suggestions.find(({title}) => title === 'program and folder')).toMatchObject({
+			terms: [{field: 'proc.name'}, {field: 'fd.name', operator: 'pmatch', values: ['/etc', '/etc/ssl/private']}],
+			preview: {rule: {silenced: 3, kept: 5}},
+		});
+	});
+
+	it('offers nothing on fields that some of the alerts lack', () => {
+		const suggestions = suggestExceptions([alertWith({'container.image.repository': 'x'}), alertOf()], kept);
+		expect(suggestions.flatMap(({terms}) => terms.map(({field}) => field))).not.toContain('container.image.repository');
+		expect(suggestExceptions([], kept)).toEqual([]);
+	});
+});
