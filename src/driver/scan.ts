@@ -62,7 +62,9 @@ class PidNamespaces {
 	readonly #ofProcess = new Map<number, string>();
 	readonly #starts = new Map<string, number>();
 
-	add(namespace: string, leader: ThreadEntry, bootTsNs: bigint): void {
+	/** A process whose namespace may not be read (init, with more capabilities than this program) is taken for one of ours. */
+	add(link: string, leader: ThreadEntry, bootTsNs: bigint): void {
+		const namespace = link === '' ? readProcLink('/proc/self/ns/pid') : link;
 		this.#ofProcess.set(leader.pid, namespace);
 		if (leader.vpid === 1) this.#starts.set(namespace, Number(leader.cloneTsNs - bootTsNs));
 	}

@@ -36,17 +36,23 @@ static __always_inline struct sock *sock_of(s64 fd) {
 	return BPF_CORE_READ(socket, sk);
 }
 
-// The path of a UNIX socket; an abstract name loses its leading NUL. Always at least the ending NUL.
-static __always_inline u32 copy_unix_path(struct event *e, u32 position, const void *path, bool user) {
+// The path of a UNIX socket, of at most `size` bytes; an abstract name loses its leading NUL. At least the ending NUL.
+static __always_inline u32 copy_unix_path(struct event *e, u32 position, const void *path, u64 size, bool user) {
 	u8 *to = &e->scratch->event[bounded(position)];
 	u8 first = 0;
 	long length = 0;
-	if (path) {
+	if (path && size) {
 		if (user) bpf_probe_read_user(&first, 1, path);
 		else bpf_probe_read_kernel(&first, 1, path);
-		const void *start = first ? path : path + 1;
-		u32 most = first ? UNIX_PATH : UNIX_PATH - 1;
-		length = user ? bpf_probe_read_user_str(to, most, start) : bpf_probe_read_kernel_str(to, most, start);
+		if (!first) {
+			path++;
+			size--;
+		}
+		// Names need not end with a NUL.
+		if (size > UNIX_PATH) size = UNIX_PATH;
+		size++;
+		asm volatile("%0 &= 0x7f" : "+r"(size));
+		length = user ? bpf_probe_read_user_str(to, size, path) : bpf_probe_read_kernel_str(to, size, path);
 	}
 	if (length > 0) return length & 0xff;
 	*to = 0;
@@ -74,8 +80,8 @@ static __always_inline void put_user_address(struct event *e, u64 pointer, u64 s
 		return advance(e, 19);
 	}
 	if (family == AF_UNIX) {
-		const void *path = size > sizeof(family) ? (void *)(pointer + sizeof(family)) : NULL;
-		return advance(e, 1 + copy_unix_path(e, e->position + 1, path, true));
+		const void *path = (void *)(pointer + sizeof(family));
+		return advance(e, 1 + copy_unix_path(e, e->position + 1, path, size - sizeof(family), true));
 	}
 	put_empty(e);
 }
@@ -120,31 +126,32 @@ static __always_inline void put_inet6_tuple(struct event *e, struct sock *sk, en
 	advance(e, 37);
 }
 
-static __always_inline const void *unix_path_of(struct sock *sk) {
+static __always_inline u32 copy_bound_path(struct event *e, u32 position, struct sock *sk) {
 	struct unix_address *address = sk ? BPF_CORE_READ((struct unix_sock *)sk, addr) : NULL;
-	if (!address || BPF_CORE_READ(address, len) <= 2) return NULL;
-	return (void *)address + bpf_core_field_offset(struct unix_address, name) + bpf_core_field_offset(struct sockaddr_un, sun_path);
+	u64 size = address ? BPF_CORE_READ(address, len) : 0;
+	const void *name = (void *)address + bpf_core_field_offset(struct unix_address, name);
+	return copy_unix_path(e, position, name + bpf_core_field_offset(struct sockaddr_un, sun_path), size > 2 ? size - 2 : 0, false);
 }
 
 // Kernel addresses of receiver and sender, in Falco's order, and the path of the receiving side.
-static __always_inline void put_unix_tuple(struct event *e, struct sock *sk, enum direction direction, u64 user) {
+static __always_inline void put_unix_tuple(struct event *e, struct sock *sk, enum direction direction, u64 user, u64 user_size) {
 	struct sock *peer = BPF_CORE_READ((struct unix_sock *)sk, peer);
 	u64 at = bounded(e->position);
 	e->scratch->event[at] = AF_UNIX;
 	*(u64 *)&e->scratch->event[at + 1] = (u64)(direction == OUTBOUND ? peer : sk);
 	*(u64 *)&e->scratch->event[at + 9] = (u64)(direction == OUTBOUND ? sk : peer);
 	u32 length;
-	if (direction == OUTBOUND && user) length = copy_unix_path(e, e->position + 17, (void *)(user + 2), true);
-	else length = copy_unix_path(e, e->position + 17, unix_path_of(direction == OUTBOUND ? peer : sk), false);
+	if (direction == OUTBOUND && user && user_size > 2) length = copy_unix_path(e, e->position + 17, (void *)(user + 2), user_size - 2, true);
+	else length = copy_bound_path(e, e->position + 17, direction == OUTBOUND ? peer : sk);
 	advance(e, 17 + length);
 }
 
-// Both ends of a socket: the local side is the source of outbound traffic, the other side of inbound.
-static __always_inline void put_tuple(struct event *e, s64 fd, enum direction direction, u64 user) {
+// Both ends of a socket, with the address of this call where there is one: the local side is the source of outbound traffic, the other side of inbound.
+static __always_inline void put_tuple(struct event *e, s64 fd, enum direction direction, u64 user, u64 user_size) {
 	struct sock *sk = sock_of(fd);
 	u16 family = sk ? BPF_CORE_READ(sk, __sk_common.skc_family) : 0;
 	if (family == AF_INET) put_inet_tuple(e, sk, direction, user);
 	else if (family == AF_INET6) put_inet6_tuple(e, sk, direction, user);
-	else if (family == AF_UNIX) put_unix_tuple(e, sk, direction, user);
+	else if (family == AF_UNIX) put_unix_tuple(e, sk, direction, user, user_size);
 	else put_empty(e);
 }

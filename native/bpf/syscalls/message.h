@@ -46,7 +46,7 @@ FILLER(sendto_x) {
 	put_user_bytes(&e, ARG(1), ret > 0 ? (u64)ret : ARG(2));
 	put_fd(&e, ARG_FD(0));
 	put_u32(&e, ARG(2));
-	put_tuple(&e, ARG_FD(0), OUTBOUND, ARG(4));
+	put_tuple(&e, ARG_FD(0), OUTBOUND, ARG(4), (u32)ARG(5));
 	return submit(&e);
 }
 
@@ -55,7 +55,7 @@ FILLER(recvfrom_x) {
 	if (!begin(&e, 35, 5)) return 0;
 	put_s64(&e, ret);
 	put_user_bytes(&e, ARG(1), ret > 0 ? ret : 0);
-	if (ret >= 0) put_tuple(&e, ARG_FD(0), INBOUND, ARG(4));
+	if (ret >= 0) put_tuple(&e, ARG_FD(0), INBOUND, ARG(4), 0);
 	else put_empty(&e);
 	put_fd(&e, ARG_FD(0));
 	put_u32(&e, ARG(2));
@@ -71,7 +71,7 @@ FILLER(sendmsg_x) {
 	u64 size = put_user_vectors(&e, &message, ret > 0 ? (u64)ret : 0xf000);
 	put_fd(&e, ARG_FD(0));
 	put_u32(&e, size);
-	put_tuple(&e, ARG_FD(0), OUTBOUND, message.name);
+	put_tuple(&e, ARG_FD(0), OUTBOUND, message.name, message.name_length);
 	return submit(&e);
 }
 
@@ -83,7 +83,7 @@ FILLER(recvmsg_x) {
 	put_s64(&e, ret);
 	put_u32(&e, ret > 0 ? ret : 0);
 	put_user_vectors(&e, &message, ret > 0 ? ret : 0);
-	if (ret >= 0) put_tuple(&e, ARG_FD(0), INBOUND, message.name);
+	if (ret >= 0) put_tuple(&e, ARG_FD(0), INBOUND, message.name, 0);
 	else put_empty(&e);
 	u64 control = ret >= 0 ? message.control_length : 0;
 	if (control > CONTROL_BYTES) control = CONTROL_BYTES;

@@ -40,7 +40,7 @@ FILLER(connect_x) {
 	struct event e;
 	if (!begin(&e, 23, 4)) return 0;
 	put_s64(&e, ret);
-	if (ret == 0 || ret == -EINPROGRESS) put_tuple(&e, ARG_FD(0), OUTBOUND, ARG(1));
+	if (ret == 0 || ret == -EINPROGRESS) put_tuple(&e, ARG_FD(0), OUTBOUND, ARG(1), (u32)ARG(2));
 	else put_empty(&e);
 	put_fd(&e, ARG_FD(0));
 	put_user_address(&e, ARG(1), (u32)ARG(2));
@@ -83,7 +83,7 @@ static __always_inline void put_accepted(struct event *e, long ret, s64 listener
 		most = BPF_CORE_READ(sk, sk_max_ack_backlog);
 	}
 	put_fd(e, ret);
-	if (ret >= 0) put_tuple(e, ret, INBOUND, 0);
+	if (ret >= 0) put_tuple(e, ret, INBOUND, 0, 0);
 	else put_empty(e);
 	put_u8(e, length && most ? (u64)length * 100 / most : 0);
 	put_u32(e, length);
