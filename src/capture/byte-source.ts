@@ -23,7 +23,9 @@ export async function openByteSource(path: string): Promise<ByteSource> {
 		const magic = Buffer.alloc(2);
 		await file.read(magic, 0, 2, 0);
 		const isGzip = magic[0] === GZIP_MAGIC[0] && magic[1] === GZIP_MAGIC[1];
-		return isGzip ? gzipSource(file, size) : plainSource(file, size);
+		if (!isGzip) return plainSource(file, size);
+		await file.close();
+		return gzipSource(path, size);
 	} catch (error) {
 		await file.close();
 		throw unreadable(path, error);

@@ -101,13 +101,13 @@ export class Converter {
 		const stored = sources.some((source) => source.from === 'enter') ? this.#stored.get(tid) : undefined;
 		const enter = stored?.type === event.type - 1 ? stored : undefined;
 		if (stored !== undefined) this.#stored.delete(tid);
-		return sources.map((source, i) => valueOf(source, event, enter, zeroBytes(type, first + i)));
+		return sources.map((source, i) => paramOf(source, event, enter, zeroBytes(type, first + i)));
 	}
 }
 
 const EMPTY = Buffer.alloc(0);
 
-function valueOf(source: ParamSource, event: LooseEvent, enter: LooseEvent | undefined, zeros: number): Buffer {
+function paramOf(source: ParamSource, event: LooseEvent, enter: LooseEvent | undefined, zeros: number): Buffer {
 	switch (source.from) {
 		case 'old':
 			return event.params[source.index] ?? EMPTY;

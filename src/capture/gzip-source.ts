@@ -1,4 +1,4 @@
-import type {FileHandle} from 'node:fs/promises';
+import {createReadStream} from 'node:fs';
 import {createGunzip} from 'node:zlib';
 import {type ByteSource, PIECE_BYTES} from './byte-source.ts';
 
@@ -9,8 +9,8 @@ const SALVAGE_PIECE_BYTES = 1024;
  * Inflates as it is read. At a fault the file is inflated once more in small steps, so that next to nothing before the fault
  * is lost; then the fault is thrown.
  */
-export function gzipSource(file: FileHandle, fileSizeBytes: number): ByteSource {
-	let inflation = inflate(file, PIECE_BYTES);
+export function gzipSource(path: string, fileSizeBytes: number): ByteSource {
+	let inflation = inflate(path, PIECE_BYTES);
 	let delivered = 0;
 	let isSalvaging = false;
 
@@ -23,7 +23,7 @@ export function gzipSource(file: FileHandle, fileSizeBytes: number): ByteSource 
 	const salvage = async (): Promise<Buffer | undefined> => {
 		isSalvaging = true;
 		inflation.stop();
-		inflation = inflate(file, SALVAGE_PIECE_BYTES);
+		inflation = inflate(path, SALVAGE_PIECE_BYTES);
 		for (let seen = 0; ; ) {
 			const piece = await readOn();
 			if (piece === undefined) return undefined;
@@ -50,7 +50,6 @@ export function gzipSource(file: FileHandle, fileSizeBytes: number): ByteSource 
 		fileSizeBytes,
 		async close() {
 			inflation.stop();
-			await file.close();
 		},
 	};
 }
@@ -61,14 +60,14 @@ interface Inflation {
 	stop(): void;
 }
 
-function inflate(file: FileHandle, chunkSize: number): Inflation {
-	const stream = file.createReadStream({highWaterMark: PIECE_BYTES, start: 0, autoClose: false});
+function inflate(path: string, chunkSize: number): Inflation {
+	const stream = createReadStream(path, {highWaterMark: PIECE_BYTES});
 	const gunzip = createGunzip({chunkSize});
 	stream.on('error', (error) => gunzip.destroy(error));
 	stream.pipe(gunzip);
 	return {
 		pieces: gunzip[Symbol.asyncIterator]() as AsyncIterator<Buffer>,
-		bytesRead: () => gunzip.bytesWritten,
+		bytesRead: () => stream.bytesRead,
 		stop() {
 			stream.unpipe(gunzip);
 			stream.destroy();

@@ -80,6 +80,11 @@ export class Capture implements EventFeed {
 		return this.#source.fileSizeBytes;
 	}
 
+	/** 0..1 of the file that was read. */
+	get progress(): number {
+		return this.fileSizeBytes === 0 ? 1 : Math.min(1, this.fileBytesRead / this.fileSizeBytes);
+	}
+
 	/** Reads the head of the first section. */
 	async open(): Promise<void> {
 		while (!this.#blocks.peek() && (await this.#blocks.more()));
