@@ -29,7 +29,9 @@ test.each([
 test('the place is exact after lists were substituted and exceptions and appends were added', () => {
 	const list = '- list: l\n  items: [a, bbbbbbbbb, cccccccc]\n- list: none\n  items: []\n';
 	expect(textAtError(list + rule('  condition: evt.type=open and proc.name in (none, l) and proc.nme=a\n'))).toBe('proc.nme');
-	expect(textAtError(`${ruleText('evt.type=open')}- rule: r\n  condition: and proc.nme=a\n  override: {condition: append}\n`)).toBe('proc.nme');
+	expect(textAtError(`${ruleText('evt.type=open')}- rule: r\n  condition: and proc.nme=a\n  override: {condition: append}\n`)).toBe(
+		'proc.nme',
+	);
 	const exception = '  exceptions:\n  - name: e\n    fields: [fd.num]\n    values: [[12], [badvalue]]\n';
 	expect(textAtError(ruleText('evt.type=open', exception))).toMatch(/^(?:badvalue|fd\.num\] )/);
 });
@@ -44,13 +46,16 @@ test('a fault in a macro is shown where the macro stands, and the rule that meet
 test('the snippet shows the line with a caret, cut when it is long', () => {
 	const [short] = loadTexts([rule('  condition: proc.nme=a\n')]).problems;
 	expect(short.snippet).toBe('  condition: proc.nme=a\n             ^');
-	const [long] = loadTexts([rule(`  condition: proc.name in (${'a, '.repeat(99)}a) and proc.nme=a and proc.name in (${'b, '.repeat(99)}b)\n`)]).problems;
+	const [long] = loadTexts([
+		rule(`  condition: proc.name in (${'a, '.repeat(99)}a) and proc.nme=a and proc.name in (${'b, '.repeat(99)}b)\n`),
+	]).problems;
 	const [line, caret] = long.snippet.split('\n');
 	expect(line.length).toBeLessThanOrEqual(166);
 	expect(line.slice(caret.indexOf('^'), caret.indexOf('^') + 8)).toBe('proc.nme');
 });
 
 test('control bytes of a rules file stay out of what is printed', () => {
-	const text = '- rule: "r\\x1b[31m"\n  desc: d\n  condition: "proc.nme = \\"\\x1b]0;x\\x07\\""\n  output: o\n  priority: INFO\n- rule: \u009bx\n';
+	const text =
+		'- rule: "r\\x1b[31m"\n  desc: d\n  condition: "proc.nme = \\"\\x1b]0;x\\x07\\""\n  output: o\n  priority: INFO\n- rule: \u009bx\n';
 	for (const problem of loadTexts([text]).problems) expect(problemText(problem).replaceAll('\n', '')).not.toMatch(/[\x00-\x1f\x7f-\x9f]/);
 });
