@@ -1,4 +1,5 @@
-import type {FdType} from '../events/machine.ts';
+import type {FdType, L4Proto} from '../events/machine.ts';
+import {type Fd, FdFlag} from '../system/fd-table.ts';
 
 /** What `fd.type` shows for each kind of descriptor, and its letter in `fd.typechar` and in `<f>/path`. */
 const SHOWN: Readonly<Record<FdType, readonly [string, string]>> = {
@@ -36,6 +37,15 @@ export const isInetFd = (type: FdType): boolean => type === 'ipv4' || type === '
 /** Internet connections (not servers). */
 export const isConnectionFd = (type: FdType): boolean => type === 'ipv4' || type === 'ipv6';
 export const isServerFd = (type: FdType): boolean => type === 'ipv4server' || type === 'ipv6server';
+
+/**
+ * The protocol of a socket; 0 where there is none to show. As in Falco a connection shows it once both ends are known, a
+ * server only when it was there before the recording.
+ */
+export function shownProtocol(fd: Fd): L4Proto {
+	const isShown = isConnectionFd(fd.type) ? fd.name.includes('->') : isServerFd(fd.type) && (fd.flags & FdFlag.FROM_PROC) !== 0;
+	return isShown ? fd.l4proto : 0;
+}
 
 /** What `fd.l4proto` shows, at the index of the protocol's code; `<NA>` for none. */
 export const L4_NAMES = ['<NA>', '<NA>', 'tcp', 'udp', 'icmp', 'raw'] as const;

@@ -2,7 +2,7 @@ import type {EventContext} from '../system/context.ts';
 import {type Fd, FdFlag} from '../system/fd-table.ts';
 import {addressesOf, type End, endOf, hasRole, isLocalAddress, portsOf} from './fd-endpoints.ts';
 import {charOfEvent, fdOf, isFdEvent, isNamedByParams, nameFromParams} from './fd-event.ts';
-import {fdTypeChar, fdTypeName, isConnectionFd, isFileFd, isInetFd, isServerFd, L4_NAMES} from './fd-type.ts';
+import {fdTypeChar, fdTypeName, isConnectionFd, isFileFd, isInetFd, isServerFd, L4_NAMES, shownProtocol} from './fd-type.ts';
 import type {Extractor, FieldValue} from './field.ts';
 import {hostNamesOf} from './host-names.ts';
 import {formatIp} from './ip.ts';
@@ -191,7 +191,7 @@ export const FD: FieldClass = {
 			'fd.l4proto',
 			'CHARBUF',
 			['tcp, udp, icmp or raw; "<NA>" for anything but internet sockets.', 'fd.l4proto = tcp'],
-			of((fd) => (isInetFd(fd.type) ? L4_NAMES[fd.l4proto] : '<NA>')),
+			of((fd) => L4_NAMES[shownProtocol(fd)]),
 		),
 		row(
 			'fd.sockfamily',

@@ -5,7 +5,7 @@ import {resolvePath} from '../system/path.ts';
 import {bytesToBase64, bytesToDots} from './byte-dots.ts';
 import {errnoName} from './errno.ts';
 import {NO_TEXT, numberAt, stringParam} from './event-param.ts';
-import {fdTypeChar, isInetFd, L4_CHARS} from './fd-type.ts';
+import {fdTypeChar, L4_CHARS, shownProtocol} from './fd-type.ts';
 import {flagNames} from './flag-names.ts';
 import {formatIp} from './ip.ts';
 import {sanitize} from './sanitize.ts';
@@ -222,8 +222,7 @@ function renderFd(event: EventContext, fd: number): void {
 	if (fd >= 0) {
 		const entry = thread.fds.get(fd);
 		if (entry === undefined) return;
-		const protocol = isInetFd(entry.type) ? L4_CHARS[entry.l4proto] : '';
-		rendered.resolved = `<${fdTypeChar(entry.type)}${protocol}>${sanitize(entry.name)}`;
+		rendered.resolved = `<${fdTypeChar(entry.type)}${L4_CHARS[shownProtocol(entry)]}>${sanitize(entry.name)}`;
 	} else rendered.resolved = fd === AT_FDCWD ? 'AT_FDCWD' : errnoName(fd);
 }
 
