@@ -31,6 +31,7 @@ export class Agent {
 	#lines: AlertLines;
 	#exitCode = 0;
 	#drops = 0;
+	#isStdoutGone = false;
 
 	constructor(setup: AgentSetup) {
 		this.#setup = setup;
@@ -121,6 +122,7 @@ export class Agent {
 
 	/** Nobody reads standard output any more: without another output there is nothing left to do. */
 	#stdoutGone(): void {
+		this.#isStdoutGone = true;
 		if (this.#sinks.length === 1) this.#session.handle({kind: 'stop'});
 		else this.#setup.log('warning', 'standard output was closed by its reader');
 	}
@@ -128,7 +130,11 @@ export class Agent {
 	async #closeSinks(): Promise<void> {
 		const timeoutMs = this.#setup.config.values.output_timeout;
 		await Promise.all(this.#sinks.map((sink) => sink.close(timeoutMs)));
-		for (const {name, dropped} of this.#sinks) if (dropped > 0) this.#setup.log('error', `${name}: ${dropped} alerts lost`);
+		for (const {name, dropped} of this.#sinks) {
+			// Who closes the pipe, as `head` does, wants no more: that is no loss.
+			const isWanted = name !== 'stdout' || !this.#isStdoutGone;
+			if (dropped > 0 && isWanted) this.#setup.log('error', `${name}: ${dropped} alerts lost`);
+		}
 		// A write that its reader never takes would hold a normal exit for ever.
 		if (this.#sinks.some((sink) => sink.isStuck)) process.kill(process.pid, 'SIGKILL');
 	}

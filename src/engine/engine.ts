@@ -29,9 +29,7 @@ export class Engine {
 	/** Events processed; also the last `evt.num`. */
 	events = 0;
 	alerts = 0;
-	/** Time of the last event in whole seconds and nanoseconds: no bigint per event. */
-	lastSeconds = 0;
-	lastNanos = 0;
+	#cursor: EventCursor | undefined;
 	#active: ActiveRules = NO_RULES;
 	readonly #first: boolean;
 	readonly #perProcess: boolean;
@@ -52,6 +50,11 @@ export class Engine {
 		return this.#active;
 	}
 
+	/** Time of the last event, nanoseconds since the epoch: a cursor keeps it when the event's bytes are gone. */
+	get lastTsNs(): bigint {
+		return this.#cursor?.tsNs ?? 0n;
+	}
+
 	/** Puts other rules in use, between two events. Hits of rules of the same name go on. */
 	swap(rules: ActiveRules): void {
 		const hits = new Map(this.#active.rules.map((rule) => [rule.name, rule.hits]));
@@ -62,8 +65,7 @@ export class Engine {
 	/** Applies the event to the system and raises the alerts of the rules that match it. */
 	process(cursor: EventCursor): void {
 		cursor.num = ++this.events;
-		this.lastSeconds = cursor.tsSeconds;
-		this.lastNanos = cursor.tsNanos;
+		this.#cursor = cursor;
 		const event = this.system.begin(cursor);
 		this.#active.observe(event);
 		if (this.#countContainers) this.containers.countEvent(event);

@@ -34,6 +34,12 @@ export class Outbox {
 		return this.#waiting.length === 0;
 	}
 
+	/** Nobody will take what waits: it counts as dropped. */
+	abandon(): void {
+		this.dropped += this.#waiting.length;
+		this.#waiting = [];
+	}
+
 	acknowledge(count: number): void {
 		this.#unacknowledged = Math.max(0, this.#unacknowledged - count);
 		this.flush();

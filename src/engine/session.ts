@@ -15,6 +15,8 @@ import {selectEvents} from './syscall-selection.ts';
 import {makeTick} from './tick.ts';
 
 const TICK_MS = 250;
+/** How long a stop waits for alerts to be taken. */
+const DRAIN_MS = 1000;
 
 /** What the agent has done already before it starts the engine in its own thread. */
 export interface Prepared {
@@ -35,6 +37,7 @@ export class EngineSession {
 	#source: EngineSource | undefined;
 	#outbox: Outbox | undefined;
 	#ticks: NodeJS.Timeout | undefined;
+	#finished: Promise<void> = Promise.resolve();
 
 	constructor(send: (message: EngineMessage) => void) {
 		this.#send = send;
@@ -65,8 +68,18 @@ export class EngineSession {
 		}
 	}
 
+	/** Resolves when the source has been let go, at once when none runs. */
+	get finished(): Promise<void> {
+		return this.#finished;
+	}
+
 	/** Runs the source to its end. `prepared`: rules that were compiled already. Failures are messages, never thrown. */
-	async start(options: EngineOptions, prepared?: Prepared): Promise<void> {
+	start(options: EngineOptions, prepared?: Prepared): Promise<void> {
+		this.#finished = this.#start(options, prepared);
+		return this.#finished;
+	}
+
+	async #start(options: EngineOptions, prepared: Prepared | undefined): Promise<void> {
 		this.#options = options;
 		try {
 			this.#compiler = prepared?.compiler ?? createRulesCompiler(options);
@@ -106,13 +119,17 @@ export class EngineSession {
 		this.#send({kind: 'ended', events: engine.events, problem: source.problem()});
 	}
 
-	/** The last alerts of a source go out before `ended`, unless it was stopped. */
+	/** The last alerts go out before `ended`. After a stop nobody waits long for their reader: what is left is counted. */
 	async #drain(outbox: Outbox): Promise<void> {
+		const control = this.#control;
+		let deadlineMs = Number.POSITIVE_INFINITY;
 		outbox.flush();
-		while (!outbox.isEmpty && !this.#control.stopped) {
-			await this.#control.change();
+		while (!outbox.isEmpty && performance.now() < deadlineMs) {
+			if (control.stopped && deadlineMs === Number.POSITIVE_INFINITY) deadlineMs = performance.now() + DRAIN_MS;
+			await control.change(DRAIN_MS / 10);
 			outbox.flush();
 		}
+		outbox.abandon();
 	}
 
 	/** Swaps the rules between two events: this runs only while the source's loop gives way. */

@@ -5,19 +5,25 @@ import type {EngineSource} from './source.ts';
 
 /** The engine's totals now. */
 export function makeTick(engine: Engine, source: EngineSource, outbox: Outbox, nowMs: number): EngineTick {
-	const {system, containers} = engine;
+	const {containers} = engine;
+	const counters = engine.system.counters;
 	source.countContainers(containers);
 	const ring = source.ring();
 	return {
 		atMs: nowMs,
-		eventTsNs: BigInt(engine.lastSeconds) * 1_000_000_000n + BigInt(engine.lastNanos),
+		eventTsNs: engine.lastTsNs,
 		events: engine.events,
 		alerts: engine.alerts,
-		drops: {...source.drops(), alert_queue: outbox.dropped, thread_table_full: system.counters.droppedThreadTableFull},
+		drops: {
+			...source.drops(),
+			alert_queue: outbox.dropped,
+			thread_table_full: counters.droppedThreadTableFull,
+			fd_table_full: counters.droppedFdTableFull,
+		},
 		hits: hitsByRule(engine),
 		containers: containers.rows(),
-		threads: system.counters.threads,
-		fds: system.counters.fds,
+		threads: counters.threads,
+		fds: counters.fds,
 		ringBytes: ring.usedBytes,
 		ringSizeBytes: ring.sizeBytes,
 		progress: source.progress(),

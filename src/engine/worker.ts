@@ -6,12 +6,9 @@ import {EngineSession} from './session.ts';
 const port = parentPort;
 if (port === null) throw new Error('engine-worker.mjs runs as a worker thread only');
 
-const session = new EngineSession((message) => {
-	port.postMessage(message);
-	if (message.kind === 'failed') port.close();
-});
+const session = new EngineSession((message) => port.postMessage(message));
 port.on('message', (request: EngineRequest) => {
 	session.handle(request);
 	// With the port closed the worker ends once its source has let go.
-	if (request.kind === 'stop') port.close();
+	if (request.kind === 'stop') void session.finished.then(() => port.close());
 });

@@ -1,0 +1,59 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {afterAll, beforeAll, expect, test} from 'vitest';
+import {EngineClient, EngineClosed} from '../../src/engine/client.ts';
+import type {EngineMessage} from '../../src/engine/protocol.ts';
+import {engineOptions} from './options.ts';
+import {opens, rulesText, writeRecording} from './recording.ts';
+
+const WORKER = path.resolve(import.meta.dirname, '../../dist/engine-worker.mjs');
+
+let folder: string;
+let file: string;
+beforeAll(async () => {
+	folder = mkdtempSync(path.join(tmpdir(), 'client-'));
+	file = path.join(folder, 'r.scap');
+	await writeRecording(
+		file,
+		Array.from({length: 10_000}, (_, i) => opens(`/file${i}`, 3, i)),
+	);
+});
+afterAll(() => rmSync(folder, {recursive: true}));
+
+const rules = (name: string) => [{name: 'r.yaml', text: rulesText({[name]: 'evt.type=openat'})}];
+
+function clientOf() {
+	const client = new EngineClient(WORKER);
+	const messages: EngineMessage[] = [];
+	client.onMessage((message) => messages.push(message));
+	return {client, messages, has: (kind: EngineMessage['kind']) => () => messages.some((message) => message.kind === kind)};
+}
+
+test('alerts of the worker arrive whole and in order, acknowledged without doing', async () => {
+	const {client, messages, has} = clientOf();
+	client.start(engineOptions({source: {kind: 'capture', file, speed: 0}, rules: rules('a')}));
+	await expect.poll(has('ended'), {timeout: 10_000}).toBe(true);
+	const alerts = messages.flatMap((message) => (message.kind === 'alerts' ? message.alerts : []));
+	expect(alerts.map(({seq}) => seq)).toEqual(Array.from({length: 10_000}, (_, i) => i + 1));
+	expect(alerts[0].tsNs).toBe(1_700_000_000_000_000_000n);
+	await client.close();
+});
+
+test('questions are answered after the end of a capture too, and refused after close', async () => {
+	const {client, has} = clientOf();
+	client.start(engineOptions({source: {kind: 'capture', file, speed: 0}, rules: rules('a')}));
+	await expect.poll(has('ended'), {timeout: 10_000}).toBe(true);
+	expect((await client.processes()).map(({pid}) => pid)).toEqual([1, 100]);
+	expect(await client.setRules(rules('b'))).toMatchObject({kind: 'rules', rules: [{name: 'b'}], problems: []});
+	await client.close();
+	await expect(client.processes()).rejects.toBeInstanceOf(EngineClosed);
+});
+
+test('close stops a replay in its middle', async () => {
+	const {client, messages, has} = clientOf();
+	client.start(engineOptions({source: {kind: 'capture', file, speed: 0.000001}, rules: rules('a')}));
+	await expect.poll(has('tick'), {timeout: 10_000}).toBe(true);
+	await client.close();
+	expect(messages.at(-1)?.kind).toBe('ended');
+});
