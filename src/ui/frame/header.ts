@@ -7,10 +7,10 @@ import {sparkline} from '../widgets/sparkline.ts';
 const SPARK_CELLS = 10;
 
 /** How much of the live figures there is room for. */
-type Tier = 'small' | 'middle' | 'large';
+type Tier = 'small' | 'middle' | 'wide' | 'large';
 
-const tierOf = (columns: number): Tier => (columns >= 120 ? 'large' : columns >= 76 ? 'middle' : 'small');
-const WIDTHS: Readonly<Record<Tier, number>> = {small: 35, middle: 57, large: 87};
+const tierOf = (columns: number): Tier => (columns >= 120 ? 'large' : columns >= 104 ? 'wide' : columns >= 76 ? 'middle' : 'small');
+const WIDTHS: Readonly<Record<Tier, number>> = {small: 32, middle: 44, wide: 61, large: 87};
 
 /** Cells of the live figures at the right of the first line. They are ours to paint: Ink would keep every one of their texts. */
 export const liveWidth = (columns: number): number => WIDTHS[tierOf(columns)];
@@ -29,7 +29,7 @@ export function paintLive(dashboard: Dashboard, columns: number, theme: Theme): 
 		.put('/s', 'muted');
 	line.put('  drops ', 'muted').right(formatShort(drops), 5, drops === 0 ? 'ok' : 'bad');
 	if (tier === 'large') line.put('  self', 'muted');
-	if (tier !== 'small') line.right(formatPercent(usage.cpu), 6, 'value').right(formatBytes(usage.rssBytes), 5, 'value');
+	if (tier === 'wide' || tier === 'large') line.right(formatPercent(usage.cpu), 6, 'value').right(formatBytes(usage.rssBytes), 5, 'value');
 	if (desk.unsaved > 0) line.put(`  ● ${formatCount(desk.unsaved)}${tier === 'large' ? ' unsaved' : ''}`, 'warn');
 	return line.end();
 }
