@@ -1,5 +1,6 @@
 import {createHash, randomBytes} from 'node:crypto';
-import {type FileHandle, open, readdir, readFile, readlink, realpath, rename, stat, unlink} from 'node:fs/promises';
+import {constants} from 'node:fs';
+import {access, type FileHandle, mkdir, open, readdir, readFile, readlink, realpath, rename, stat, unlink} from 'node:fs/promises';
 import {basename, dirname, join, resolve} from 'node:path';
 import {createTwoFilesPatch} from 'diff';
 import {SaveFailure, saveFailureOf} from './save-failure.ts';
@@ -46,6 +47,7 @@ export async function saveLocalRules(request: SaveRequest): Promise<Saved> {
 	if (fault !== undefined)
 		throw new SaveFailure('invalid', `the rules would not load: ${fault}`, 'undo the change or correct it: the file is untouched');
 	try {
+		await mkdir(dirname(request.path), {recursive: true});
 		const target = await targetOf(request.path);
 		await removeStaleTemporaries(target);
 		const bytes = Buffer.from(request.newText, 'utf8');
@@ -59,7 +61,9 @@ export async function saveLocalRules(request: SaveRequest): Promise<Saved> {
 /** Whether a save can succeed, as far as that shows without writing; undefined when it can. */
 export async function whyNotWritable(path: string): Promise<SaveFailure | undefined> {
 	try {
-		const target = await targetOf(path);
+		const folder = await existingFolder(dirname(path));
+		const target = folder === dirname(path) ? await targetOf(path) : join(folder, basename(path));
+		if (await statIfExists(target)) await access(target, constants.W_OK);
 		const probe = temporaryName(target);
 		await (await open(probe, 'wx', 0o600)).close();
 		await unlink(probe);
@@ -67,6 +71,12 @@ export async function whyNotWritable(path: string): Promise<SaveFailure | undefi
 	} catch (error) {
 		return saveFailureOf(error, path);
 	}
+}
+
+/** A missing folder is made by the save: what counts is the one that is there. */
+async function existingFolder(folder: string): Promise<string> {
+	const found = await statIfExists(folder);
+	return found || dirname(folder) === folder ? folder : existingFolder(dirname(folder));
 }
 
 /** The change as a patch for `patch -p1` or `git apply`, for where the file itself cannot be written. */
@@ -126,6 +136,8 @@ async function refuseIfChanged(target: string, baseHash: string): Promise<Before
 	if (before !== undefined && !before.isFile())
 		throw new SaveFailure('not-a-file', `${target} is not a regular file`, 'choose a file for the local rules');
 	if (hashOf(await readIfExists(target)) !== baseHash) throw changed(target);
+	// The rename would replace a file that its owner made read-only.
+	if (before !== undefined) await access(target, constants.W_OK);
 	return before;
 }
 

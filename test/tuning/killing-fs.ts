@@ -41,4 +41,5 @@ export const open: typeof FileSystem.open = async (...given) => {
 export const rename = before(real.rename);
 export const unlink = before(real.unlink);
 export const writeFile = before(real.writeFile);
-export const {readdir, readFile, readlink, realpath, stat} = real;
+export const mkdir = before(real.mkdir);
+export const {access, readdir, readFile, readlink, realpath, stat} = real;

@@ -1,4 +1,10 @@
 import {saveLocalRules} from '../../src/tuning/save.ts';
+import {SaveFailure} from '../../src/tuning/save-failure.ts';
 
 const [path, baseText, newText] = process.argv.slice(2);
-await saveLocalRules({path, baseText, newText, validate: () => undefined});
+try {
+	await saveLocalRules({path, baseText, newText, validate: () => undefined});
+	process.stdout.write('saved');
+} catch (error) {
+	process.stdout.write(error instanceof SaveFailure ? error.code : String(error));
+}

@@ -102,6 +102,33 @@ describe('saveLocalRules', () => {
 		expect(await readdir(folder)).toEqual(['falco_rules.local.yaml']);
 	});
 
+	it('makes the folder that is missing', async () => {
+		const deep = join(folder, 'etc', 'falco', 'falco_rules.local.yaml');
+		expect(await whyNotWritable(deep)).toBeUndefined();
+		await save('', 'a', deep);
+		expect(await readFile(deep, 'utf8')).toBe('a');
+	});
+
+	it('leaves a file alone that its owner made read-only', async () => {
+		const program = join(folder, 'save-once.mjs');
+		await build({
+			entryPoints: [join(import.meta.dirname, 'save-once.ts')],
+			outfile: program,
+			bundle: true,
+			platform: 'node',
+			format: 'esm',
+		});
+		await writeFile(path, 'a');
+		await chmod(path, 0o444);
+		// Root may write everything: there the save runs as nobody.
+		const nobody = process.getuid?.() === 0 ? {uid: 65534, gid: 65534} : {};
+		if (nobody.uid) for (const owned of [folder, path, program]) await chown(owned, nobody.uid, nobody.gid);
+		const child = spawn(process.execPath, [program, path, 'a', 'b'], {...nobody, stdio: ['ignore', 'pipe', 'inherit']});
+		expect(await outputOf(child)).toBe('read-only');
+		expect(await readFile(path, 'utf8')).toBe('a');
+		expect((await readdir(folder)).sort()).toEqual(['falco_rules.local.yaml', 'save-once.mjs']);
+	});
+
 	it('refuses a file that is not UTF-8', async () => {
 		await writeFile(path, Buffer.from([0x23, 0xff]));
 		expect(await codeOf(readLocalRules(path))).toBe('not-utf8');
@@ -135,7 +162,7 @@ describe('saveLocalRules', () => {
 		for (let killAt = 1; killAt < 100; killAt++) {
 			await writeFile(path, old);
 			const signal = await signalOf(
-				spawn(process.execPath, [program, path, old, fresh], {env: {...process.env, KILL_AT: String(killAt)}, stdio: 'inherit'}),
+				spawn(process.execPath, [program, path, old, fresh], {env: {...process.env, KILL_AT: String(killAt)}, stdio: 'ignore'}),
 			);
 			const text = await readFile(path, 'utf8');
 			expect([killAt, text === old || text === fresh]).toEqual([killAt, true]);
@@ -150,6 +177,12 @@ describe('saveLocalRules', () => {
 		expect((await readdir(folder)).sort()).toEqual(['falco_rules.local.yaml', 'save-once.mjs']);
 	}, 60_000);
 });
+
+async function outputOf(child: ChildProcess): Promise<string> {
+	let output = '';
+	for await (const chunk of child.stdout!) output += chunk;
+	return output;
+}
 
 function signalOf(child: ChildProcess): Promise<NodeJS.Signals | null> {
 	return new Promise((resolve) => child.on('exit', (_, signal) => resolve(signal)));
