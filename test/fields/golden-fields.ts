@@ -3,9 +3,10 @@ import {gunzipSync} from 'node:zlib';
 import {openCapture} from '../../src/capture/reader.ts';
 import {EventCursor} from '../../src/events/cursor.ts';
 import {createFieldCatalogue} from '../../src/fields/catalogue.ts';
-import {isFieldProblem, type ResolvedField} from '../../src/fields/field.ts';
+import {type FieldProblem, isFieldProblem, type ResolvedField} from '../../src/fields/field.ts';
 import {type JsonValue, outputJson} from '../../src/fields/print.ts';
 import {System} from '../../src/system/system.ts';
+import {splitField} from './field-named.ts';
 
 /** Falco's answer changes from run to run there. */
 const ANY = '*any*';
@@ -36,7 +37,8 @@ export async function compareFields(capture: string, answers: string): Promise<C
 			total++;
 			const expected = row[name] ?? 'null';
 			if (expected === JSON.stringify(ANY) || asJson(mine) === expected) agree++;
-			else note(differences, name, `event ${number} ${row['evt.type']}: Falco ${expected.slice(0, 300)}, here ${asJson(mine).slice(0, 300)}`);
+			else
+				note(differences, name, `event ${number} ${row['evt.type']}: Falco ${expected.slice(0, 300)}, here ${asJson(mine).slice(0, 300)}`);
 		}
 	});
 	const sorted = [...differences].map(([field, found]) => ({field, ...found})).sort((a, b) => b.count - a.count);
@@ -49,9 +51,13 @@ function note(differences: Map<string, {count: number; example: string}>, name: 
 	else known.count++;
 }
 
-async function replay(path: string, names: readonly string[], see: (number: number, values: Map<string, JsonValue>) => void): Promise<void> {
+async function replay(
+	path: string,
+	names: readonly string[],
+	see: (number: number, values: Map<string, JsonValue>) => void,
+): Promise<void> {
 	const catalogue = createFieldCatalogue({hostname: 'golden'});
-	const fields = names.map((name) => resolved(catalogue.resolve(...splitArgument(name)), name));
+	const fields = names.map((name) => resolved(catalogue.resolve(...splitField(name)), name));
 	const system = new System();
 	const cursor = new EventCursor();
 	const capture = await openCapture(path);
@@ -71,12 +77,7 @@ async function replay(path: string, names: readonly string[], see: (number: numb
 	await capture.close();
 }
 
-function splitArgument(name: string): [string, string?] {
-	const [, bare, argument] = /^([^[]*)(?:\[(.*)\])?$/.exec(name) ?? [name, name];
-	return argument === undefined ? [bare] : [bare, argument];
-}
-
-function resolved(found: ReturnType<ReturnType<typeof createFieldCatalogue>['resolve']>, name: string): ResolvedField {
+function resolved(found: ResolvedField | FieldProblem, name: string): ResolvedField {
 	if (isFieldProblem(found)) throw new Error(`${name}: ${found.kind}`);
 	return found;
 }
@@ -84,7 +85,9 @@ function resolved(found: ReturnType<ReturnType<typeof createFieldCatalogue>['res
 /** Each value of an object as its JSON text, so that integers beyond 2^53 keep their digits. */
 function numbersAsText(line: string): Record<string, string> {
 	const quoted = line.replace(/(": )(-?\d{16,})(?=[,}])/g, '$1"#$2"');
-	return Object.fromEntries(Object.entries(JSON.parse(quoted)).map(([key, value]) => [key, JSON.stringify(value).replace(/^"#(-?\d+)"$/, '$1')]));
+	return Object.fromEntries(
+		Object.entries(JSON.parse(quoted)).map(([key, value]) => [key, JSON.stringify(value).replace(/^"#(-?\d+)"$/, '$1')]),
+	);
 }
 
 function asJson(value: JsonValue): string {
