@@ -36,28 +36,47 @@ export function decodeBase64(text: ByteString): ByteString | undefined {
 	return Buffer.from(digits, 'base64').toString('latin1');
 }
 
+/** An option of a command line: `value` is what came with it, '' where that is missing; undefined for an option that takes none. */
+export interface FoundOption {
+	/** `?` for one that is not known. */
+	readonly name: ByteString;
+	readonly value: ByteString | undefined;
+	readonly isValueMissing: boolean;
+}
+
 /**
- * The options of an argument list as POSIX getopt finds them, read by a short-option string such as `t:n`:
- * name and value in turn. It stops at `--` and at the first word that is no option, and skips `--long` words.
- * An unknown option is `?`; one without a value, or whose value is missing, has ''.
+ * The options of an argument list as POSIX getopt finds them, read by a short-option string such as `t:n`.
+ * It stops at `--` and at the first word that is no option, and skips `--long` words.
  */
-export function parseOptions(words: readonly ByteString[], known: ByteString): [name: ByteString, value: ByteString][] {
-	const found: [ByteString, ByteString][] = [];
+export function parseOptions(words: readonly ByteString[], known: ByteString): FoundOption[] {
+	const found: FoundOption[] = [];
 	for (let i = 0; i < words.length; i++) {
 		const word = words[i];
 		if (word === '--' || word === '-' || !word.startsWith('-')) break;
 		if (word.startsWith('--')) continue;
 		for (let at = 1; at < word.length; at++) {
 			const name = word[at];
-			const index = name === ':' ? -1 : known.indexOf(name);
-			if (index < 0) found.push(['?', '']);
-			else if (known[index + 1] !== ':') found.push([name, '']);
-			else {
-				const attached = word.slice(at + 1);
-				found.push([name, attached !== '' ? attached : (words[++i] ?? '')]);
+			if (name === ':' || !known.includes(name)) {
+				found.push({name: '?', value: undefined, isValueMissing: false});
+			} else if (!known.includes(`${name}:`)) {
+				found.push({name, value: undefined, isValueMissing: false});
+			} else {
+				const value = at + 1 < word.length ? word.slice(at + 1) : words[++i];
+				found.push({name, value: value ?? '', isValueMissing: value === undefined});
 				break;
 			}
 		}
 	}
 	return found;
+}
+
+/** What `getopt(…)` gives: names and values in turn; a value that is missing stands alone, as ''. */
+export function optionTexts(options: readonly FoundOption[]): ByteString[] {
+	return options.flatMap(({name, value, isValueMissing}) => (value === undefined ? [name] : isValueMissing ? [value] : [name, value]));
+}
+
+/** What `getopt(…)[c]` gives: the value of the last such option, or its name when it takes none. */
+export function selectOption(options: readonly FoundOption[], wanted: ByteString): ByteString | undefined {
+	const option = options.findLast(({name}) => name === wanted);
+	return option && (option.value ?? option.name);
 }

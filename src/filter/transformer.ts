@@ -5,7 +5,7 @@ import type {CompiledOperand} from './operand.ts';
 import {printOperand} from './print.ts';
 import type {ConditionProblem} from './problem.ts';
 import type {ListArgument, Operand, Span, TransformerArgument, TransformerOperand} from './syntax.ts';
-import {basename, decodeBase64, parseOptions, toLowerAscii, toUpperAscii, untilNul} from './transform.ts';
+import {basename, decodeBase64, optionTexts, parseOptions, selectOption, toLowerAscii, toUpperAscii, untilNul} from './transform.ts';
 import {groupOf} from './type-group.ts';
 
 /** What a transformer makes of its arguments. */
@@ -23,6 +23,8 @@ export function compileTransformer(operand: TransformerOperand, compileInner: Co
 	}
 	if (operand.argument !== undefined && operand.name !== 'getopt')
 		return fault(operand, `'${operand.name}' transformer does not accept an argument in brackets`);
+	if (operand.argument !== undefined && operand.argument.length !== 1)
+		return fault(operand, 'getopt() takes a single option character in brackets');
 	return wrongCount(operand, args.length) ?? build(operand, args);
 }
 
@@ -207,7 +209,7 @@ function optionsOf(words: Transformed, known: Transformed, option: string | unde
 			const optstring = known.extract(event) as ByteString | undefined;
 			if (list === undefined || optstring === undefined) return undefined;
 			const found = parseOptions(list, optstring);
-			return wanted === undefined ? found.map(([name]) => name) : found.findLast(([name]) => name === wanted)?.[1];
+			return wanted === undefined ? optionTexts(found) : selectOption(found, wanted);
 		},
 	};
 }
