@@ -47,9 +47,14 @@ export class History {
 		return this.#alerts[(this.#head + index) & (this.#alerts.length - 1)];
 	}
 
-	/** The oldest first. */
-	*[Symbol.iterator](): Generator<Alert> {
-		for (let index = 0; index < this.#size; index++) yield this.at(index)!;
+	/** The oldest first. A plain iterator: previews go through all of it, and generators cost more a step. */
+	[Symbol.iterator](): IterableIterator<Alert> {
+		let index = 0;
+		const iterator: IterableIterator<Alert> = {
+			next: () => (index < this.#size ? {done: false, value: this.at(index++)!} : {done: true, value: undefined}),
+			[Symbol.iterator]: () => iterator,
+		};
+		return iterator;
 	}
 
 	clear(): void {

@@ -44,10 +44,10 @@ export function previewDraft(draft: Pick<Draft, 'rule' | 'terms'>, history: Iter
 	const matches = compileTerms(draft.terms);
 	const concerned = new Set([draft.rule, ...(options.alsoSilences ?? [])]);
 	const image = readerOf(IMAGE);
-	const rules = new Map<string, number>();
-	const containers = new Map<ByteString, number>();
-	const images = new Map<ByteString, number>();
-	const priorities = new Map<Priority, number>();
+	const rules = new Tally<string>();
+	const containers = new Tally<ByteString>();
+	const images = new Tally<ByteString>();
+	const priorities = new Tally<Priority>();
 	const still = new Examples();
 	const silenced = new Examples();
 	const counts = {ruleKept: 0, ruleSilenced: 0, kept: 0, silenced: 0};
@@ -63,31 +63,47 @@ export function previewDraft(draft: Pick<Draft, 'rule' | 'terms'>, history: Iter
 		counts.silenced++;
 		if (own) counts.ruleSilenced++;
 		silenced.add(alert);
-		count(rules, alert.rule);
-		count(containers, alert.containerId);
+		rules.add(alert.rule);
+		containers.add(alert.containerId);
 		const repository = image(alert);
-		if (typeof repository === 'string' && repository !== '') count(images, repository);
-		count(priorities, alert.priority);
+		if (typeof repository === 'string' && repository !== '') images.add(repository);
+		priorities.add(alert.priority);
 	}
 	const preview = {
 		rule: {silenced: counts.ruleSilenced, kept: counts.ruleKept},
 		total: {silenced: counts.silenced, kept: counts.kept},
 		stillAlerting: still.alerts(),
 		silenced: silenced.alerts(),
-		rules: shares(rules),
-		containers: shares(containers),
-		images: shares(images),
-		priorities: shares(priorities),
+		rules: rules.shares(),
+		containers: containers.shares(),
+		images: images.shares(),
+		priorities: priorities.shares(),
 	};
 	return {...preview, warnings: [...termWarnings(draft.terms), ...reachWarnings(draft.rule, preview, options.origin ?? [])]};
 }
 
-function count<Name>(counts: Map<Name, number>, name: Name): void {
-	counts.set(name, (counts.get(name) ?? 0) + 1);
-}
+/** Counts by name. Alerts in a row mostly have the same: their count waits outside the map. */
+class Tally<Name> {
+	readonly #counts = new Map<Name, number>();
+	#last: Name | undefined;
+	#pending = 0;
 
-function shares<Name>(counts: ReadonlyMap<Name, number>): Share<Name>[] {
-	return [...counts].map(([name, silenced]) => ({name, silenced})).sort((a, b) => b.silenced - a.silenced);
+	add(name: Name): void {
+		if (name !== this.#last) this.#flush();
+		this.#last = name;
+		this.#pending++;
+	}
+
+	/** The most frequent first. */
+	shares(): Share<Name>[] {
+		this.#flush();
+		return [...this.#counts].map(([name, silenced]) => ({name, silenced})).sort((a, b) => b.silenced - a.silenced);
+	}
+
+	#flush(): void {
+		if (this.#pending > 0) this.#counts.set(this.#last!, (this.#counts.get(this.#last!) ?? 0) + this.#pending);
+		this.#pending = 0;
+	}
 }
 
 /** The newest alert of each noise group, for the groups seen last. */
