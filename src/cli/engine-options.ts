@@ -1,3 +1,4 @@
+import {availableParallelism} from 'node:os';
 import {PRIORITIES, type Priority} from '../alerts/alert.ts';
 import type {LoadedConfig} from '../config/load.ts';
 import type {AppendOutput, EngineOptions, SourceSpec} from '../engine/protocol.ts';
@@ -56,13 +57,24 @@ export function sourceSpec({values}: LoadedConfig): SourceSpec | string {
 		case 'nodriver':
 			return 'engine.kind nodriver has no events here: event producers other than the driver are not available yet';
 		case 'kmod':
-			return liveSource(values['engine.kmod.buf_size_preset'], values['falco_libs.snaplen']);
+			return liveSource(values['engine.kmod.buf_size_preset'], 1, values['falco_libs.snaplen']);
 		case 'modern_ebpf':
-			return liveSource(values['engine.modern_ebpf.buf_size_preset'], values['falco_libs.snaplen']);
+			return liveSource(
+				values['engine.modern_ebpf.buf_size_preset'],
+				values['engine.modern_ebpf.cpus_for_each_buffer'],
+				values['falco_libs.snaplen'],
+			);
 	}
 }
 
-/** Presets 1, 2, 3 … mean 1, 2, 4 … MB. */
-function liveSource(preset: number, snaplen: number): SourceSpec {
-	return {kind: 'live', ringBytes: MEGABYTE * 2 ** (preset - 1), ...(snaplen > 0 && {snaplen})};
+const MOST_RING_BYTES = 1024 * MEGABYTE;
+/** One ring takes the bursts of all CPUs: it is never smaller than so many of Falco's. */
+const LEAST_RINGS = 4;
+
+/** Presets 1, 2, 3 … mean 1, 2, 4 … MB for each of Falco's rings; ours is as large as all of them together. */
+function liveSource(preset: number, cpusPerRing: number, snaplen: number): SourceSpec {
+	const rings = cpusPerRing === 0 ? 1 : Math.ceil(availableParallelism() / cpusPerRing);
+	const together = 2 ** Math.ceil(Math.log2(Math.max(LEAST_RINGS, rings)));
+	const ringBytes = Math.min(MOST_RING_BYTES, MEGABYTE * 2 ** (preset - 1) * together);
+	return {kind: 'live', ringBytes, ...(snaplen > 0 && {snaplen})};
 }

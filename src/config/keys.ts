@@ -63,8 +63,7 @@ export const CONFIG_KEYS = {
 		default: 2,
 		minimum: 0,
 		integer: true,
-		later: true,
-		doc: 'Accepted for compatibility: one ring serves all CPUs.',
+		doc: 'CPUs for each of Falco’s rings. Here one ring serves all CPUs, as large as those together; 0 = the size of one.',
 	},
 	'engine.modern_ebpf.buf_size_preset': {
 		type: 'number',

@@ -14,7 +14,8 @@ import type {EngineSource} from './source.ts';
 import {selectEvents} from './syscall-selection.ts';
 import {makeTick} from './tick.ts';
 
-const TICK_MS = 250;
+/** The dashboard draws rates of the ticks; the agent only looks for losses. */
+const TICK_MS = {dashboard: 250, agent: 1000} as const;
 /** How long a stop waits for alerts to be taken. */
 const DRAIN_MS = 1000;
 
@@ -112,7 +113,7 @@ export class EngineSession {
 		this.#source = source;
 		this.#send({kind: 'started', source: source.info});
 		this.#sendRules(0, rules);
-		this.#ticks = setInterval(() => this.#tick(), TICK_MS);
+		this.#ticks = setInterval(() => this.#tick(), options.snapshots ? TICK_MS.dashboard : TICK_MS.agent);
 		await source.run({engine, outbox, control: this.#control});
 		await this.#drain(outbox);
 		this.#tick();
