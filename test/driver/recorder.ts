@@ -1,4 +1,6 @@
 import {spawnSync} from 'node:child_process';
+import {closeSync, openSync} from 'node:fs';
+import {threadId} from 'node:worker_threads';
 import {loadAddon} from '../../src/driver/addon.ts';
 import {missingCapabilities} from '../../src/driver/capabilities.ts';
 import {LiveDriver} from '../../src/driver/driver.ts';
@@ -28,6 +30,7 @@ export type ParamValue = number | bigint | string | undefined;
 export class Recorder {
 	readonly driver: LiveDriver;
 	readonly #cursor = new EventCursor();
+	#marks = 0;
 
 	constructor() {
 		this.driver = new LiveDriver();
@@ -55,14 +58,32 @@ export class Recorder {
 		return {result: done.stdout === '' ? (undefined as T) : JSON.parse(done.stdout), pid: done.pid, events};
 	}
 
+	/** Another CPU may be writing an event in front of those that are wanted: an event of our own tells the end. */
 	#drain(): RecordedEvent[] {
 		const events: RecordedEvent[] = [];
-		while (this.driver.next(this.#cursor)) events.push(decode(this.#cursor));
-		return events;
+		const end = `/nonexistent/${process.pid}-${threadId}-${++this.#marks}`;
+		existsAsFile(end);
+		for (const until = performance.now() + 10_000; performance.now() < until; ) {
+			while (this.driver.next(this.#cursor)) {
+				const event = decode(this.#cursor);
+				if (event.params.name === end) return events;
+				events.push(event);
+			}
+		}
+		throw new Error(`the last event never came: ${JSON.stringify(this.driver.statistics())}`);
 	}
 
 	close(): void {
 		this.driver.close();
+	}
+}
+
+function existsAsFile(path: string): boolean {
+	try {
+		closeSync(openSync(path, 'r'));
+		return true;
+	} catch {
+		return false;
 	}
 }
 
