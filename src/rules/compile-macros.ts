@@ -2,6 +2,7 @@ import {macrosOf} from '../filter/fields-of.ts';
 import type {Expression} from '../filter/syntax.ts';
 import {unfoldMacros} from '../filter/unfold.ts';
 import type {MacroItem} from './items.ts';
+import {leafCount, MOST_CHECKS} from './leaf-count.ts';
 import {type ParsedText, parseTraced, reportCondition} from './parse-traced.ts';
 import type {ProblemList} from './problem-list.ts';
 import type {CompiledList} from './substitute-lists.ts';
@@ -78,6 +79,11 @@ function expand(state: State, item: MacroItem): Expression | undefined {
 	if (failed.length > 0) return refuseUser(state, item, failed[0]);
 	for (const name of names) state.used.add(name);
 	const {expression} = unfoldMacros(parsed.syntax, state.expanded);
+	if (leafCount(expression) > MOST_CHECKS) {
+		state.broken.add(item.name);
+		const message = `Macro '${item.name}' unfolds to more than ${MOST_CHECKS} checks.`;
+		return state.problems.error('LOAD_ERR_VALIDATE', message, item.context, {hint: 'macros that use a macro twice double it each time'});
+	}
 	state.expanded.set(item.name, expression);
 	return expression;
 }

@@ -14,6 +14,7 @@ import {entryTexts} from './exception-check.ts';
 import {withExceptions} from './exception-condition.ts';
 import {hookMacrosOf} from './hook-macros.ts';
 import type {ExceptionEntry, ExceptionItem, RuleItem} from './items.ts';
+import {leafCount, MOST_CHECKS} from './leaf-count.ts';
 import type {AppendOutput, RuleSelection} from './options.ts';
 import {checkRuleOutput} from './output-check.ts';
 import {type ParsedText, parseTraced, reportCondition} from './parse-traced.ts';
@@ -95,6 +96,9 @@ function expandRule(item: RuleItem, parsed: ParsedText, {macros, problems}: Rule
 		reportCondition(problems, problem, {text: parsed.text, context: item.context, code: 'LOAD_ERR_VALIDATE'});
 	}
 	if (found.length > 0) return undefined;
+	if (leafCount(expression) > MOST_CHECKS) {
+		return problems.error('LOAD_ERR_VALIDATE', `Condition unfolds to more than ${MOST_CHECKS} checks.`, item.context);
+	}
 	for (const name of macrosOf(parsed.syntax)) macros.macros.get(name)!.used = true;
 	return expression;
 }

@@ -80,17 +80,25 @@ function readValues(
 	return found;
 }
 
-function readEntry(
-	file: YamlFile,
-	node: YamlNode,
-	where: {readonly decoder: Decoder; readonly context: Context},
-): ExceptionEntry | undefined {
+/** A tuple, its members, their items: lists within those mean nothing, and an alias may hold itself. */
+const DEEPEST = 3;
+
+interface EntryPlace {
+	readonly decoder: Decoder;
+	readonly context: Context;
+	readonly depth?: number;
+}
+
+function readEntry(file: YamlFile, node: YamlNode, where: EntryPlace): ExceptionEntry | undefined {
+	const depth = where.depth ?? 1;
 	if (isTextNode(node)) return {kind: 'text', text: traceScalar(originOf(file.source, node))};
 	if (!isSequenceNode(node)) return where.decoder.fail('Value must be non-empty', where.context, 'expected text or a list of texts');
+	if (depth > DEEPEST) return where.decoder.fail('Lists of exception values are nested too deeply', where.context);
 	const items: ExceptionEntry[] = [];
 	for (const raw of node.items) {
 		const value = file.resolve(raw);
-		const entry = readEntry(file, value, {...where, context: within(where.context, 'exception', '', offsetOf(value))});
+		const context = within(where.context, 'exception', '', offsetOf(value));
+		const entry = readEntry(file, value, {...where, context, depth: depth + 1});
 		if (!entry) return undefined;
 		items.push(entry);
 	}

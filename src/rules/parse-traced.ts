@@ -4,7 +4,7 @@ import type {Expression, Span} from '../filter/syntax.ts';
 import {type Context, within} from './context.ts';
 import type {ErrorCode, WarningCode} from './problem.ts';
 import type {ProblemList} from './problem-list.ts';
-import {type CompiledList, substituteLists} from './substitute-lists.ts';
+import {type CompiledList, MOST_TEXT, substituteLists} from './substitute-lists.ts';
 import {spotOf, type TracedText} from './traced-text.ts';
 
 /** A condition that parses: lists substituted, macros still names. */
@@ -21,7 +21,9 @@ export function parseTraced(
 	context: Context,
 	{lists, problems}: {readonly lists: ReadonlyMap<string, CompiledList>; readonly problems: ProblemList},
 ): ParsedText | undefined {
-	const {text, used} = substituteLists(condition, lists);
+	const {text, used, tooLong} = substituteLists(condition, lists);
+	if (tooLong)
+		return problems.error('LOAD_ERR_COMPILE_CONDITION', `condition is longer than ${MOST_TEXT} characters with its lists`, context);
 	const parsed = parseCondition(text.text);
 	if (parsed.ok) return {text, syntax: parsed.expression, lists: used};
 	const at = conditionSpot(text, parsed.problem.span, context);

@@ -1,5 +1,5 @@
 import type {ListItem} from './items.ts';
-import {replaceTraced, type TracedText} from './traced-text.ts';
+import {editTraced, type TracedEdit, type TracedText} from './traced-text.ts';
 
 /** A list as conditions use it: lists among its items unfolded one level. */
 export interface CompiledList {
@@ -59,8 +59,16 @@ function wordsOf(text: string): string[] {
 	return words;
 }
 
+interface Substituted {
+	readonly text: TracedText;
+	/** Names of the lists that were put in, in order of definition. */
+	readonly used: string[];
+	/** It grew over `MOST_TEXT`: not all lists were put in. */
+	readonly tooLong: boolean;
+}
+
 /** The condition with the items of lists in place of their names, as text, in order of definition; even inside quotes, as in Falco. */
-export function substituteLists(condition: TracedText, lists: ReadonlyMap<string, CompiledList>): {text: TracedText; used: string[]} {
+export function substituteLists(condition: TracedText, lists: ReadonlyMap<string, CompiledList>): Substituted {
 	let traced = condition;
 	const words = new Set(wordsOf(traced.text));
 	const used: string[] = [];
@@ -72,37 +80,36 @@ export function substituteLists(condition: TracedText, lists: ReadonlyMap<string
 		for (const word of list.words) words.add(word);
 		list.used = true;
 		used.push(list.name);
+		if (traced.text.length > MOST_TEXT) return {text: traced, used, tooLong: true};
 	}
-	return {text: traced, used};
+	return {text: traced, used, tooLong: false};
 }
+
+/** UTF-16 units of a condition with its lists. Lists that name later lists twice, forty times over, would fill any memory. */
+export const MOST_TEXT = 2_000_000;
 
 function substituteList(condition: TracedText, list: CompiledList): TracedText {
 	const {name} = list;
-	if (name === '') return condition;
-	let traced = condition;
-	let at = traced.text.indexOf(name);
-	while (at !== -1) {
-		const {text} = traced;
-		if (isDelimited(text, at, at + name.length)) {
-			const range = rangeOf(text, at, at + name.length, list.text === '');
-			const replacement = `${range.start > 0 ? ' ' : ''}${list.text} `;
-			traced = replaceTraced(traced, {...range, spotIndex: at}, replacement);
-			at = traced.text.indexOf(name, range.start + replacement.length);
-		} else at = text.indexOf(name, at + 1);
+	const {text} = condition;
+	const edits: TracedEdit[] = [];
+	for (let at = name === '' ? -1 : text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1)) {
+		const before = edits.at(-1)?.end ?? 0;
+		if (at < before || !isDelimited(text, at, at + name.length)) continue;
+		const range = rangeOf(text, {start: at, end: at + name.length, before}, list.text === '');
+		edits.push({...range, spotIndex: at, text: `${range.start > 0 ? ' ' : ''}${list.text} `});
 	}
-	return traced;
+	return edits.length > 0 ? editTraced(condition, edits) : condition;
 }
 
 const isDelimited = (text: string, start: number, end: number) =>
 	(start === 0 || DELIMITERS.includes(text[start - 1])) && (end >= text.length || DELIMITERS.includes(text[end]));
 
-/** The name with the blanks around it, and for an empty list with a comma next to it. */
-function rangeOf(text: string, nameStart: number, nameEnd: number, empty: boolean): {start: number; end: number} {
-	let start = nameStart;
-	let end = nameEnd;
-	while (start > 0 && BLANKS.includes(text[start - 1])) start--;
+/** The name with the blanks around it, and for an empty list with a comma next to it; nothing of what was replaced `before`. */
+function rangeOf(text: string, name: {start: number; end: number; before: number}, empty: boolean): {start: number; end: number} {
+	let {start, end} = name;
+	while (start > name.before && BLANKS.includes(text[start - 1])) start--;
 	while (end < text.length && BLANKS.includes(text[end])) end++;
-	if (empty && start > 0 && text[start - 1] === ',') start--;
+	if (empty && start > name.before && text[start - 1] === ',') start--;
 	else if (empty && text[end] === ',') end++;
 	return {start, end};
 }

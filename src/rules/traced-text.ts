@@ -47,17 +47,42 @@ export function joinTraced(parts: readonly (TracedText | string)[]): TracedText 
 	return {text, pieces};
 }
 
-/** The text with `start`..`end` replaced; the replacement stands for the spot of `spotIndex`. */
-export function replaceTraced(traced: TracedText, range: {start: number; end: number; spotIndex: number}, replacement: string): TracedText {
-	const {start, end, spotIndex} = range;
-	const shift = replacement.length - (end - start);
-	const at = pieceAt(traced.pieces, spotIndex);
-	const pieces = traced.pieces.filter((piece) => piece.start < start);
-	pieces.push({start, origin: at.origin, index: indexIn(at, spotIndex), fixed: true});
-	const after = pieceAt(traced.pieces, end);
-	pieces.push({...after, start: end + shift, index: indexIn(after, end)});
-	for (const piece of traced.pieces) if (piece.start > end) pieces.push({...piece, start: piece.start + shift});
-	return {text: traced.text.slice(0, start) + replacement + traced.text.slice(end), pieces};
+/** What stands instead of a range of a text; all of it comes from the spot of `spotIndex`. */
+export interface TracedEdit {
+	readonly start: number;
+	readonly end: number;
+	readonly spotIndex: number;
+	readonly text: string;
+}
+
+/** The text with ranges replaced. The edits are in order and do not overlap. */
+export function editTraced(traced: TracedText, edits: readonly TracedEdit[]): TracedText {
+	const source = traced.pieces;
+	const pieces: Piece[] = [];
+	let text = '';
+	let at = 0;
+	const moveTo = (index: number) => {
+		while (at + 1 < source.length && source[at + 1].start <= index) at++;
+	};
+	const keep = (from: number, to: number) => {
+		if (to <= from) return;
+		moveTo(from);
+		pieces.push({...source[at], start: text.length, index: indexIn(source[at], from)});
+		for (let next = at + 1; next < source.length && source[next].start < to; next++) {
+			pieces.push({...source[next], start: text.length + source[next].start - from});
+		}
+		text += traced.text.slice(from, to);
+	};
+	let from = 0;
+	for (const edit of edits) {
+		keep(from, edit.start);
+		moveTo(edit.spotIndex);
+		pieces.push({start: text.length, origin: source[at].origin, index: indexIn(source[at], edit.spotIndex), fixed: true});
+		text += edit.text;
+		from = edit.end;
+	}
+	keep(from, traced.text.length);
+	return {text, pieces};
 }
 
 /** Where a character of the text stands in its file. */

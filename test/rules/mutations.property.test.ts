@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {validationJson, validationText} from '../../src/rules/validate.ts';
+import {loadTexts, loadTextsAsFalco} from './load-text.ts';
+
+const SEED = `- required_engine_version: 0.57.0
+- required_plugin_versions:
+  - name: container
+    version: 0.4.0
+    alternatives: [{name: other, version: 1.0.0}]
+- list: l
+  items: [a, "b c", 'd']
+- list: k
+  items: [l, e]
+  override: {items: replace}
+- macro: m
+  condition: (proc.name in (k) or fd.name startswith "/x\\"y")
+- macro: m
+  condition: and not evt.dir=<
+  append: true
+- rule: r
+  desc: >
+    text
+    more
+  condition: |
+    evt.type in (open, openat) and m
+    and not proc.aname[2] = 'a b'
+  output: "o %evt.num %20proc.name %toupper(fd.name) \\x41"
+  priority: WARNING
+  tags: [t, &a u, *a]
+  exceptions:
+  - name: e
+    fields: [proc.name, fd.name]
+    comps: [=, startswith]
+    values:
+    - [a, /x]
+  - {name: f, fields: proc.name, values: [a]}
+- rule: r
+  exceptions: [{name: e, values: [[b, /y]]}]
+  override: {exceptions: append}
+---
+- rule: r
+  enabled: false
+`;
+
+const PIECES = [
+	'- ',
+	': ',
+	'[',
+	']',
+	'{',
+	'}',
+	'"',
+	"'",
+	'|',
+	'>',
+	'&a',
+	'*a',
+	'\t',
+	'\n',
+	'  ',
+	'---\n',
+	'~',
+	'null',
+	'%',
+	'(',
+	')',
+	',',
+	'=',
+	'l',
+	'm',
+	'0',
+	'é',
+	'\u0000',
+	'\u009b',
+	'#',
+	'!!set',
+	'<<: *a',
+	'override',
+	'append',
+	'not ',
+];
+
+/** Some cuts, doublings and insertions of an otherwise sound file. */
+const mutated = fc
+	.array(fc.record({at: fc.nat(SEED.length), cut: fc.nat(6), insert: fc.constantFrom('', ...PIECES), copy: fc.nat(40)}), {
+		minLength: 1,
+		maxLength: 6,
+	})
+	.map((edits) =>
+		edits.reduce((text, {at, cut, insert, copy}) => {
+			const from = Math.min(at, text.length);
+			return text.slice(0, from) + insert + (copy > 30 ? text.slice(from, from + copy) : '') + text.slice(from + cut);
+		}, SEED),
+	);
+
+const RUNS = Number(process.env.FUZZ_RUNS ?? 300);
+
+test('the file that is mutated loads', () => {
+	expect(loadTexts([SEED]).problems.filter(({severity}) => severity === 'error')).toEqual([]);
+});
+
+test('whatever a file says: it loads or it has problems, each at a place of a file and on clean lines', () => {
+	fc.assert(
+		fc.property(mutated, (text) => {
+			const {problems} = loadTexts([text]);
+			for (const {place, snippet, message} of problems) {
+				expect(message).not.toBe('');
+				expect(place.offset).toBeGreaterThanOrEqual(0);
+				expect(place.offset).toBeLessThanOrEqual(text.length);
+				expect(text.slice(0, place.offset).split('\n').length - 1).toBe(place.line);
+				expect(snippet.split('\n').length).toBe(2);
+			}
+		}),
+		{numRuns: RUNS},
+	);
+});
+
+test('the strict way finds an error exactly where the other finds one, and says it first', () => {
+	fc.assert(
+		fc.property(mutated, (text) => {
+			const all = loadTexts([text]).problems.filter(({severity}) => severity === 'error');
+			const {results, pluginError} = loadTextsAsFalco([text]);
+			const [strict] = results;
+			expect(strict.successful && pluginError === undefined).toBe(all.length === 0);
+			const first = strict.problems.find(({severity}) => severity === 'error');
+			if (first) expect(all.map(({message}) => message)).toContain(first.message);
+			expect(validationText(strict)).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/);
+			JSON.stringify(validationJson(results));
+		}),
+		{numRuns: RUNS},
+	);
+});
