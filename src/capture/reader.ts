@@ -4,7 +4,7 @@ import type {EventFeed} from '../events/feed.ts';
 import type {MachineState} from '../events/machine.ts';
 import {BlockReader, MalformedBlock} from './block-reader.ts';
 import {BlockStream} from './block-stream.ts';
-import {BLOCK_TYPES, type BlockType} from './block-types.ts';
+import {BLOCK_TYPES, type BlockType, WRITTEN} from './block-types.ts';
 import {type ByteSource, openByteSource} from './byte-source.ts';
 import {Converter, needsConversion, upgradeHeader} from './converter.ts';
 import {checkLengths} from './event-layout.ts';
@@ -21,6 +21,8 @@ export interface CaptureCounters {
 	/** Enter events and types that today's recorders do not write, used up or left out by the conversion. */
 	obsoleteEvents: number;
 }
+
+const CURRENT_EVENT = BLOCK_TYPES.get(WRITTEN.event);
 
 /** Opens a capture and reads its head. Throws a CaptureError when the file cannot be used at all. */
 export async function openCapture(path: string): Promise<Capture> {
@@ -157,7 +159,8 @@ export class Capture implements EventFeed {
 	next(cursor: EventCursor): boolean {
 		const blocks = this.#blocks;
 		while (this.#inEvents && blocks.peek()) {
-			const type = BLOCK_TYPES.get(blocks.code);
+			// Nearly all blocks are of this one type.
+			const type = blocks.code === WRITTEN.event ? CURRENT_EVENT : BLOCK_TYPES.get(blocks.code);
 			if (type?.kind !== 'event') {
 				this.#inEvents = false;
 				return false;

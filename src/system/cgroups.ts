@@ -1,12 +1,15 @@
 import type {ByteString} from '../events/byte-string.ts';
-import {containerIdOfPath} from './container-id.ts';
+import {containerIdOfPath, shownContainerId} from './container-id.ts';
+import type {Thread} from './thread.ts';
 
 /** The cgroups of a thread, and what follows from them. */
 export interface Cgroups {
 	/** NUL-separated `subsystem=path`, subsystems by their usual names. */
 	readonly text: ByteString;
-	/** '' on the host. */
+	/** As Falco shows it; '' on the host. */
 	readonly containerId: ByteString;
+	/** All 64 digits of it, for questions to its runtime. */
+	readonly containerFullId: ByteString;
 }
 
 const NAMES: ReadonlyMap<ByteString, ByteString> = new Map([
@@ -29,9 +32,17 @@ export function parseCgroups(raw: ByteString): Cgroups {
 	return parsed;
 }
 
+/** Notes the cgroups of a thread and the container they make it part of. */
+export function setCgroups(thread: Thread, raw: ByteString): void {
+	const cgroups = parseCgroups(raw);
+	thread.cgroups = cgroups.text;
+	thread.containerId = cgroups.containerId;
+	thread.containerFullId = cgroups.containerFullId;
+}
+
 function parse(raw: ByteString): Cgroups {
 	const entries: ByteString[] = [];
-	let containerId = '';
+	let fullId = '';
 	for (const entry of raw.split('\0')) {
 		if (entry === '') continue;
 		const equals = entry.indexOf('=');
@@ -39,7 +50,7 @@ function parse(raw: ByteString): Cgroups {
 		const path = entry.slice(equals + 1);
 		const subsystem = entry.slice(0, equals).replace('_cgroup', '');
 		entries.push(`${NAMES.get(subsystem) ?? subsystem}=${path}\0`);
-		if (containerId === '') containerId = containerIdOfPath(path);
+		if (fullId === '') fullId = containerIdOfPath(path);
 	}
-	return {text: entries.join(''), containerId};
+	return {text: entries.join(''), containerId: shownContainerId(fullId), containerFullId: fullId};
 }

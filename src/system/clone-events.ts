@@ -1,6 +1,6 @@
 import type {EventCursor} from '../events/cursor.ts';
 import {eventCode} from '../events/event-types.ts';
-import {parseCgroups} from './cgroups.ts';
+import {setCgroups} from './cgroups.ts';
 import type {EventContext} from './context.ts';
 import {copyFds} from './fds.ts';
 import {i64Or, resultOf, u32Or, u64Or} from './params.ts';
@@ -137,11 +137,7 @@ function describe(child: Thread, cursor: EventCursor): void {
 	}
 	child.uid = u32Or(cursor, P.UID, UNSET_ID);
 	child.gid = u32Or(cursor, P.GID, UNSET_ID);
-	if (cursor.hasParam(P.CGROUPS)) {
-		const cgroups = parseCgroups(cursor.raw(P.CGROUPS));
-		child.cgroups = cgroups.text;
-		child.containerId = cgroups.containerId;
-	}
+	if (cursor.hasParam(P.CGROUPS)) setCgroups(child, cursor.raw(P.CGROUPS));
 	child.cloneTsNs = cursor.tsNs;
 	child.lastSeenSeconds = cursor.tsSeconds;
 }
@@ -165,6 +161,10 @@ function inherit(child: Thread, from: Thread): void {
 	child.exeIno = from.exeIno;
 	child.exeInoCtimeNs = from.exeInoCtimeNs;
 	child.exeInoMtimeNs = from.exeInoMtimeNs;
+	if (child.cgroups !== '') return;
+	child.cgroups = from.cgroups;
+	child.containerId = from.containerId;
+	child.containerFullId = from.containerFullId;
 }
 
 /** What a new process (not a thread) takes over besides. */

@@ -1,7 +1,7 @@
 import type {EventCursor} from '../events/cursor.ts';
 import {EventCursor as Cursor} from '../events/cursor.ts';
 import {eventCode} from '../events/event-types.ts';
-import {parseCgroups} from './cgroups.ts';
+import {setCgroups} from './cgroups.ts';
 import type {EventContext} from './context.ts';
 import {closesOnExec} from './fd-table.ts';
 import {directoryOf, takeEnterEvent, UNKNOWN_DIRECTORY} from './open-events.ts';
@@ -85,11 +85,7 @@ function refreshProcess(thread: Thread, cursor: EventCursor): void {
 		thread.vmswapKb = cursor.u32(P.VMSWAP);
 	}
 	if (cursor.hasParam(P.ENV)) thread.env = cursor.raw(P.ENV);
-	if (cursor.hasParam(P.CGROUPS)) {
-		const cgroups = parseCgroups(cursor.raw(P.CGROUPS));
-		thread.cgroups = cgroups.text;
-		thread.containerId = cgroups.containerId;
-	}
+	if (cursor.hasParam(P.CGROUPS)) setCgroups(thread, cursor.raw(P.CGROUPS));
 	thread.tty = u32Or(cursor, P.TTY, thread.tty);
 }
 

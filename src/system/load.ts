@@ -1,5 +1,5 @@
 import type {DescriptorEntry, MachineState, ThreadEntry} from '../events/machine.ts';
-import {parseCgroups} from './cgroups.ts';
+import {setCgroups} from './cgroups.ts';
 import {Fd, FdFlag} from './fd-table.ts';
 import {completeTuple} from './interfaces.ts';
 import {resolvePath} from './path.ts';
@@ -35,9 +35,7 @@ function threadOf(entry: ThreadEntry): Thread {
 	thread.ownEnv = env;
 	const resolved = resolvePath('', cwd);
 	thread.ownCwd = resolved.endsWith('/') ? resolved : `${resolved}/`;
-	const parsed = parseCgroups(cgroups);
-	thread.cgroups = parsed.text;
-	thread.containerId = parsed.containerId;
+	setCgroups(thread, cgroups);
 	return thread;
 }
 

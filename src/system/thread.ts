@@ -88,6 +88,8 @@ export class Thread implements ThreadEntry {
 	fds: FdTable = new Map();
 	/** Container id as Falco shows it (12 hex digits for Docker-like runtimes), '' on the host. */
 	containerId: ByteString = '';
+	/** All digits of it, or the name where the runtime uses names. */
+	containerFullId: ByteString = '';
 	/** Arguments split at NUL; the list is made when first asked for and kept until the next execve. */
 	argList: readonly ByteString[] | undefined = undefined;
 	/** Environment split at NUL, likewise. */

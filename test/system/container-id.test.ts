@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {parseCgroups} from '../../src/system/cgroups.ts';
-import {containerIdOfPath} from '../../src/system/container-id.ts';
+import {containerIdOfPath, shownContainerId} from '../../src/system/container-id.ts';
 
 const ID = '3f2a9c81d07e4b56a1c2d3e4f5061728394a5b6c7d8e9f00112233445566778899'.slice(0, 64);
 const OTHER = ID.split('').reverse().join('');
@@ -23,7 +23,7 @@ test.each([
 	['kubernetes in docker', `/docker/${OTHER}/kubelet/kubepods/besteffort/pod1/${ID}`],
 	['an init below the container', `/docker/${ID}/init.scope`],
 ])('%s: the first 12 digits', (_, path) => {
-	expect(containerIdOfPath(path)).toBe(SHOWN);
+	expect([containerIdOfPath(path), shownContainerId(containerIdOfPath(path))]).toEqual([ID, SHOWN]);
 });
 
 test.each([
@@ -34,7 +34,7 @@ test.each([
 	['/machine.slice/machine-my\\x2dbox.scope', 'my-box'],
 	['/default/ct-ctr', 'ct-ctr'],
 ])('%s is the container %s', (path, id) => {
-	expect(containerIdOfPath(path)).toBe(id);
+	expect(shownContainerId(containerIdOfPath(path))).toBe(id);
 });
 
 test.each([
@@ -60,6 +60,7 @@ test('any subsystem can tell the container, and subsystems have their usual name
 	expect(parseCgroups(`cpuset_cgroup=/\0mem_cgroup=/docker/${ID}\0io=/\0perf=/\0`)).toEqual({
 		text: `cpuset=/\0memory=/docker/${ID}\0blkio=/\0perf_event=/\0`,
 		containerId: SHOWN,
+		containerFullId: ID,
 	});
-	expect(parseCgroups('')).toEqual({text: '', containerId: ''});
+	expect(parseCgroups('')).toEqual({text: '', containerId: '', containerFullId: ''});
 });
