@@ -59,6 +59,9 @@ uint64_t EpochOffset() {
 	return offset;
 }
 
+// Programs that attach by themselves; what this architecture does not need is not there.
+constexpr const char* kAttached[] = {"dispatch", "procexit_e", "exec_child", "fork_child"};
+
 }  // namespace
 
 Napi::Function NativeDriver::Define(Napi::Env env) {
@@ -124,10 +127,13 @@ Napi::Value NativeDriver::Attach(const Napi::CallbackInfo& info) {
 	Napi::Env env = info.Env();
 	if (!IsOpen(env)) return env.Undefined();
 	libbpf_log.clear();
-	bpf_->links.dispatch = bpf_program__attach(bpf_->progs.dispatch);
-	if (!bpf_->links.dispatch) return Throw(env, "sys_exit cannot be attached", errno), env.Undefined();
-	bpf_->links.procexit_e = bpf_program__attach(bpf_->progs.procexit_e);
-	if (!bpf_->links.procexit_e) return Throw(env, "sched_process_exit cannot be attached", errno), env.Undefined();
+	for (const char* name : kAttached) {
+		bpf_program* program = bpf_object__find_program_by_name(bpf_->obj, name);
+		if (!program) continue;
+		bpf_link* link = bpf_program__attach(program);
+		if (!link) return Throw(env, name, errno), env.Undefined();
+		links_.push_back(link);
+	}
 	return env.Undefined();
 }
 
@@ -269,6 +275,8 @@ void NativeDriver::Shut() {
 	if (waiter_) waiter_->Close();
 	waiter_ = nullptr;
 	ring_.Unmap();
+	for (bpf_link* link : links_) bpf_link__destroy(link);
+	links_.clear();
 	if (bpf_) falconer_bpf::destroy(bpf_);
 	bpf_ = nullptr;
 }

@@ -2,10 +2,13 @@
 #pragma once
 #include <napi.h>
 
+#include <vector>
+
 #include "ring.h"
 #include "waiter.h"
 
 struct falconer_bpf;
+struct bpf_link;
 
 namespace falconer {
 
@@ -18,7 +21,6 @@ public:
 private:
 	Napi::Value Attach(const Napi::CallbackInfo& info);
 	Napi::Value Data(const Napi::CallbackInfo& info);
-	Napi::Value Wanted(const Napi::CallbackInfo& info);
 	Napi::Value SetSelection(const Napi::CallbackInfo& info);
 	Napi::Value Take(const Napi::CallbackInfo& info);
 	Napi::Value Release(const Napi::CallbackInfo& info);
@@ -36,6 +38,7 @@ private:
 	falconer_bpf* bpf_ = nullptr;
 	Ring ring_;
 	Waiter* waiter_ = nullptr;
+	std::vector<bpf_link*> links_;
 	int cpus_ = 0;
 	Napi::Reference<Napi::ArrayBuffer> data_;
 };

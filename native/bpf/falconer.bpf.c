@@ -13,6 +13,7 @@
 #include "syscalls/message.h"
 #include "syscalls/execve.h"
 #include "syscalls/clone.h"
+#include "syscalls/child.h"
 #include "syscalls/procexit.h"
 
 // Programs of another instruction set number their system calls differently.
