@@ -209,3 +209,13 @@ test('a hostile constant stays a value in generated code', () => {
 	const values = {'proc.name': Buffer.from(text).toString('latin1')};
 	expect(verdict(`proc.name = ${JSON.stringify(text)} and proc.name startswith ${JSON.stringify(text)}`, values)).toBe(true);
 });
+
+test('deep and wide conditions compile', () => {
+	let deep = 'proc.name = a';
+	for (let i = 0; i < 300; i++) deep = `fd.num = ${i} ${i % 2 === 0 ? 'and' : 'or'} (${deep})`;
+	const wide = Array.from({length: 2000}, (_, i) => `proc.name contains n${i}x`).join(' or ');
+	expect(verdict(deep, {'fd.num': 299, 'proc.name': 'b'})).toBe(true);
+	expect(verdict(deep, {'fd.num': -1, 'proc.name': 'a'})).toBe(false);
+	expect(verdict(wide, {'proc.name': 'an1999x'})).toBe(true);
+	expect(verdict(wide, {'proc.name': 'n2000x'})).toBe(false);
+});
