@@ -3,9 +3,8 @@ import type {Expression} from '../filter/syntax.ts';
 import {unfoldMacros} from '../filter/unfold.ts';
 import type {MacroItem} from './items.ts';
 import {leafCount, MOST_CHECKS} from './leaf-count.ts';
-import {type ParsedText, parseTraced, reportCondition} from './parse-traced.ts';
+import {type ParsedText, type Parsing, parseTraced, reportCondition} from './parse-traced.ts';
 import type {ProblemList} from './problem-list.ts';
-import type {CompiledList} from './substitute-lists.ts';
 
 /** A macro that loads. */
 export interface CompiledMacro {
@@ -25,15 +24,12 @@ export interface MacroSet {
 }
 
 /** Parses all macros and unfolds them. A macro sees those whose first definition precedes its own last change. */
-export function compileMacros(
-	items: ReadonlyMap<string, MacroItem>,
-	lists: ReadonlyMap<string, CompiledList>,
-	problems: ProblemList,
-): MacroSet {
+export function compileMacros(items: ReadonlyMap<string, MacroItem>, parsing: Parsing): MacroSet {
+	const {problems} = parsing;
 	const parsed = new Map<string, ParsedText>();
 	const broken = new Set<string>();
 	for (const item of items.values()) {
-		const text = parseTraced(item.condition, item.conditionContext, {lists, problems});
+		const text = parseTraced(item.condition, item.conditionContext, parsing);
 		if (text) parsed.set(item.name, text);
 		else broken.add(item.name);
 		if (problems.stopped) return {macros: new Map(), broken};

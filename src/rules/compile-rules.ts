@@ -7,7 +7,6 @@ import type {Check, Expression} from '../filter/syntax.ts';
 import {unfoldMacros} from '../filter/unfold.ts';
 import {leavesOf} from '../filter/walk.ts';
 import {appendedOutput} from './append-output.ts';
-import type {CheckedLeaves} from './checked-leaves.ts';
 import {expressionsOf, type MacroSet} from './compile-macros.ts';
 import {warnOfDeprecatedFields, warnOfUnsafeChecks} from './doubtful-checks.ts';
 import {entryTexts} from './exception-check.ts';
@@ -15,6 +14,7 @@ import {withExceptions} from './exception-condition.ts';
 import {hookMacrosOf} from './hook-macros.ts';
 import type {ExceptionEntry, ExceptionItem, RuleItem} from './items.ts';
 import {leafCount, MOST_CHECKS} from './leaf-count.ts';
+import type {LoadCache} from './load-cache.ts';
 import type {AppendOutput, RuleSelection} from './options.ts';
 import {checkRuleOutput} from './output-check.ts';
 import {type ParsedText, parseTraced, reportCondition} from './parse-traced.ts';
@@ -30,7 +30,7 @@ export interface RuleCompilation {
 	readonly lists: ReadonlyMap<string, CompiledList>;
 	readonly macros: MacroSet;
 	readonly problems: ProblemList;
-	readonly checked: CheckedLeaves;
+	readonly cache: LoadCache;
 	readonly catalogueOf: (source: string) => FieldCatalogue | undefined;
 	/** Whether a macro was written as one that never matches. */
 	readonly isPlaceholder: (macro: string) => boolean;
@@ -111,10 +111,10 @@ interface Expanded {
 
 /** Fields, operators, values. False when the rule does not load. */
 function checkExpanded(item: RuleItem, parsed: ParsedText, {expanded, catalogue, compilation}: Expanded): boolean {
-	const {problems, checked} = compilation;
+	const {problems, cache} = compilation;
 	const found: Found[] = [];
 	for (const leaf of leavesOf(expanded)) {
-		if (leaf.kind === 'check') for (const problem of checked.problemsOf(leaf, catalogue)) found.push({leaf, problem});
+		if (leaf.kind === 'check') for (const problem of cache.checked.problemsOf(leaf, catalogue)) found.push({leaf, problem});
 	}
 	if (found.length === 0) return true;
 	const errors = found.filter(({problem}) => !isHint(problem));

@@ -1,13 +1,11 @@
-import type {FieldCatalogue} from '../fields/field.ts';
 import {parseCondition} from '../filter/parse.ts';
 import type {Expression} from '../filter/syntax.ts';
 import {unfoldMacros} from '../filter/unfold.ts';
-import {createCheckedLeaves} from './checked-leaves.ts';
 import {type Collector, createCollector} from './collector.ts';
 import {compileMacros, expressionsOf} from './compile-macros.ts';
 import {compileRule, type RuleCompilation} from './compile-rules.ts';
 import {neverMatches} from './hook-macros.ts';
-import {createLoadingCatalogue} from './loading-catalogue.ts';
+import {createLoadCache, type LoadCache} from './load-cache.ts';
 import {BUILT_IN_PLUGINS, type LoadOptions} from './options.ts';
 import {checkPlugins} from './plugin-check.ts';
 import {createProblemList, type ProblemList} from './problem-list.ts';
@@ -24,10 +22,12 @@ import {ENGINE_VERSION, parseVersion, printVersion} from './versions.ts';
 export function loadRules(files: readonly RulesFile[], options: LoadOptions): LoadResult {
 	const problems = createProblemList({stopAtFirstError: false});
 	const collector = collectorFor(options);
+	const cache = options.cache ?? createLoadCache();
+	cache.begin();
 	collector.report(problems);
-	for (const file of files) readRulesFile(createSourceFile(file), collector, problems);
+	for (const file of files) readRulesFile(cache.yaml(createSourceFile(file)), collector, problems);
 	checkPlugins(collector.pluginRequirements, options.plugins ?? BUILT_IN_PLUGINS, problems);
-	return {ruleset: compileRules(collector, options, problems), problems: problems.problems};
+	return {ruleset: compileRules(collector, {options, cache, problems}), problems: problems.problems};
 }
 
 /** What `-V` says of a file. */
@@ -46,12 +46,13 @@ export function loadRulesAsFalco(
 	options: LoadOptions,
 ): {readonly results: readonly FileResult[]; readonly ruleset: RuleSet; readonly pluginError: string | undefined} {
 	const collector = collectorFor(options);
+	const cache = createLoadCache();
 	let ruleset: RuleSet = {rules: [], macros: [], lists: [], requiredEngineVersion: undefined};
 	const results = files.map((file) => {
 		const problems = createProblemList({stopAtFirstError: true});
 		collector.report(problems);
-		readRulesFile(createSourceFile(file), collector, problems);
-		if (!problems.stopped) ruleset = compileRules(collector, options, problems);
+		readRulesFile(cache.yaml(createSourceFile(file)), collector, problems);
+		if (!problems.stopped) ruleset = compileRules(collector, {options, cache, problems});
 		return {name: file.name, successful: problems.errors === 0, problems: problems.problems};
 	});
 	const plugins = createProblemList({stopAtFirstError: true});
@@ -64,15 +65,24 @@ function collectorFor(options: LoadOptions): Collector {
 	return createCollector({catalogueOf: options.catalogueOf, engineVersion});
 }
 
-function compileRules(collector: Collector, options: LoadOptions, problems: ProblemList): RuleSet {
-	const catalogueOf = loadingCatalogues(options);
+interface Load {
+	readonly options: LoadOptions;
+	readonly cache: LoadCache;
+	readonly problems: ProblemList;
+}
+
+function compileRules(collector: Collector, {options, cache, problems}: Load): RuleSet {
+	const catalogueOf = (source: string) => {
+		const catalogue = options.catalogueOf(source);
+		return catalogue && cache.catalogue(catalogue);
+	};
 	const lists = compileLists(collector.lists);
-	const macros = compileMacros(collector.macros, lists, problems);
+	const macros = compileMacros(collector.macros, {lists, cache, problems});
 	const compilation: RuleCompilation = {
 		lists,
 		macros,
 		problems,
-		checked: createCheckedLeaves(),
+		cache,
 		catalogueOf,
 		isPlaceholder: placeholders(collector, {lists, macros}),
 		appendOutput: options.appendOutput ?? [],
@@ -91,18 +101,6 @@ function compileRules(collector: Collector, options: LoadOptions, problems: Prob
 		macros: macrosOf(compilation),
 		lists: listsOf(collector, compilation),
 		requiredEngineVersion: collector.engineVersion && printVersion(collector.engineVersion),
-	};
-}
-
-/** One catalogue for each source, for the time of this load. */
-function loadingCatalogues({catalogueOf}: LoadOptions): LoadOptions['catalogueOf'] {
-	const known = new Map<string, FieldCatalogue | undefined>();
-	return (source) => {
-		if (!known.has(source)) {
-			const catalogue = catalogueOf(source);
-			known.set(source, catalogue && createLoadingCatalogue(catalogue));
-		}
-		return known.get(source);
 	};
 }
 

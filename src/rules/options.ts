@@ -1,4 +1,5 @@
 import type {FieldCatalogue} from '../fields/field.ts';
+import type {LoadCache} from './load-cache.ts';
 import type {Priority} from './priority.ts';
 
 /** Falco's `rules:` selections, applied in order after loading. */
@@ -33,6 +34,8 @@ export interface LoadOptions {
 	readonly engineVersion?: string;
 	/** What satisfies `required_plugin_versions`. Default: the container fields that are built in. */
 	readonly plugins?: readonly Plugin[];
+	/** What is taken over from the load before; for those who load again and again. */
+	readonly cache?: LoadCache;
 }
 
 /** Container fields are built in; rules that ask for the plugin get them. */

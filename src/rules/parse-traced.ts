@@ -1,7 +1,7 @@
-import {parseCondition} from '../filter/parse.ts';
 import type {ConditionProblem} from '../filter/problem.ts';
 import type {Expression, Span} from '../filter/syntax.ts';
 import {type Context, within} from './context.ts';
+import type {LoadCache} from './load-cache.ts';
 import type {ErrorCode, WarningCode} from './problem.ts';
 import type {ProblemList} from './problem-list.ts';
 import {type CompiledList, MOST_TEXT, substituteLists} from './substitute-lists.ts';
@@ -15,16 +15,18 @@ export interface ParsedText {
 	readonly lists: readonly string[];
 }
 
+export interface Parsing {
+	readonly lists: ReadonlyMap<string, CompiledList>;
+	readonly cache: LoadCache;
+	readonly problems: ProblemList;
+}
+
 /** Substitutes lists and parses; what is wrong is reported at its own spot. */
-export function parseTraced(
-	condition: TracedText,
-	context: Context,
-	{lists, problems}: {readonly lists: ReadonlyMap<string, CompiledList>; readonly problems: ProblemList},
-): ParsedText | undefined {
+export function parseTraced(condition: TracedText, context: Context, {lists, cache, problems}: Parsing): ParsedText | undefined {
 	const {text, used, tooLong} = substituteLists(condition, lists);
 	if (tooLong)
 		return problems.error('LOAD_ERR_COMPILE_CONDITION', `condition is longer than ${MOST_TEXT} characters with its lists`, context);
-	const parsed = parseCondition(text.text);
+	const parsed = cache.condition(text.text);
 	if (parsed.ok) return {text, syntax: parsed.expression, lists: used};
 	const at = conditionSpot(text, parsed.problem.span, context);
 	problems.error('LOAD_ERR_COMPILE_CONDITION', parsed.problem.message, at.context, {spot: at.spot, hint: parsed.problem.hint});

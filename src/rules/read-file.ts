@@ -6,14 +6,13 @@ import {readMacro} from './macro-item.ts';
 import type {RawItem} from './named-item.ts';
 import type {ProblemList} from './problem-list.ts';
 import {readRule} from './rule-item.ts';
-import type {SourceFile} from './source-file.ts';
 import {readEngineVersion, readPluginVersions} from './version-items.ts';
-import {isMapNode, isNullNode, isSequenceNode, offsetOf, parseYamlFile, type YamlFile, type YamlNode} from './yaml-file.ts';
+import {isMapNode, isNullNode, isSequenceNode, offsetOf, type YamlFile, type YamlNode} from './yaml-file.ts';
 
-/** Reads the items of a rules file into the collector. */
-export function readRulesFile(source: SourceFile, collector: Collector, problems: ProblemList): void {
+/** Reads the items of a parsed rules file into the collector. */
+export function readRulesFile(file: YamlFile, collector: Collector, problems: ProblemList): void {
+	const {source} = file;
 	const context = fileContext(source);
-	const file = parseYamlFile(source);
 	if (file.error) {
 		const at = within(context, 'value for', '', Math.min(file.error.offset, source.text.length));
 		problems.error('LOAD_ERR_YAML_PARSE', file.error.message, at, {hint: 'nothing of this file is loaded until this is put right'});
