@@ -6,7 +6,7 @@ import {formatTime} from '../widgets/numbers.ts';
 import {alertCopies} from './alert-copies.ts';
 import {DocumentPane, type Paragraph} from './document-pane.ts';
 import type {CopyOffer, Pane} from './view.ts';
-import {containerName, priorityName, priorityStyle, showValue} from './words.ts';
+import {containerName, oneLine, priorityName, priorityStyle, showValue} from './words.ts';
 
 /** Everything that is known of one alert. It stays the same alert while others come. */
 export function createAlertDetail(alert: Alert, store: Store): Pane {
@@ -49,10 +49,10 @@ function paragraphs(alert: Alert, store: Store): Paragraph[] {
 	if (rule === undefined) return list;
 	section('RULE');
 	list.push({label: 'file', text: `${rule.file}:${rule.line}`, style: 'value', indent: 3});
-	list.push({label: 'description', text: rule.desc, indent: 3});
-	list.push({label: 'condition', text: rule.condition, style: 'value', indent: 3});
-	list.push({label: 'with macros unfolded', text: rule.expanded, style: 'muted', indent: 3});
-	list.push({label: 'output', text: rule.output, style: 'muted', indent: 3});
+	list.push({label: 'description', text: oneLine(rule.desc), indent: 3});
+	list.push({label: 'condition', text: oneLine(rule.condition), style: 'value', indent: 3});
+	list.push({label: 'with macros unfolded', text: oneLine(rule.expanded), style: 'muted', indent: 3});
+	list.push({label: 'output', text: oneLine(rule.output), style: 'muted', indent: 3});
 	if (rule.hookMacros.length > 0) list.push({label: 'macros made for users', text: rule.hookMacros.join(', '), style: 'value', indent: 3});
 	const problems = store.problems.filter((problem) => problem.locations.some((location) => location.itemName === rule.name));
 	for (const problem of problems)

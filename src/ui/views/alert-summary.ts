@@ -8,7 +8,7 @@ import type {StyleName, Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
 import {formatTime, plural} from '../widgets/numbers.ts';
 import type {GroupRow} from './group-rows.ts';
-import {containerName, priorityName, priorityStyle, showValue} from './words.ts';
+import {containerName, oneLine, priorityName, priorityStyle, showValue} from './words.ts';
 
 export interface SummaryModel {
 	readonly alert: Alert;
@@ -17,16 +17,15 @@ export interface SummaryModel {
 }
 
 /** What one looks for first, in this order; those an alert lacks are left out. */
-const FIELDS = [
-	'proc.name',
-	'fd.name',
-	'proc.cmdline',
-	'proc.exepath',
-	'proc.pname',
-	'evt.type',
-	'user.name',
-	'container.name',
-	'container.image.repository',
+const FIELDS: readonly (readonly [field: string, label: string])[] = [
+	['proc.name', 'proc.name'],
+	['fd.name', 'fd.name'],
+	['proc.cmdline', 'proc.cmdline'],
+	['proc.exepath', 'proc.exepath'],
+	['proc.pname', 'proc.pname'],
+	['evt.type', 'evt.type'],
+	['user.name', 'user.name'],
+	['container.image.repository', 'image'],
 ];
 const LABEL_CELLS = 14;
 
@@ -47,9 +46,9 @@ export function paintAlertSummary({alert, group, store}: SummaryModel, box: Box,
 		}
 	};
 	const isTall = box.height > 12;
-	for (const field of FIELDS) {
+	for (const [field, label] of FIELDS) {
 		const value = alertValue(alert, field);
-		if (value !== undefined && value !== '') add(field, showValue(value, field), 'value', isTall ? 3 : 1);
+		if (value !== undefined && value !== '') add(label, showValue(value, field), 'value', isTall ? 3 : 1);
 	}
 	if (!isTall) return pair(lines, alert, box, theme);
 	add('container', containerName(alert.containerId, store.containers.get(alert.containerId)?.name), 'container');
@@ -57,7 +56,7 @@ export function paintAlertSummary({alert, group, store}: SummaryModel, box: Box,
 	add('message', showBytes(alert.message), 'text', 6);
 	add('last seen', formatTime(alert.tsNs), 'muted');
 	const rule = store.rules.find((candidate) => candidate.name === alert.rule);
-	if (rule !== undefined) add('condition', rule.condition, 'muted', Math.max(1, box.height - lines.length));
+	if (rule !== undefined) add('condition', oneLine(rule.condition), 'muted', Math.max(1, box.height - lines.length));
 	return lines;
 }
 

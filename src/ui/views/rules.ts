@@ -9,7 +9,7 @@ import {formatCount, plural} from '../widgets/numbers.ts';
 import {DocumentPane, type Paragraph} from './document-pane.ts';
 import {TableView} from './table-view.ts';
 import type {Pane} from './view.ts';
-import {priorityLetter, priorityName, priorityStyle} from './words.ts';
+import {oneLine, priorityLetter, priorityName, priorityStyle} from './words.ts';
 
 interface RuleRow {
 	readonly rule: RuleSummary;
@@ -92,16 +92,16 @@ const ruleHeading =
 
 function ruleParagraphs(rule: RuleSummary, store: Store): Paragraph[] {
 	const list: Paragraph[] = [
-		{text: rule.desc},
+		{text: oneLine(rule.desc)},
 		{text: ''},
 		{text: 'CONDITION', style: 'accent'},
-		{text: rule.condition, style: 'value', indent: 3},
+		{text: oneLine(rule.condition), style: 'value', indent: 3},
 		{text: ''},
 		{text: 'WITH MACROS UNFOLDED', style: 'accent'},
-		{text: rule.expanded, style: 'muted', indent: 3},
+		{text: oneLine(rule.expanded), style: 'muted', indent: 3},
 		{text: ''},
 		{text: 'OUTPUT', style: 'accent'},
-		{text: rule.output, style: 'muted', indent: 3},
+		{text: oneLine(rule.output), style: 'muted', indent: 3},
 		{text: ''},
 		{label: 'file', text: `${rule.file}:${rule.line}`, style: 'value'},
 		{label: 'macros', text: rule.macros.join(', ') || '–', style: 'value'},

@@ -35,3 +35,6 @@ function showAddress(bytes: string): string {
 		.replace(/\b0(:0\b)+/, ':')
 		.replace(/:{3,}/, '::');
 }
+
+/** A condition of a file, where line ends and indentation mean nothing. */
+export const oneLine = (condition: string): string => condition.replace(/\s+/g, ' ').trim();
