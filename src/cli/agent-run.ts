@@ -42,6 +42,7 @@ export async function runLiveOrReplay({flags, config, log, input, packageRoot}: 
 	}
 	if (flags.verbose) for (const text of rulesWarningTexts(rules.problems)) log('warning', text);
 	logLaterOutputs(config, log);
+	if (!hasOutput(config)) log('warning', 'no output is enabled: alerts go nowhere (try -o stdout_output.enabled=true)');
 	if (flags.dryRun) return 0;
 	if (flags.pidfile !== undefined) {
 		const problem = writePidfile(flags.pidfile);
@@ -56,3 +57,5 @@ function logStart(source: SourceSpec, input: RulesInput, log: Log): void {
 	log('info', `rules files: ${input.files.map(({name}) => name).join(', ')}`);
 	log('info', source.kind === 'live' ? 'source: eBPF driver' : `source: capture ${source.file}`);
 }
+
+const hasOutput = ({values}: LoadedConfig): boolean => values['stdout_output.enabled'] || values['file_output.enabled'];
