@@ -12,7 +12,6 @@ import type {List, Macro, Rule, RuleSet} from './ruleset.ts';
 /** What `-L` and `-l` need beside the rules. */
 export interface DescribeOptions {
 	readonly catalogueOf: (source: string) => FieldCatalogue | undefined;
-	readonly requiredPluginVersions?: readonly object[];
 }
 
 /** The value of `-L` as JSON: every rule, macro and list, with what it is made of. */
@@ -21,7 +20,9 @@ export function describeJson(ruleset: RuleSet, options: DescribeOptions): object
 		lists: ruleset.lists.map(describeList),
 		macros: ruleset.macros.map(describeMacro),
 		required_engine_version: ruleset.requiredEngineVersion ?? '',
-		required_plugin_versions: options.requiredPluginVersions ?? [],
+		required_plugin_versions: (ruleset.requiredPlugins ?? []).map(([plugin, ...alternatives]) =>
+			alternatives.length > 0 ? {...plugin, alternatives} : plugin,
+		),
 		rules: ruleset.rules.map((rule) => describeRule(rule, options)),
 	};
 }

@@ -101,6 +101,7 @@ function compileRules(collector: Collector, {options, cache, problems}: Load): R
 		macros: macrosOf(compilation),
 		lists: listsOf(collector, compilation),
 		requiredEngineVersion: collector.engineVersion && printVersion(collector.engineVersion),
+		requiredPlugins: collector.pluginRequirements.map(({alternatives}) => alternatives),
 	};
 }
 

@@ -23,6 +23,8 @@ export interface RuleSet {
 	readonly macros: readonly Macro[];
 	readonly lists: readonly List[];
 	readonly requiredEngineVersion: string | undefined;
+	/** What `required_plugin_versions` ask for: of each entry the plugin, then its alternatives. */
+	readonly requiredPlugins?: readonly (readonly {readonly name: string; readonly version: string}[])[];
 }
 
 export interface Rule {
