@@ -275,7 +275,7 @@ export function directoryOfFd(event: EventContext, dirfd: number): string {
 /** `fd:type-and-flags` for each descriptor of a poll. */
 function fdListText(event: EventContext, at: number, length: number): string {
 	const {thread} = event;
-	if (thread === undefined) return '';
+	if (thread === undefined || length < 2) return '';
 	const {bytes} = event.cursor;
 	const count = Math.min(bytes.readUInt16LE(at), Math.floor((length - 2) / 10));
 	const parts: string[] = [];

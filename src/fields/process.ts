@@ -119,7 +119,7 @@ function cpuUse(...params: readonly number[]) {
 		return {
 			extract: ({cursor, thread}: EventContext): FieldValue => {
 				if (thread === undefined || cursor.type !== PROCINFO) return undefined;
-				const total = params.reduce((sum, param) => sum + Number(cursor.u64(param)), 0);
+				const total = params.reduce((sum, param) => sum + (cursor.hasParam(param) ? Number(cursor.u64(param)) : 0), 0);
 				const last = before.get(thread) ?? 0;
 				before.set(thread, total);
 				return last === 0 ? 0 : Math.min(total - last, 100);

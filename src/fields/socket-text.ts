@@ -5,6 +5,8 @@ import {sanitize} from './sanitize.ts';
 const AF_UNIX = 1;
 const AF_INET = 2;
 const AF_INET6 = 10;
+/** Family and two kernel addresses. */
+const UNIX_HEAD_BYTES = 17;
 
 /** `ip:port` as descriptors' names have it; IPv4 in IPv6 clothes is shown as IPv4. */
 function endpoint(address: ByteString, port: number): string {
@@ -31,7 +33,8 @@ export function addressText(bytes: ByteString): ByteString {
 /** A SOCKTUPLE parameter. */
 export function socketTupleText(bytes: ByteString): ByteString {
 	const family = bytes.charCodeAt(0);
-	if (family === AF_UNIX) return `${pointer(bytes, 1)}->${pointer(bytes, 9)} ${sanitize(upToNul(bytes.slice(17)))}`;
+	if (family === AF_UNIX && bytes.length < UNIX_HEAD_BYTES) return 'INVALID UNIX';
+	if (family === AF_UNIX) return `${pointer(bytes, 1)}->${pointer(bytes, 9)} ${sanitize(upToNul(bytes.slice(UNIX_HEAD_BYTES)))}`;
 	if (family === AF_INET) {
 		return bytes.length === 13 ? tupleText(bytes.slice(1, 5), portAt(bytes, 5), bytes.slice(7, 11), portAt(bytes, 11)) : 'INVALID IPv4';
 	}

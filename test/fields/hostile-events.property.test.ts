@@ -1,0 +1,62 @@
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {fixedBytes} from '../../src/capture/event-layout.ts';
+import {EventCursor} from '../../src/events/cursor.ts';
+import {encodeEvent} from '../../src/events/encode.ts';
+import {EVENT_TYPES, type EventType} from '../../src/events/event-types.ts';
+import {createFieldCatalogue} from '../../src/fields/catalogue.ts';
+import {isFieldProblem, type ResolvedField} from '../../src/fields/field.ts';
+import {outputJson, outputText} from '../../src/fields/print.ts';
+import {System} from '../../src/system/system.ts';
+import {fileEntry, machineState} from '../system/machine.ts';
+
+const catalogue = createFieldCatalogue();
+const ARGUMENTS: Readonly<Record<string, string>> = {
+	'evt.type.is': 'open',
+	'evt.around': '1',
+	'thread.cgroup': 'cpu',
+	'evt.rawarg': 'data',
+	'evt.arg': '1',
+};
+
+/** Every field, those that need an argument with one. */
+const FIELDS: readonly ResolvedField[] = catalogue.definitions.map(({name, argument}) => {
+	const dotted = name === 'evt.type.is' || name === 'thread.cgroup' || name === 'evt.rawarg';
+	const given = argument === 'required' ? (ARGUMENTS[name] ?? '0') : undefined;
+	const found = dotted ? catalogue.resolve(`${name}.${given}`) : catalogue.resolve(name, given);
+	if (isFieldProblem(found)) throw new Error(`${name}: ${found.kind}`);
+	return found;
+});
+
+/** Any bytes for parameters without a fixed width, and any value or none for those with one: what the readers let through. */
+function paramsOf({params}: EventType) {
+	return fc.tuple(
+		...params.map(({type}) => {
+			const width = fixedBytes(type);
+			const bytes = width > 0 ? fc.uint8Array({minLength: width, maxLength: width}) : fc.uint8Array({maxLength: 40});
+			return fc.oneof({weight: 5, arbitrary: bytes}, fc.constant(new Uint8Array()));
+		}),
+	);
+}
+
+const anyEvent = fc
+	.constantFrom(...EVENT_TYPES)
+	.chain((type) => fc.record({type: fc.constant(type), params: paramsOf(type), drop: fc.nat(2), tid: fc.constantFrom(1, 100, 555)}));
+
+test('no event makes a field or its text fail, whatever its parameters hold', () => {
+	fc.assert(
+		fc.property(anyEvent, ({type, params, drop, tid}) => {
+			const system = new System();
+			system.load(machineState({descriptors: [{tid: 100, entries: [fileEntry(0, '/a'), fileEntry(3, '/tmp/b')]}]}));
+			const cursor = new EventCursor();
+			cursor.set(encodeEvent({tsNs: 7_000_000_001n, tid, type: type.code, params: params.slice(0, Math.max(params.length - drop, 0))}), 0);
+			const event = system.begin(cursor);
+			catalogue.observe(event);
+			for (const field of FIELDS) {
+				if (typeof outputText(field, event) !== 'string') expect.fail(`${field.text} has no text`);
+				if (outputJson(field, event) === undefined) expect.fail(`${field.text} has no JSON`);
+			}
+		}),
+		{numRuns: 400},
+	);
+});
