@@ -14,6 +14,7 @@ import {
 	applyPipe,
 	applyPlainFd,
 } from './fd-events.ts';
+import {applySocket, applySocketpair} from './new-socket.ts';
 import {applyCreat, applyOpen, applyOpenat, applyOpenat2, applyOpenByHandleAt} from './open-events.ts';
 import {
 	applyCapset,
@@ -36,7 +37,8 @@ import {
 	applyUserAdded,
 	applyUserDeleted,
 } from './process-events.ts';
-import {applyAccept, applyBind, applyConnect, applyRead, applySend, applySocket, applySocketpair, applyWrite} from './socket-events.ts';
+import {applyAccept, applyBind, applyConnect} from './socket-events.ts';
+import {applyRead, applySend, applyWrite} from './transfer-events.ts';
 
 /** What each event does to the state, by its constant. Failed calls change nothing: every handler looks at the result. */
 const BY_CONSTANT: Readonly<Record<string, EventHandler>> = {

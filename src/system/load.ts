@@ -4,7 +4,7 @@ import {Fd, FdFlag} from './fd-table.ts';
 import {completeTuple} from './interfaces.ts';
 import {resolvePath} from './path.ts';
 import {addressText, isMapped, mappedIp} from './socket-address.ts';
-import {nameOfTuple} from './socket-events.ts';
+import {nameOfTuple} from './socket-tuple.ts';
 import type {System} from './system.ts';
 import {exepathOf, Thread, ThreadFlag} from './thread.ts';
 
