@@ -168,6 +168,17 @@ struct signal_struct {
 	struct tty_struct *tty;
 	struct rlimit rlim[16];
 };
+struct uid_gid_extent {
+	u32 first, lower_first, count;
+};
+struct uid_gid_map {
+	struct uid_gid_extent extent[5];
+	u32 nr_extents;
+};
+struct user_namespace {
+	struct uid_gid_map uid_map;
+	int level;
+};
 struct cred {
 	kuid_t uid;
 	kgid_t gid;
@@ -176,6 +187,7 @@ struct cred {
 	kuid_t fsuid;
 	kgid_t fsgid;
 	kernel_cap_t cap_inheritable, cap_permitted, cap_effective;
+	struct user_namespace *user_ns;
 };
 
 struct kernfs_node {

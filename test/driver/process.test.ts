@@ -211,3 +211,15 @@ test('a failed execveat keeps its own event', () => {
 	);
 	expect(events.map(({params}) => params)).toMatchObject([{res: -2, exe: 'a0', args: 'a1\0', env: undefined}]);
 });
+
+test('root of a user namespace that maps nobody else does not make every program writable', () => {
+	const {events} = recorder.run(
+		`child = os.fork()
+if child == 0:
+    call('setresuid', 4321, 4321, 4321); call('prctl', 4, 1); call('unshare', 0x10000000); open('/proc/self/uid_map', 'w').write('0 4321 1')
+    os.execve('/bin/true', ['true'], {})
+os.waitpid(child, 0)`,
+		'execve',
+	);
+	expect(events.at(-1)?.params).toMatchObject({res: 0, comm: 'true', uid: 4321, flags: 0});
+});

@@ -74,14 +74,32 @@ static __always_inline u64 modified_at(struct inode *inode) {
 #define CAP_DAC_OVERRIDE 1
 #define CAP_FOWNER 3
 
+#define UID_EXTENTS 5
+
+// Capabilities of a user namespace reach only files of users that are mapped into it.
+static __always_inline bool is_mapped(struct user_namespace *ns, u32 uid) {
+	if (!BPF_CORE_READ(ns, level)) return true;
+	void *extents = (void *)ns + bpf_core_field_offset(struct user_namespace, uid_map.extent);
+	u32 count = BPF_CORE_READ(ns, uid_map.nr_extents);
+	for (u32 i = 0; i < UID_EXTENTS && i < count; i++) {
+		struct uid_gid_extent extent = {};
+		bpf_probe_read_kernel(&extent, sizeof(extent), extents + i * sizeof(extent));
+		if (uid - extent.lower_first < extent.count) return true;
+	}
+	return false;
+}
+
 // Whether the credentials may write the file, or may give themselves that permission.
-static __always_inline bool is_writable(struct inode *inode, const struct cred *cred) {
-	u32 mode = BPF_CORE_READ(inode, i_mode);
+__noinline u32 is_writable(u64 inode_address, u64 cred_address) {
+	struct inode *inode = (void *)inode_address;
+	struct cred *cred = (void *)cred_address;
+	u32 mode = BPF_CORE_READ(inode, i_mode), owner = BPF_CORE_READ(inode, i_uid.val);
 	u64 caps = BPF_CORE_READ(cred, cap_effective.val);
-	if (caps & (1 << CAP_DAC_OVERRIDE | 1 << CAP_FOWNER)) return true;
-	if (BPF_CORE_READ(inode, i_uid.val) == BPF_CORE_READ(cred, fsuid.val)) return true;
-	if (BPF_CORE_READ(inode, i_gid.val) == BPF_CORE_READ(cred, fsgid.val)) return mode & 0020;
-	return mode & 0002;
+	struct user_namespace *ns = BPF_CORE_READ(cred, user_ns);
+	if (owner == BPF_CORE_READ(cred, fsuid.val)) return true;
+	if (caps & (1 << CAP_DAC_OVERRIDE | 1 << CAP_FOWNER) && is_mapped(ns, owner)) return true;
+	if (BPF_CORE_READ(inode, i_gid.val) == BPF_CORE_READ(cred, fsgid.val)) return (mode & 0020) != 0;
+	return (mode & 0002) != 0;
 }
 
 // A file of memfd_create: a root dentry of its own whose name the kernel begins with `memfd:`.

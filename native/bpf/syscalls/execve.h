@@ -30,7 +30,7 @@ static __always_inline void put_execve(struct event *e, long ret, u64 arguments,
 	put_s64(e, virtual_group(task));
 	put_u32(e, login_uid(task));
 	enum layer layer = layer_of(inode);
-	u32 flags = is_writable(inode, cred) ? EXE_WRITABLE : 0;
+	u32 flags = is_writable((u64)inode, (u64)cred) ? EXE_WRITABLE : 0;
 	if (layer == LAYER_UPPER) flags |= EXE_UPPER_LAYER;
 	if (layer == LAYER_LOWER) flags |= EXE_LOWER_LAYER;
 	if (is_memfd(exe)) flags |= EXE_FROM_MEMFD;
