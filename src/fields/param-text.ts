@@ -47,8 +47,38 @@ export function renderParam(event: EventContext, index: number, base64: boolean)
 
 /** What `evt.arg` shows: the meaning where there is one, else the value. */
 export function paramText(event: EventContext, index: number, base64: boolean): string {
+	return commonText(event, index) ?? slowText(event, index, base64);
+}
+
+function slowText(event: EventContext, index: number, base64: boolean): string {
 	const {text, resolved} = renderParam(event, index, base64);
 	return resolved === '' ? text : resolved;
+}
+
+/** The text of the parameters that conditions ask for most, without a detour; undefined for others. */
+function commonText({cursor}: EventContext, index: number): string | undefined {
+	const param = EVENT_TYPES[cursor.type].params[index];
+	if (param === undefined || !cursor.hasParam(index)) return undefined;
+	switch (param.type) {
+		case 'FLAGS32':
+		case 'ENUMFLAGS32':
+			return flagText(param, cursor.u32(index));
+		case 'FLAGS16':
+		case 'ENUMFLAGS16':
+			return flagText(param, cursor.u16(index));
+		case 'FLAGS8':
+		case 'ENUMFLAGS8':
+			return flagText(param, cursor.u8(index));
+		case 'CHARBUF':
+			return stringParam(cursor, index);
+		default:
+			return undefined;
+	}
+}
+
+function flagText(param: EventParam, value: number): string {
+	const names = flagNames(param, value);
+	return names === '' ? String(value) : names;
 }
 
 function emptyText(type: ParamType): string {
