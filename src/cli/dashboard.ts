@@ -4,6 +4,7 @@ import {EngineClient} from '../engine/client.ts';
 import {failureOf} from '../engine/failure.ts';
 import type {EngineOptions} from '../engine/protocol.ts';
 import {loadRules} from '../rules/load.ts';
+import {createLoadCache} from '../rules/load-cache.ts';
 import type {ClipboardPort, DemoPort} from '../ui/options.ts';
 import {startDashboard} from '../ui/start.ts';
 import {Demo} from './demo/demo.ts';
@@ -24,7 +25,7 @@ export interface DashboardSetup {
 export async function openDashboard({flags, config, packageRoot, options, localRulesPath, replayNote}: DashboardSetup): Promise<number> {
 	const engine = new EngineClient(path.join(packageRoot, 'dist', 'engine-worker.mjs'));
 	const demo = options.source.kind === 'live' ? demoPort() : undefined;
-	const loading = rulesOptions(config);
+	const loading = {...rulesOptions(config), cache: createLoadCache()};
 	try {
 		const finished = startDashboard({
 			engine,

@@ -3,6 +3,7 @@ import type {FieldCatalogue} from '../fields/field.ts';
 import {createCompiler} from '../filter/compile.ts';
 import {fieldsOf} from '../filter/fields-of.ts';
 import {loadRules} from '../rules/load.ts';
+import {createLoadCache} from '../rules/load-cache.ts';
 import {compileRuleOutput} from '../rules/output-format.ts';
 import type {RulesProblem} from '../rules/problem.ts';
 import type {Rule, RuleSet, RulesFile} from '../rules/ruleset.ts';
@@ -10,7 +11,7 @@ import type {ActiveRule, ActiveRules} from './active-rules.ts';
 import {buildBuckets} from './buckets.ts';
 import type {EngineOptions, RuleSummary} from './protocol.ts';
 import {summarizeRule} from './rule-summary.ts';
-import {snapshotFields} from './snapshot-fields.ts';
+import {SnapshotFields} from './snapshot-fields.ts';
 
 export interface CompiledRules {
 	readonly active: ActiveRules;
@@ -46,6 +47,9 @@ export function createRulesCompiler(options: CompileOptions): RulesCompiler {
 		bufferBase64: options.bufferFormatBase64,
 		source: SYSCALL_SOURCE,
 	});
+	const snapshots = new SnapshotFields(catalogue);
+	// The dashboard loads again with every trial; the agent hardly ever, and memory matters more to it.
+	const cache = options.snapshots ? createLoadCache() : undefined;
 	return {
 		compile(files) {
 			const {ruleset, problems} = loadRules(files, {
@@ -53,9 +57,10 @@ export function createRulesCompiler(options: CompileOptions): RulesCompiler {
 				minimumPriority: options.minimumPriority,
 				ruleSelections: options.ruleSelections,
 				appendOutput: options.appendOutput,
+				cache,
 			});
 			return {
-				active: activateRules(ruleset, catalogue, options),
+				active: activateRules(ruleset, {catalogue, snapshots, options}),
 				ruleset,
 				problems,
 				summaries: () => ruleset.rules.map(summarizeRule),
@@ -64,10 +69,17 @@ export function createRulesCompiler(options: CompileOptions): RulesCompiler {
 	};
 }
 
-function activateRules(ruleset: RuleSet, catalogue: FieldCatalogue, options: CompileOptions): ActiveRules {
+interface Activation {
+	readonly catalogue: FieldCatalogue;
+	readonly snapshots: SnapshotFields;
+	readonly options: CompileOptions;
+}
+
+function activateRules(ruleset: RuleSet, activation: Activation): ActiveRules {
+	const {catalogue} = activation;
 	const compiler = createCompiler(catalogue);
 	const enabled = ruleset.rules.filter((rule) => rule.enabled && rule.source === SYSCALL_SOURCE);
-	const rules = enabled.map((rule) => activateRule(rule, catalogue, options));
+	const rules = enabled.map((rule) => activateRule(rule, activation));
 	return {
 		rules,
 		buckets: buildBuckets(
@@ -80,7 +92,7 @@ function activateRules(ruleset: RuleSet, catalogue: FieldCatalogue, options: Com
 	};
 }
 
-function activateRule(rule: Rule, catalogue: FieldCatalogue, options: CompileOptions): ActiveRule {
+function activateRule(rule: Rule, {catalogue, snapshots, options}: Activation): ActiveRule {
 	const output = compileRuleOutput(rule, catalogue, {bufferBase64: options.bufferFormatBase64});
 	const texts = options.snapshots ? [...fieldsOf(rule.expanded), ...output.fields.map(({text}) => text)] : [];
 	return {
@@ -89,7 +101,7 @@ function activateRule(rule: Rule, catalogue: FieldCatalogue, options: CompileOpt
 		source: rule.source,
 		tags: rule.tags,
 		output,
-		snapshot: options.snapshots ? snapshotFields(texts, catalogue) : [],
+		snapshot: options.snapshots ? snapshots.of(texts) : [],
 		eventTypes: rule.eventTypes,
 		hits: 0,
 	};

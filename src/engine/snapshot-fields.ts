@@ -37,14 +37,31 @@ const USUAL_TERMS = [
 
 const BRACKET = /^([^[]+)(?:\[(.*)\])?$/;
 
-/** The fields an alert of a rule keeps: the usual ones, and those of its condition and output. Names nobody knows are left out. */
-export function snapshotFields(fieldsOfRule: readonly string[], catalogue: FieldCatalogue): ResolvedField[] {
-	const fields = new Map<string, ResolvedField>();
-	for (const text of [...USUAL_TERMS, ...fieldsOfRule]) {
-		const [, name, argument] = BRACKET.exec(text) ?? [];
-		if (name === undefined || fields.has(text)) continue;
-		const field = catalogue.resolve(name, argument);
-		if (!isFieldProblem(field)) fields.set(text, field);
+/** Finds the fields that alerts keep; each name is looked up once for all rules and loads. */
+export class SnapshotFields {
+	readonly #catalogue: FieldCatalogue;
+	readonly #known = new Map<string, ResolvedField | undefined>();
+
+	constructor(catalogue: FieldCatalogue) {
+		this.#catalogue = catalogue;
 	}
-	return [...fields.values()];
+
+	/** The usual fields, and those of a rule's condition and output. Names nobody knows are left out. */
+	of(fieldsOfRule: readonly string[]): ResolvedField[] {
+		const fields = new Set<ResolvedField>();
+		for (const text of [...USUAL_TERMS, ...fieldsOfRule]) {
+			const field = this.#resolve(text);
+			if (field !== undefined) fields.add(field);
+		}
+		return [...fields];
+	}
+
+	#resolve(text: string): ResolvedField | undefined {
+		if (!this.#known.has(text)) {
+			const [, name, argument] = BRACKET.exec(text) ?? [];
+			const field = name === undefined ? undefined : this.#catalogue.resolve(name, argument);
+			this.#known.set(text, field === undefined || isFieldProblem(field) ? undefined : field);
+		}
+		return this.#known.get(text);
+	}
 }
