@@ -1,6 +1,6 @@
 // Bundles the program into dist/: the command line, the engine's worker, and what both share as chunks.
 
-import {existsSync, mkdirSync, readdirSync, rmSync, statSync} from 'node:fs';
+import {existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
@@ -15,10 +15,11 @@ const external = ['react-devtools-core'];
 export async function bundle() {
 	const entries = {falconer: 'src/cli/main.ts', 'engine-worker': 'src/engine/worker.ts'};
 	mkdirSync(dist, {recursive: true});
+	const fresh = mkdtempSync(path.join(dist, 'new-'));
 	await build({
 		absWorkingDir: root,
 		entryPoints: Object.fromEntries(Object.entries(entries).filter(([, file]) => existsSync(path.join(root, file)))),
-		outdir: dist,
+		outdir: fresh,
 		outExtension: {'.js': '.mjs'},
 		bundle: true,
 		splitting: true,
@@ -35,7 +36,16 @@ export async function bundle() {
 		banner: {js: "import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);"},
 		logLevel: 'warning',
 	});
+	moveInto(fresh, Object.keys(entries));
 	removeStaleChunks();
+}
+
+/** Chunks carry a hash in their names and come first, the entries that name them last: whoever starts meanwhile finds all it needs. */
+function moveInto(fresh, entries) {
+	const isEntry = (name) => entries.some((entry) => name.startsWith(`${entry}.`));
+	const names = readdirSync(fresh).sort((a, b) => Number(isEntry(a)) - Number(isEntry(b)));
+	for (const name of names) renameSync(path.join(fresh, name), path.join(dist, name));
+	rmSync(fresh, {recursive: true});
 }
 
 /** Chunks of earlier builds stay for an hour: a running dashboard may still import one. */
@@ -43,7 +53,7 @@ function removeStaleChunks() {
 	const newest = Math.max(0, ...readdirSync(dist).map((name) => statSync(path.join(dist, name)).mtimeMs));
 	for (const name of readdirSync(dist)) {
 		const file = path.join(dist, name);
-		if (newest - statSync(file).mtimeMs > STALE_MS) rmSync(file);
+		if (newest - statSync(file).mtimeMs > STALE_MS) rmSync(file, {recursive: true});
 	}
 }
 

@@ -1,0 +1,56 @@
+import {spawn} from 'node:child_process';
+import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {afterAll, expect, test} from 'vitest';
+import {Terminal} from '../terminal/terminal.ts';
+import {liveObstacle, SHARED, stockRulesObstacle} from './requirements.ts';
+
+const obstacle = liveObstacle() ?? stockRulesObstacle();
+const folder = mkdtempSync(path.join(tmpdir(), 'falconer-load-'));
+afterAll(() => rmSync(folder, {recursive: true, force: true}));
+
+const OPENS = 100_000;
+const KEY_BUDGET_MS = 100;
+const FRAME_BUDGET_MS = 300;
+
+/** Opens a file again and again in a process of its own; resolves with its exit code. */
+function openManyTimes(): Promise<number | null> {
+	const child = spawn('python3', ['-c', `for _ in range(${OPENS}): open("/etc/hostname").close()`], {stdio: 'ignore'});
+	return new Promise((resolve) => child.once('exit', resolve));
+}
+
+test('100,000 opens lose no event, delay no frame and no key', async ({skip}) => {
+	skip(obstacle !== undefined, obstacle);
+	const config = path.join(folder, 'falco.yaml');
+	writeFileSync(config, `rules_files:\n  - ${SHARED}/rules/falco_rules.yaml\n`);
+	const dashboard = new Terminal(['-c', config, '--local-rules', path.join(folder, 'falco_rules.local.yaml')], {cols: 120, rows: 36});
+	try {
+		await dashboard.until('live eBPF');
+		await dashboard.until('rules are watching');
+		let done = false;
+		const frames: number[] = [performance.now()];
+		const load = openManyTimes().then((code) => {
+			done = true;
+			return code;
+		});
+		const keysMs: number[] = [];
+		for (let round = 0; !done; round++) {
+			const [key, shown] = round % 2 === 0 ? ['4', 'HITS'] : ['6', 'DROPS\n'];
+			const pressedAt = performance.now();
+			dashboard.press(key);
+			await dashboard.until((screen) => `${screen}\n`.includes(shown));
+			keysMs.push(performance.now() - pressedAt);
+			frames.push(performance.now());
+		}
+		expect(await load).toBe(0);
+		const gaps = frames.slice(1).map((at, i) => at - frames[i]);
+		expect(keysMs.length).toBeGreaterThan(5);
+		expect(Math.max(...gaps)).toBeLessThan(FRAME_BUDGET_MS);
+		keysMs.sort((a, b) => a - b);
+		expect(keysMs[Math.floor(keysMs.length * 0.99)]).toBeLessThan(KEY_BUDGET_MS);
+		expect(dashboard.lines[0]).toMatch(/drops\s+0\b/);
+	} finally {
+		await dashboard.close();
+	}
+}, 60_000);

@@ -1,0 +1,144 @@
+import {Terminal as Emulator} from '@xterm/headless';
+import {type IPty, spawn} from 'node-pty';
+import {PROJECT} from '../live/agent-process.ts';
+
+const KEYS: Readonly<Record<string, string>> = {
+	Enter: '\r',
+	Esc: '\x1b',
+	Tab: '\t',
+	Space: ' ',
+	Backspace: '\x7f',
+	Up: '\x1b[A',
+	Down: '\x1b[B',
+	Right: '\x1b[C',
+	Left: '\x1b[D',
+	Home: '\x1b[H',
+	End: '\x1b[F',
+	PageUp: '\x1b[5~',
+	PageDown: '\x1b[6~',
+	F1: '\x1bOP',
+	F3: '\x1bOR',
+	F7: '\x1b[18~',
+	F10: '\x1b[21~',
+	'Ctrl-C': '\x03',
+	'Ctrl-L': '\x0c',
+};
+
+export interface TerminalOptions {
+	readonly command?: string;
+	readonly cols?: number;
+	readonly rows?: number;
+	readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** A program in a real PTY, its screen kept by a terminal emulator. Waits for what is on the screen, never for time. */
+export class Terminal {
+	readonly #pty: IPty;
+	readonly #screen: Emulator;
+	readonly #watchers = new Set<() => void>();
+	/** All bytes the program wrote, for what a screen does not show. */
+	raw = '';
+	readonly exit: Promise<{exitCode: number; signal?: number}>;
+	exited = false;
+
+	constructor(args: readonly string[], {command = 'bin/falconer', cols = 120, rows = 36, env = {}}: TerminalOptions = {}) {
+		this.#screen = new Emulator({cols, rows, allowProposedApi: true, scrollback: 500});
+		const environment = Object.fromEntries(
+			Object.entries({...process.env, TERM: 'xterm-256color', CI: undefined, NO_COLOR: undefined, ...env}).filter(
+				(entry): entry is [string, string] => entry[1] !== undefined,
+			),
+		);
+		this.#pty = spawn(command, [...args], {cols, rows, cwd: PROJECT, env: environment, name: environment.TERM});
+		this.#pty.onData((data) => {
+			this.raw += data;
+			this.#screen.write(data, () => this.#wake());
+		});
+		this.exit = new Promise((resolve) => {
+			this.#pty.onExit((how) => {
+				this.exited = true;
+				resolve(how);
+				this.#wake();
+			});
+		});
+	}
+
+	get pid(): number {
+		return this.#pty.pid;
+	}
+
+	/** The visible lines, without trailing blanks. */
+	get lines(): string[] {
+		const buffer = this.#screen.buffer.active;
+		return Array.from({length: this.#screen.rows}, (_, row) => buffer.getLine(buffer.viewportY + row)?.translateToString(true).trimEnd() ?? '');
+	}
+
+	get text(): string {
+		return this.lines.join('\n');
+	}
+
+	/** What a program must give back: the normal screen, no mouse reports, no bracketed paste. */
+	get isRestored(): boolean {
+		const {mouseTrackingMode, bracketedPasteMode} = this.#screen.modes;
+		return this.#screen.buffer.active.type === 'normal' && mouseTrackingMode === 'none' && !bracketedPasteMode && this.#cursorShown;
+	}
+
+	get #cursorShown(): boolean {
+		return this.raw.lastIndexOf('\x1b[?25h') >= this.raw.lastIndexOf('\x1b[?25l');
+	}
+
+	/** Presses keys by name (`Enter`, `Down`, `F7`); anything else is typed as it is. */
+	press(...keys: readonly string[]): void {
+		for (const key of keys) this.#pty.write(KEYS[key] ?? key);
+	}
+
+	resize(cols: number, rows: number): void {
+		this.#screen.resize(cols, rows);
+		this.#pty.resize(cols, rows);
+	}
+
+	kill(signal: NodeJS.Signals): void {
+		process.kill(this.#pty.pid, signal);
+	}
+
+	/** Closes the terminal under the program, as a dropped connection does. */
+	hangUp(): void {
+		this.#pty.kill('SIGHUP');
+	}
+
+	/** Waits until the screen shows it; gives the screen's text. */
+	async until(wanted: string | RegExp | ((screen: string) => boolean), timeoutMs = 15_000): Promise<string> {
+		const fits =
+			typeof wanted === 'function'
+				? wanted
+				: (screen: string) => (typeof wanted === 'string' ? screen.includes(wanted) : wanted.test(screen));
+		const deadline = performance.now() + timeoutMs;
+		while (!fits(this.text)) {
+			const leftMs = deadline - performance.now();
+			if (leftMs <= 0) throw new Error(`not on the screen within ${timeoutMs} ms: ${wanted}\n${this.text}`);
+			await this.#change(leftMs);
+		}
+		return this.text;
+	}
+
+	async close(): Promise<void> {
+		if (!this.exited) this.#pty.kill('SIGKILL');
+		await this.exit;
+		this.#screen.dispose();
+	}
+
+	#wake(): void {
+		for (const watcher of this.#watchers) watcher();
+	}
+
+	#change(timeoutMs: number): Promise<void> {
+		return new Promise((resolve) => {
+			const done = () => {
+				clearTimeout(timer);
+				this.#watchers.delete(done);
+				resolve();
+			};
+			const timer = setTimeout(done, timeoutMs);
+			this.#watchers.add(done);
+		});
+	}
+}
