@@ -333,3 +333,20 @@ describe('whitelisting', () => {
 		expect(session.terminal.isRaw).toBe(false);
 	});
 });
+
+describe('the mouse', () => {
+	test('clicks on the footer, the tabs and rows do what stands there; the wheel moves', async () => {
+		const session = start(80, 24);
+		const click = (column: number, row: number): void => session.terminal.type(`\x1b[<0;${column + 1};${row + 1}M`);
+		session.engine.say({kind: 'alerts', alerts: [...many(9, {proc: 'alpha'}), ...many(6, {proc: 'bravo'}), ...many(3, {proc: 'charly'})]});
+		await session.terminal.waitFor('charly');
+		click(10, 5);
+		await session.terminal.waitFor(/▸ +3 .*charly/);
+		session.terminal.type('\x1b[<64;10;5M');
+		await session.terminal.waitFor(/▸ +9 .*alpha/);
+		click(session.terminal.lines[1].indexOf('Rules'), 1);
+		await session.terminal.waitFor(/HITS/);
+		click(session.terminal.lines[23].indexOf('Pause'), 23);
+		await session.terminal.waitFor('PAUSED');
+	});
+});

@@ -9,7 +9,7 @@ export interface FrameSink {
 const BEGIN = '\x1b[?2026h';
 const END = '\x1b[?2026l';
 /** A run of unchanged cells shorter than this is cheaper to write than to jump over. */
-const SHORT_GAP_CELLS = 4;
+const SHORT_GAP_CELLS = 5;
 
 /**
  * Brings the terminal from the frame it shows to the next one. Lines are compared first; of a changed line only the
@@ -74,38 +74,60 @@ export class Compositor {
 		this.columns = columns;
 		this.lines = [...lines];
 		this.cells = lines.map((line) => parseCells(line, columns));
-		return `\x1b[0m\x1b[2J${this.cells.map((cells, row) => runs(undefined, cells!, row)).join('')}`;
+		return `\x1b[0m\x1b[2J${written(this.cells.flatMap((cells, row) => segments(undefined, cells!, row)))}`;
 	}
 
+	/** Grouped by style: a colour is longer than a jump, and the whole frame is shown at once. */
 	private paintChanges(lines: readonly string[], columns: number): string {
-		let changes = '';
+		const changes: Segment[] = [];
 		for (let row = 0; row < lines.length; row++) {
 			if (lines[row] === this.lines[row]) continue;
 			const next = parseCells(lines[row], columns);
-			changes += runs(this.cells[row], next, row);
+			changes.push(...segments(this.cells[row], next, row));
 			this.lines[row] = lines[row];
 			this.cells[row] = next;
 		}
-		return changes;
+		return written(changes.sort((a, b) => (a.style === b.style ? 0 : a.style < b.style ? -1 : 1)));
 	}
 }
 
-/** The writes that turn one line into another; everything that is not blank where nothing was before. */
-function runs(before: Cells | undefined, after: Cells, row: number): string {
+/** Neighbouring cells of one style that are written together. */
+interface Segment {
+	readonly row: number;
+	readonly column: number;
+	readonly end: number;
+	readonly style: string;
+	readonly text: string;
+}
+
+function written(list: readonly Segment[]): string {
 	let out = '';
 	let style = '';
-	for (let at = nextChange(before, after, 0); at < after.characters.length; at = nextChange(before, after, at)) {
-		const end = runEnd(before, after, at);
-		out += `\x1b[${row + 1};${at + 1}H`;
-		for (; at < end; at++) {
-			if (after.styles[at] !== style) {
-				style = after.styles[at];
-				out += `\x1b[0${style && ';'}${style}m`;
-			}
-			out += after.characters[at];
-		}
+	let at: Segment | undefined;
+	for (const segment of list) {
+		if (at === undefined || at.row !== segment.row || at.end !== segment.column) out += `\x1b[${segment.row + 1};${segment.column + 1}H`;
+		if (segment.style !== style) out += `\x1b[0${segment.style && ';'}${segment.style}m`;
+		style = segment.style;
+		out += segment.text;
+		at = segment;
 	}
 	return style === '' ? out : `${out}\x1b[0m`;
+}
+
+/** What turns one line into another; everything that is not blank where nothing was before. */
+function segments(before: Cells | undefined, after: Cells, row: number): Segment[] {
+	const found: Segment[] = [];
+	for (let at = nextChange(before, after, 0); at < after.characters.length; at = nextChange(before, after, at)) {
+		const end = runEnd(before, after, at);
+		while (at < end) {
+			const column = at;
+			const style = after.styles[at];
+			let text = '';
+			for (; at < end && after.styles[at] === style; at++) text += after.characters[at];
+			found.push({row, column, end: at, style, text});
+		}
+	}
+	return found;
 }
 
 function isChanged(before: Cells | undefined, after: Cells, at: number): boolean {

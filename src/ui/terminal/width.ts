@@ -1,22 +1,24 @@
 import stringWidth from 'string-width';
 
-const ASCII = /^[\x20-\x7e]*$/;
+/** One cell and one grapheme a code unit: PLAIN, Latin letters, the marks, arrows, lines and bars that we draw with. */
+const PLAIN =
+	/^[\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027\u2190-\u2193\u21b5\u2423\u2500-\u259f\u25b4\u25b8\u25be\u25cf\u2713\u2717\u27e6\u27e7]*$/;
 const segmenter = new Intl.Segmenter();
 
 /** Terminal cells a safe text takes. */
 export function cellWidth(text: string): number {
-	return ASCII.test(text) ? text.length : stringWidth(text);
+	return PLAIN.test(text) ? text.length : stringWidth(text);
 }
 
 /** What a reader sees as single characters. */
 export function graphemes(text: string): string[] {
-	return ASCII.test(text) ? text.split('') : Array.from(segmenter.segment(text), (piece) => piece.segment);
+	return PLAIN.test(text) ? text.split('') : Array.from(segmenter.segment(text), (piece) => piece.segment);
 }
 
 /** The text in at most `cells` cells; what was cut is marked by `…`. */
 export function cutCells(text: string, cells: number): string {
 	if (cells <= 0) return '';
-	if (ASCII.test(text)) return text.length <= cells ? text : `${text.slice(0, cells - 1)}…`;
+	if (PLAIN.test(text)) return text.length <= cells ? text : `${text.slice(0, cells - 1)}…`;
 	if (text.length > cells * 32) return cutGraphemes(text.slice(0, cells * 32), cells);
 	return stringWidth(text) <= cells ? text : cutGraphemes(text, cells);
 }

@@ -37,8 +37,9 @@ export function groupRow(group: NoiseGroup, options: GroupRowOptions): GroupRow 
 	return {
 		group,
 		count: group.count,
-		perSecond: group.rate.perSecond(nowMs, RATE_WINDOW_MS),
-		trend: perCell(group.rate.read(nowMs)),
+		// Whole seconds: the running one would make the figure tremble.
+		perSecond: group.rate.perSecond(Math.floor(nowMs / 1000) * 1000 - 1, RATE_WINDOW_MS),
+		trend: trendOf(group, nowMs),
 		agoMs: Math.max(0, nowMs - Number(group.lastSeenNs / 1_000_000n)),
 		lastSeenNs: group.lastSeenNs,
 		title: group.titleParts.map(showBytes).join(' → '),
@@ -47,11 +48,14 @@ export function groupRow(group: NoiseGroup, options: GroupRowOptions): GroupRow 
 	};
 }
 
-/** A minute in ten cells. */
-function perCell(seconds: readonly number[]): number[] {
+/** About a minute in ten cells. All but the newest stand for fixed intervals, so that they do not flicker while the time goes on. */
+function trendOf(group: NoiseGroup, nowMs: number): number[] {
+	const cellMs = SECONDS_PER_CELL * 1000;
+	const seconds = group.rate.read(Math.floor(nowMs / cellMs) * cellMs - 1);
 	const cells = new Array<number>(TREND_CELLS).fill(0);
-	for (let at = 0; at < TREND_CELLS * SECONDS_PER_CELL; at++)
-		cells[Math.floor(at / SECONDS_PER_CELL)] += seconds[seconds.length - TREND_CELLS * SECONDS_PER_CELL + at] ?? 0;
+	const first = seconds.length - (TREND_CELLS - 1) * SECONDS_PER_CELL;
+	for (let at = first; at < seconds.length; at++) cells[Math.floor((at - first) / SECONDS_PER_CELL)] += seconds[at];
+	cells[TREND_CELLS - 1] = group.rate.perSecond(nowMs, cellMs) * SECONDS_PER_CELL;
 	return cells;
 }
 

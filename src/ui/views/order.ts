@@ -2,12 +2,15 @@ import type {Column} from '../widgets/columns.ts';
 
 /** How long the order of rows holds still after the user moved. */
 const HOLD_MS = 3000;
+/** Rows change places at most this often: nobody reads faster. */
+const SORT_EVERY_MS = 1000;
 
 /** The order of a table's rows: by a column, held still while the user moves through them. */
 export class RowOrder<Row> {
 	reversed = false;
 	private held: Map<string, number> | undefined;
 	private heldUntilMs = 0;
+	private sortedAtMs = 0;
 
 	constructor(
 		private readonly columns: readonly Column<Row>[],
@@ -25,18 +28,24 @@ export class RowOrder<Row> {
 		const at = this.by === undefined ? -1 : ids.indexOf(this.by);
 		this.by = ids[(at + step + ids.length) % ids.length];
 		this.reversed = false;
-		this.heldUntilMs = 0;
+		this.release();
 	}
 
 	reverse(): void {
 		this.reversed = !this.reversed;
+		this.release();
+	}
+
+	private release(): void {
 		this.heldUntilMs = 0;
+		this.sortedAtMs = 0;
 	}
 
 	apply(rows: Row[], nowMs: number): Row[] {
 		const before = this.held;
-		const isHeld = before !== undefined && nowMs < this.heldUntilMs;
+		const isHeld = before !== undefined && (nowMs < this.heldUntilMs || nowMs - this.sortedAtMs < SORT_EVERY_MS);
 		const sorted = isHeld ? this.asBefore(rows, before) : this.sorted(rows);
+		if (!isHeld) this.sortedAtMs = nowMs;
 		this.held = new Map(sorted.map((row, at) => [this.keyOf(row), at]));
 		return sorted;
 	}
