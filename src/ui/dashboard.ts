@@ -127,10 +127,15 @@ export class Dashboard {
 
 	handle(event: InputEvent): void {
 		if (event.kind === 'mouse') return;
-		if (event.kind === 'key' && this.run(event.key)) return;
-		if (this.prompt !== undefined) {
-			if (this.prompt.input.handle(event)) this.prompt.changed();
-		} else this.pane.handle?.(event);
+		const isTyped = event.kind === 'paste' || event.text !== undefined || event.key === 'backspace';
+		// Where text is asked for, no letter is a command, and Backspace deletes.
+		if (isTyped && (this.prompt !== undefined || this.mode === 'help')) this.type(event);
+		else if (event.kind === 'paste' || !this.run(event.key)) this.type(event);
+	}
+
+	private type(event: InputEvent): void {
+		if (this.prompt === undefined) this.pane.handle?.(event);
+		else if (this.prompt.input.handle(event)) this.prompt.changed();
 	}
 
 	/** Runs the command of a key; false where it has none in this mode. */

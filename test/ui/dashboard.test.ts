@@ -208,6 +208,23 @@ describe('the dashboard', () => {
 		await session.terminal.waitFor('PROCESS');
 	});
 
+	test('where text is asked for, letters are text and Backspace deletes', async () => {
+		const session = start(100, 30);
+		await session.terminal.waitFor('No alerts.');
+		session.terminal.type('?');
+		await session.terminal.waitFor('type to search');
+		session.terminal.type('jkq');
+		await session.terminal.waitFor('↵ runs  jkq');
+		session.terminal.type('\x1b[200~\x03gG\x1b[201~');
+		await session.terminal.waitFor('jkq\\x03gG');
+		session.terminal.type('\x1b');
+		await session.terminal.waitFor('No alerts.');
+		session.terminal.type('\\ab\x7f\x7fproc.name = x\x1b[D\x7fy');
+		await session.terminal.waitFor('filter proc.name =yx');
+		session.terminal.type('\x1b');
+		await session.terminal.waitFor((terminal) => !terminal.text.includes('filter'));
+	});
+
 	test('y copies escaped text by OSC 52 where there is no clipboard', async () => {
 		const session = start(80, 24);
 		session.engine.say({kind: 'alerts', alerts: [makeAlert({proc: 'evil\x1b[31m'})]});
