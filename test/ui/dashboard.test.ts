@@ -247,6 +247,30 @@ describe('the dashboard', () => {
 		await session.terminal.waitFor((terminal) => terminal.lines.length === 12 && terminal.text.includes('? Help'));
 	});
 
+	test('without colours the selection is inverse and no colour is written', async () => {
+		const session = start(80, 24, {colour: 'auto', env: {TERM: 'xterm-256color', COLORTERM: 'truecolor', NO_COLOR: '1'}});
+		session.engine.say({kind: 'alerts', alerts: many(2, {})});
+		await session.terminal.waitFor(/▸ +2 /);
+		expect(session.terminal.cell(rowOf(session, '▸'), 20).isInverse).toBe(true);
+		expect(session.terminal.writes.join('')).not.toMatch(/\x1b\[[\d;]*[34]8;/);
+	});
+
+	test('after a storm of sizes, 0×0 among them, the picture is the one of the last size', async () => {
+		const session = start(80, 24);
+		session.engine.say({kind: 'alerts', alerts: many(7, {})});
+		await session.terminal.waitFor(/▸ +7 /);
+		for (let step = 0; step < 60; step++) {
+			session.terminal.resize(20 + ((step * 37) % 180), 5 + ((step * 13) % 60));
+			if (step % 3 === 0) await new Promise((resolve) => setImmediate(resolve));
+		}
+		Object.assign(session.terminal.stdout, {columns: 0, rows: 0});
+		session.terminal.stdout.emit('resize');
+		session.terminal.resize(100, 20);
+		await session.terminal.waitFor((terminal) => terminal.lines.length === 20 && terminal.lines[19].includes('? Help'));
+		expect(session.terminal.lines.filter((line) => line.includes('falconer  node-1'))).toHaveLength(1);
+		expect(session.terminal.lines.filter((line) => line.startsWith('▸'))).toHaveLength(1);
+	});
+
 	test('a slow terminal gets no frames queued; the newest is shown when it is ready', async () => {
 		const session = start(80, 24);
 		await session.terminal.waitFor('No alerts.');
