@@ -22,6 +22,8 @@ export const WRITTEN = {
 	descriptors: 0x218,
 	event: 0x216,
 	largeEvent: 0x221,
+	flaggedEvent: 0x217,
+	largeFlaggedEvent: 0x222,
 } as const;
 
 /** Every block type a capture may hold, the codes of the first releases (0x80..ABCD) included. */
@@ -58,6 +60,13 @@ export const BLOCK_TYPES: ReadonlyMap<number, BlockType> = new Map<number, Block
 	[0x217, {kind: 'event', version: 2, flags: true}],
 	[0x222, {kind: 'event', version: 2, flags: true, large: true}],
 ]);
+
+/** Flags of an event block. */
+export const EventBlockFlag = {
+	/** For the state only: readers apply the event, but show it to nobody. */
+	STATE_ONLY: 1,
+	LARGE: 4,
+} as const;
 
 /** A state block (a process list of a big machine) may be this long; a longer length is taken for a broken file. */
 export const MAX_BLOCK_BYTES = 512 * 1024 * 1024;

@@ -14,9 +14,18 @@ export interface WrittenHead {
 	readonly truncated: number;
 }
 
+export interface HeadOptions {
+	/** Readers of before 2022 (sysdig 0.29) refuse a capture with kinds of descriptors that they do not know: those become `unsupported`. */
+	readonly forOldReaders?: boolean;
+}
+
+/** `file_v2`; bpf, userfaultfd, io_uring, memfd and pidfd came later. */
+const LAST_OLD_TYPE = 16;
+
 /** The head of a capture: section header, machine, interfaces, users, processes, descriptors. */
-export function writeHead(state: MachineState): WrittenHead {
-	const parts = [sectionHeader(), machine(state), interfaces(state), users(state), processes(state), ...state.descriptors.map(descriptors)];
+export function writeHead(state: MachineState, {forOldReaders = false}: HeadOptions = {}): WrittenHead {
+	const lists = state.descriptors.map((list) => descriptors(list, forOldReaders ? LAST_OLD_TYPE : FD_TYPES.length));
+	const parts = [sectionHeader(), machine(state), interfaces(state), users(state), processes(state), ...lists];
 	return {blocks: parts.map(({code, body}) => body.block(code)), truncated: parts.reduce((sum, {body}) => sum + body.truncated, 0)};
 }
 
@@ -119,18 +128,18 @@ function writeThread(body: BlockWriter, thread: ThreadEntry): void {
 	body.u64(thread.pgid);
 }
 
-function descriptors(list: DescriptorList): Part {
+function descriptors(list: DescriptorList, lastType: number): Part {
 	const body = new BlockWriter();
 	body.u64(list.tid);
-	for (const entry of list.entries) body.entry(() => writeDescriptor(body, entry));
+	for (const entry of list.entries) body.entry(() => writeDescriptor(body, entry, lastType));
 	return {code: WRITTEN.descriptors, body};
 }
 
 /** A socket that is not bound to anything has no addresses: zeros stand for them. */
 const padIp = (ip: string, width: number): string => ip.slice(0, width).padEnd(width, '\0');
 
-function writeDescriptor(body: BlockWriter, entry: DescriptorEntry): void {
-	const type = entry.type === 'unknown' ? 'unsupported' : entry.type;
+function writeDescriptor(body: BlockWriter, entry: DescriptorEntry, lastType: number): void {
+	const type = entry.type === 'unknown' || FD_TYPES.indexOf(entry.type) > lastType ? 'unsupported' : entry.type;
 	body.u64(entry.fd);
 	body.u64(entry.ino);
 	body.u8(FD_TYPES.indexOf(type));

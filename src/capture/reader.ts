@@ -4,7 +4,7 @@ import type {EventFeed} from '../events/feed.ts';
 import type {MachineState} from '../events/machine.ts';
 import {BlockReader, MalformedBlock} from './block-reader.ts';
 import {BlockStream} from './block-stream.ts';
-import {BLOCK_TYPES, type BlockType, WRITTEN} from './block-types.ts';
+import {BLOCK_TYPES, type BlockType, EventBlockFlag, WRITTEN} from './block-types.ts';
 import {type ByteSource, openByteSource} from './byte-source.ts';
 import {Converter, needsConversion, upgradeHeader} from './converter.ts';
 import {checkLengths} from './event-layout.ts';
@@ -50,6 +50,8 @@ export class Capture implements EventFeed {
 	readonly counters: CaptureCounters = {events: 0, brokenEvents: 0, unknownEvents: 0, obsoleteEvents: 0};
 	/** Counts the sections begun: concatenated captures have several, each with a head of its own. */
 	section = 0;
+	/** Whether the event that `next` found is there for the state only: rules and people do not see it. */
+	stateOnly = false;
 	readonly #source: ByteSource;
 	readonly #blocks: BlockStream;
 	readonly #scratch = new EventCursor();
@@ -178,6 +180,8 @@ export class Capture implements EventFeed {
 	#take(cursor: EventCursor, block: BlockType): boolean {
 		const {bytes, bodyStart, bodyEnd} = this.#blocks;
 		const offset = bodyStart + (block.flags ? 6 : 2);
+		this.stateOnly =
+			block.flags === true && bodyEnd - bodyStart >= 6 && (bytes.readUInt32LE(bodyStart + 2) & EventBlockFlag.STATE_ONLY) !== 0;
 		if (block.version === 1) return this.#takeOld(cursor, offset);
 		if (bodyEnd - offset < HEADER_BYTES) return this.#leaveOut('an event block is shorter than an event header', bodyStart);
 		const type = bytes.readUInt16LE(offset + 20);

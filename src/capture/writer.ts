@@ -1,12 +1,12 @@
-import {createWriteStream, type WriteStream} from 'node:fs';
+import {createWriteStream, openSync, type WriteStream} from 'node:fs';
 import {finished} from 'node:stream/promises';
 import {createGzip, type Gzip} from 'node:zlib';
 import type {EventCursor} from '../events/cursor.ts';
 import type {MachineState} from '../events/machine.ts';
-import {WRITTEN} from './block-types.ts';
-import {writeHead} from './head-writer.ts';
+import {EventBlockFlag, WRITTEN} from './block-types.ts';
+import {type HeadOptions, writeHead} from './head-writer.ts';
 
-export interface CaptureWriterOptions {
+export interface CaptureWriterOptions extends HeadOptions {
 	/** The state at the beginning: what the events refer to. */
 	readonly head: MachineState;
 	/** Captures are gzip files unless this is false. */
@@ -16,20 +16,28 @@ export interface CaptureWriterOptions {
 const BUFFER_BYTES = 256 * 1024;
 /** Block type, length, CPU number; and the length again at the end. */
 const EVENT_HEAD_BYTES = 10;
+const FLAGS_BYTES = 4;
 const LENGTH_BYTES = 4;
 
 /** Creates a capture file (refuses to overwrite one) and writes its head. */
-export async function createCaptureWriter(path: string, {head, gzip = true}: CaptureWriterOptions): Promise<CaptureWriter> {
-	const file = createWriteStream(path, {flags: 'wx', mode: 0o600});
-	await new Promise<void>((resolve, reject) => file.once('open', () => resolve()).once('error', reject));
+export async function createCaptureWriter(path: string, options: CaptureWriterOptions): Promise<CaptureWriter> {
+	const writer = openCaptureWriter(path, options);
+	await writer.drain();
+	return writer;
+}
+
+/** The same without waiting for the disk: throws what the file system says at once. */
+export function openCaptureWriter(path: string, {head, gzip = true, ...headOptions}: CaptureWriterOptions): CaptureWriter {
+	const file = createWriteStream(path, {fd: openSync(path, 'wx', 0o600)});
 	const writer = new CaptureWriter(path, file, gzip);
-	await writer.begin(head);
+	writer.begin(head, headOptions);
 	return writer;
 }
 
 /** Writes events as they lie in the cursor, in the format that Falco, sysdig and Stratoshark read. Only the owner can read the file. */
 export class CaptureWriter {
 	readonly path: string;
+	/** State-only ones included. */
 	events = 0;
 	/** Uncompressed bytes. */
 	bytes = 0;
@@ -52,29 +60,46 @@ export class CaptureWriter {
 		for (const stream of [file, this.#gzip]) stream?.on('error', (error: Error) => (this.#failure ??= error));
 	}
 
-	async begin(state: MachineState): Promise<void> {
-		const head = writeHead(state);
+	/** Bytes the file has now; compressed, they follow behind `bytes`. */
+	get fileBytes(): number {
+		return this.#gzip === undefined ? this.bytes : this.#file.bytesWritten;
+	}
+
+	/** Bytes that the disk has yet to take. */
+	get waitingBytes(): number {
+		return this.#sink.writableLength + (this.#gzip === undefined ? 0 : this.#file.writableLength);
+	}
+
+	begin(state: MachineState, options: HeadOptions = {}): void {
+		const head = writeHead(state, options);
 		this.truncated = head.truncated;
 		for (const block of head.blocks) {
 			this.bytes += block.length;
 			this.#isFull = !this.#sink.write(block);
-			await this.drain();
 		}
 	}
 
-	/** Takes an event; false when the disk is behind, and `drain` should be awaited before the next. */
-	write(cursor: EventCursor): boolean {
+	/**
+	 * Takes an event; false when the disk is behind, and `drain` should be awaited before the next.
+	 * `stateOnly`: readers need it for the state, but show it to nobody.
+	 */
+	write(cursor: EventCursor, stateOnly = false): boolean {
 		if (this.#failure !== undefined) throw this.#failure;
-		const padded = Math.ceil((cursor.length + 2) / 4) * 4;
+		const flagsBytes = stateOnly ? FLAGS_BYTES : 0;
+		const padded = Math.ceil((cursor.length + 2 + flagsBytes) / 4) * 4;
 		const length = padded + 12;
 		if (this.#used + length > this.#buffer.length) this.#hand(length);
 		const block = this.#buffer;
 		const at = this.#used;
-		block.writeUInt32LE(cursor.large ? WRITTEN.largeEvent : WRITTEN.event, at);
+		if (stateOnly) {
+			block.writeUInt32LE(cursor.large ? WRITTEN.largeFlaggedEvent : WRITTEN.flaggedEvent, at);
+			block.writeUInt32LE(EventBlockFlag.STATE_ONLY | (cursor.large ? EventBlockFlag.LARGE : 0), at + EVENT_HEAD_BYTES);
+		} else block.writeUInt32LE(cursor.large ? WRITTEN.largeEvent : WRITTEN.event, at);
 		block.writeUInt32LE(length, at + 4);
 		block.writeUInt16LE(cursor.cpu & 0xffff, at + 8);
-		cursor.bytes.copy(block, at + EVENT_HEAD_BYTES, cursor.offset, cursor.offset + cursor.length);
-		block.fill(0, at + EVENT_HEAD_BYTES + cursor.length, at + length - LENGTH_BYTES);
+		const start = at + EVENT_HEAD_BYTES + flagsBytes;
+		cursor.bytes.copy(block, start, cursor.offset, cursor.offset + cursor.length);
+		block.fill(0, start + cursor.length, at + length - LENGTH_BYTES);
 		block.writeUInt32LE(length, at + length - LENGTH_BYTES);
 		this.#used = at + length;
 		this.bytes += length;

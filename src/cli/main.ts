@@ -1,6 +1,7 @@
 import {Command, Option} from 'commander';
 import {type AgentFlags, addAgentFlags, addCommonFlags} from './flags.ts';
 import {findPackageRoot} from './package-root.ts';
+import {addRecordFlags, type RecordFlags} from './record-flags.ts';
 import type {TopFlags} from './top.ts';
 import {versionText} from './version.ts';
 
@@ -29,6 +30,12 @@ function createProgram(): Command {
 		.action(async (flags: AgentFlags) => {
 			const {runAgent} = await import('./agent.ts');
 			process.exitCode = await runAgent(flags, packageRoot);
+		});
+	addRecordFlags(program.command('record'))
+		.description('events of this machine into a capture file that Falco, sysdig and Stratoshark read')
+		.action(async (filter: readonly string[], flags: RecordFlags) => {
+			const {runRecord} = await import('./record.ts');
+			process.exitCode = await runRecord(flags, filter);
 		});
 	return program;
 }

@@ -52,7 +52,8 @@ function runSlice(capture: Capture, engine: Engine, outbox: Outbox, cursor: Even
 	do {
 		for (let i = 0; i < CLOCK_EVERY; i++) {
 			if (!capture.next(cursor)) return false;
-			engine.process(cursor);
+			if (capture.stateOnly) engine.applyOnly(cursor);
+			else engine.process(cursor);
 			if (outbox.isFull) return true;
 		}
 	} while (performance.now() < until);
@@ -64,7 +65,8 @@ async function runPaced({capture, engine, outbox, control}: CaptureLoop, cursor:
 	while (!control.stopped && capture.next(cursor)) {
 		await waitForTurn(pace, cursor, outbox, control);
 		if (control.stopped) return;
-		engine.process(cursor);
+		if (capture.stateOnly) engine.applyOnly(cursor);
+		else engine.process(cursor);
 		if (++sinceYield >= CLOCK_EVERY) {
 			sinceYield = 0;
 			outbox.flush();

@@ -16,6 +16,22 @@ export interface EngineSetup {
 	/** Count events by container and process here; live, the driver counts by container. */
 	readonly countContainers: boolean;
 	readonly onAlert: (alert: Alert) => void;
+	/** Sees every event before it is applied. */
+	readonly tap?: EventTap;
+	/** Writes captures of matches (`capture:`). */
+	readonly captures?: MatchCaptures;
+}
+
+/** Something that looks at events as they pass. The cursor is valid during the call only. */
+export interface EventTap {
+	take(cursor: EventCursor, stateOnly: boolean): void;
+}
+
+export interface MatchCaptures {
+	/** A rule matched the event. */
+	onMatch(rule: ActiveRule, cursor: EventCursor): void;
+	/** Every event, when its rules have been evaluated. */
+	afterRules(cursor: EventCursor): void;
 }
 
 const PROCEXIT = eventCode('PROCEXIT_1_E');
@@ -36,8 +52,12 @@ export class Engine {
 	readonly #countContainers: boolean;
 	readonly #builder: AlertBuilder;
 	readonly #onAlert: (alert: Alert) => void;
+	readonly #tap: EventTap | undefined;
+	readonly #captures: MatchCaptures | undefined;
 
-	constructor({system, ruleMatching, hostname, snapshots, countContainers, onAlert}: EngineSetup) {
+	constructor({system, ruleMatching, hostname, snapshots, countContainers, onAlert, tap, captures}: EngineSetup) {
+		this.#tap = tap;
+		this.#captures = captures;
 		this.system = system;
 		this.#first = ruleMatching === 'first';
 		this.#perProcess = snapshots;
@@ -66,6 +86,7 @@ export class Engine {
 	process(cursor: EventCursor): void {
 		cursor.num = ++this.events;
 		this.#cursor = cursor;
+		this.#tap?.take(cursor, false);
 		const event = this.system.begin(cursor);
 		this.#active.observe(event);
 		if (this.#countContainers) this.containers.countEvent(event);
@@ -73,6 +94,16 @@ export class Engine {
 		const bucket = this.#active.buckets[cursor.type];
 		if (bucket !== undefined) this.#evaluate(bucket, event);
 		if (this.#perProcess && cursor.type === PROCEXIT) this.#forgetProcess(event);
+		this.#captures?.afterRules(cursor);
+		this.system.end();
+	}
+
+	/** Applies an event to the system that rules and counts do not see (a recording's state-only events). */
+	applyOnly(cursor: EventCursor): void {
+		cursor.num = ++this.events;
+		this.#cursor = cursor;
+		this.#tap?.take(cursor, true);
+		this.#active.observe(this.system.begin(cursor));
 		this.system.end();
 	}
 
@@ -92,6 +123,7 @@ export class Engine {
 		this.containers.countAlert(alert.containerId);
 		if (this.#perProcess) this.processAlerts.add(alert.pid);
 		this.#onAlert(alert);
+		this.#captures?.onMatch(rule, event.cursor);
 	}
 
 	#forgetProcess({thread, cursor}: EventContext): void {

@@ -1,0 +1,34 @@
+/** What a recording has done so far. */
+export interface RecordTotals {
+	readonly events: number;
+	readonly stateOnly: number;
+	readonly bytes: number;
+	readonly files: number;
+	readonly drops: Readonly<Record<string, number>>;
+	readonly seconds: number;
+}
+
+const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** `4.2 MB`: millions of bytes, as -C counts them. */
+function megabytes(bytes: number): string {
+	return bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((total, count) => total + count, 0);
+
+/** The line that a person watches while it records. */
+export function progressLine({events, bytes, drops, seconds}: RecordTotals): string {
+	return `recording: ${grouped(events)} events, ${megabytes(bytes)}, ${grouped(sum(drops))} dropped, ${Math.floor(seconds)} s  (Ctrl-C ends)`;
+}
+
+/** What is said at the end; every loss with its reason. */
+export function summaryLines({events, stateOnly, bytes, files, drops, seconds}: RecordTotals, path: string): string[] {
+	const kept = stateOnly > 0 ? ` and ${grouped(stateOnly)} for the state only` : '';
+	const place = files === 1 ? path : `${files} files, the last ${path}`;
+	const lost = Object.entries(drops).filter(([, count]) => count > 0);
+	return [
+		`${grouped(events)} events${kept} in ${seconds.toFixed(1)} s, ${megabytes(bytes)} uncompressed: ${place}`,
+		lost.length === 0 ? 'nothing dropped' : `dropped: ${lost.map(([reason, count]) => `${reason} ${grouped(count)}`).join(', ')}`,
+	];
+}

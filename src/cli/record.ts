@@ -1,0 +1,130 @@
+import {hostname} from 'node:os';
+import {performance} from 'node:perf_hooks';
+import {RotatingWriter} from '../capture/rotating-writer.ts';
+import {failureOf} from '../engine/failure.ts';
+import {LoopControl} from '../engine/loop-control.ts';
+import {compileRecordFilter, type RecordFilter} from '../engine/record-filter.ts';
+import {captureRecordSource, liveRecordSource, type RecordSource} from '../engine/record-sources.ts';
+import {Recording} from '../engine/recording.ts';
+import {renderProblem} from '../filter/render-problem.ts';
+import {System} from '../system/system.ts';
+import {liveIsImpossible} from './live-check.ts';
+import type {RecordFlags} from './record-flags.ts';
+import {progressLine, type RecordTotals, summaryLines} from './record-progress.ts';
+import {escapeControls} from './terminal-text.ts';
+
+const RING_BYTES = 32 << 20;
+const PROGRESS_MS = 500;
+const MEGABYTE = 1_000_000;
+
+const say = (text: string): void => void process.stderr.write(`${escapeControls(text)}\n`);
+
+/** `falconer record`: events into a capture. Returns the exit code. */
+export async function runRecord(flags: RecordFlags, filterWords: readonly string[]): Promise<number> {
+	if (flags.fileCount !== undefined && flags.fileSize === undefined) {
+		say('falconer record: -W needs -C: a new file is begun when one is full');
+		return 1;
+	}
+	const filter = readFilter(filterWords.join(' '));
+	if (filter === 'broken') return 1;
+	if (flags.read === undefined) {
+		const missing = liveIsImpossible();
+		if (missing !== undefined) {
+			say(`falconer record: ${missing}`);
+			return 1;
+		}
+	}
+	let source: RecordSource | undefined;
+	try {
+		source = await openRecordSource(flags, filter);
+		return await record(flags, filter, source);
+	} catch (error) {
+		say(`falconer record: ${refusal(error, flags)}`);
+		return 1;
+	} finally {
+		await source?.close();
+	}
+}
+
+function openRecordSource(flags: RecordFlags, filter: RecordFilter | undefined): Promise<RecordSource> | RecordSource {
+	if (flags.read !== undefined) return captureRecordSource(flags.read);
+	return liveRecordSource({ringBytes: RING_BYTES, snaplen: flags.snaplen, hostRoot: process.env.HOST_ROOT ?? '', filter});
+}
+
+function refusal(error: unknown, {write}: RecordFlags): string {
+	const {code, message, hint} = failureOf(error);
+	if (code === 'EEXIST') return `${write} exists already, and captures never overwrite a file: remove it or choose another name`;
+	return hint === '' ? message : `${message}\n${hint}`;
+}
+
+function readFilter(text: string): RecordFilter | undefined | 'broken' {
+	if (text.trim() === '') return undefined;
+	const filter = compileRecordFilter(text, hostname());
+	if (!('problems' in filter)) return filter;
+	for (const problem of filter.problems) say(renderProblem(text, problem).join('\n'));
+	return 'broken';
+}
+
+async function record(flags: RecordFlags, filter: RecordFilter | undefined, source: RecordSource): Promise<number> {
+	const system = new System();
+	source.begin(system);
+	const writer = new RotatingWriter({
+		path: flags.write,
+		gzip: flags.compress || flags.write.endsWith('.gz'),
+		maxFileBytes: flags.fileSize === undefined ? undefined : flags.fileSize * MEGABYTE,
+		maxFiles: flags.fileCount,
+		head: () => system.snapshot(),
+		forOldReaders: flags.oldReaders,
+	});
+	const recording = new Recording({system, writer, filter, maxEvents: flags.events});
+	const startedAtMs = performance.now();
+	const totals = (): RecordTotals => ({
+		events: recording.shown,
+		stateOnly: recording.stateOnly,
+		bytes: writer.bytes,
+		files: writer.files,
+		drops: source.drops(),
+		seconds: (performance.now() - startedAtMs) / 1000,
+	});
+	const stopWatching = process.stderr.isTTY ? watch(totals) : () => {};
+	try {
+		await untilStopped(flags, source, (control) => source.run(recording, () => writer.drain(), control));
+	} finally {
+		stopWatching();
+	}
+	await writer.close();
+	const problem = source.problem();
+	if (problem !== undefined) say(problem);
+	for (const line of summaryLines(totals(), writer.path)) say(line);
+	return 0;
+}
+
+/** Runs until the work is done, a signal comes or the time is up. A second Ctrl-C ends the program as it would anyway. */
+async function untilStopped(flags: RecordFlags, source: RecordSource, run: (control: LoopControl) => Promise<void>): Promise<void> {
+	const control = new LoopControl();
+	const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+	const stop = (): void => {
+		for (const signal of signals) process.off(signal, stop);
+		control.stop();
+		source.wake();
+	};
+	for (const signal of signals) process.on(signal, stop);
+	const timer = flags.durationSeconds === undefined ? undefined : setTimeout(stop, flags.durationSeconds * 1000);
+	say(flags.read === undefined ? 'recording …' : `reading ${flags.read} …`);
+	try {
+		await run(control);
+	} finally {
+		clearTimeout(timer);
+		for (const signal of signals) process.off(signal, stop);
+	}
+}
+
+/** Draws the progress over and over in one line. */
+function watch(totals: () => RecordTotals): () => void {
+	const draw = (): void => void process.stderr.write(`\r\x1b[K${progressLine(totals())}`);
+	const timer = setInterval(draw, PROGRESS_MS);
+	return () => {
+		clearInterval(timer);
+		process.stderr.write('\r\x1b[K');
+	};
+}

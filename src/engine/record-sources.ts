@@ -1,0 +1,106 @@
+import {performance} from 'node:perf_hooks';
+import {openCapture} from '../capture/reader.ts';
+import {LiveDriver} from '../driver/driver.ts';
+import {scanMachine} from '../driver/scan.ts';
+import {EventCursor} from '../events/cursor.ts';
+import type {System} from '../system/system.ts';
+import {type LoopControl, yieldToLoop} from './loop-control.ts';
+import {changesState, type RecordFilter} from './record-filter.ts';
+import type {Recording} from './recording.ts';
+
+/** Where a recording takes its events from. `begin` puts the first state into the system, then `run` feeds the recording. */
+export interface RecordSource {
+	begin(system: System): void;
+	run(recording: Recording, drain: () => Promise<void>, control: LoopControl): Promise<void>;
+	/** Losses by reason. */
+	drops(): Readonly<Record<string, number>>;
+	/** What went wrong that did not stop it. */
+	problem(): string | undefined;
+	/** Ends a wait for events early. */
+	wake(): void;
+	close(): Promise<void>;
+}
+
+export interface LiveRecordOptions {
+	readonly ringBytes: number;
+	readonly snaplen?: number;
+	readonly hostRoot: string;
+	readonly filter: RecordFilter | undefined;
+}
+
+const SLICE_MS = 8;
+const CLOCK_EVERY = 256;
+const WAIT_MS = 100;
+/** For events that other CPUs are just writing. */
+const LAST_WAIT_MS = 5;
+
+/** This machine. Throws a DriverFailure where that is impossible. */
+export function liveRecordSource({ringBytes, snaplen, hostRoot, filter}: LiveRecordOptions): RecordSource {
+	const driver = new LiveDriver({ringBytes, snaplen, hostRoot});
+	const wanted = [...driver.events].filter((code) => filter === undefined || filter.eventTypes.has(code) || changesState(code));
+	driver.select({events: wanted, counting: false});
+	driver.start();
+	const cursor = new EventCursor();
+	let skipped = {threads: 0, descriptors: 0};
+
+	/** Takes events for a while: 'empty' when none is left for now, 'behind' when the disk is. */
+	const takeSlice = (recording: Recording): 'empty' | 'behind' | 'more' => {
+		const until = performance.now() + SLICE_MS;
+		do {
+			for (let i = 0; i < CLOCK_EVERY; i++) {
+				if (recording.isFull || !driver.next(cursor)) return 'empty';
+				if (!recording.take(cursor, false)) return 'behind';
+			}
+		} while (performance.now() < until);
+		return 'more';
+	};
+
+	return {
+		begin(system) {
+			const scan = scanMachine({hostRoot});
+			skipped = {...scan.skipped};
+			system.load(scan.state);
+		},
+		async run(recording, drain, control) {
+			for (let isLast = false; !recording.isFull; ) {
+				const state = takeSlice(recording);
+				if (state === 'behind') await drain();
+				if (state === 'empty' && isLast) return;
+				if (control.stopped && !isLast) {
+					// What happened before the stop is in the ring still.
+					driver.select({events: [], counting: false});
+					await driver.wait(LAST_WAIT_MS);
+					isLast = true;
+				} else if (state === 'empty') await driver.wait(WAIT_MS);
+				else await yieldToLoop();
+			}
+		},
+		drops: () => ({...driver.statistics().drops, scan_threads: skipped.threads, scan_descriptors: skipped.descriptors}),
+		problem: () => undefined,
+		wake: () => driver.wake(),
+		close: async () => driver.close(),
+	};
+}
+
+/** Another capture: to filter it, or to write it in today's format. Throws a CaptureError. */
+export async function captureRecordSource(file: string): Promise<RecordSource> {
+	const capture = await openCapture(file);
+	const cursor = new EventCursor();
+	return {
+		begin: (system) => system.load(capture.head),
+		async run(recording, drain, control) {
+			while (!control.stopped && !recording.isFull && (await capture.fill())) {
+				// A further section has a head of its own: one file cannot hold both.
+				if (capture.section > 1) return;
+				while (!recording.isFull && capture.next(cursor)) if (!recording.take(cursor, capture.stateOnly)) await drain();
+			}
+		},
+		drops: () => ({broken_events: capture.counters.brokenEvents, unknown_events: capture.counters.unknownEvents}),
+		problem() {
+			if (capture.section > 1) return `${file} has several sections: only the first was taken`;
+			return capture.problem && `${file}: at byte ${capture.problem.offset}: ${capture.problem.message}`;
+		},
+		wake() {},
+		close: () => capture.close(),
+	};
+}
