@@ -109,7 +109,8 @@ class Run {
 	}
 
 	private paint(): number {
-		if (this.isOver) return 0;
+		// A stop may take a moment to come: until then the shell has the terminal.
+		if (this.isOver || !this.screen.isEntered) return 0;
 		try {
 			const size = this.screen.size;
 			// While the terminal has not taken the last frame, making another would be for nothing.

@@ -23,6 +23,11 @@ export class Screen {
 		return {columns: this.output.columns || FALLBACK.columns, rows: this.output.rows || FALLBACK.rows};
 	}
 
+	/** Whether the terminal is ours now: nothing may be painted while it is not. */
+	get isEntered(): boolean {
+		return this.entered;
+	}
+
 	enter(): void {
 		if (this.entered) return;
 		this.entered = true;
