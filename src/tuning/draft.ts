@@ -11,12 +11,20 @@ export interface Term {
 	readonly values: readonly ByteString[];
 }
 
-/** Where an exception goes. */
-export type DraftPlace =
+/** A macro that the rule negates. */
+export type MacroPlace =
 	/** The macro the rule negates for its users; overridden in the local rules (its present condition is kept by `or` where it can match). */
 	| {readonly kind: 'hook'; readonly macro: string}
 	/** A macro of our own, and `and not it` appended to the rule. */
 	| {readonly kind: 'new-macro'; readonly macro: string};
+
+/** Where an exception goes. */
+export type DraftPlace =
+	| MacroPlace
+	/** A list whose values the rule leaves out by `not FIELD in (list)`; more items are appended to it. One exact term only. */
+	| {readonly kind: 'list'; readonly list: string}
+	/** An entry of the rule's `exceptions`: more values of one it has, or a new one. */
+	| {readonly kind: 'exception'; readonly exception: string};
 
 /** A whitelist exception that is being written. */
 export interface Draft {

@@ -10,6 +10,8 @@ export interface LocalItem {
 	readonly condition: string | undefined;
 	/** The scalar of the condition; absent where it is an alias, or where an alias elsewhere would change with it. */
 	readonly conditionNode: Scalar | undefined;
+	/** The values that are scalars with a place of their own, by key; none that an alias shares. */
+	readonly scalars: ReadonlyMap<string, Scalar>;
 	/** How `condition` meets the earlier definition. */
 	readonly mode: 'define' | 'append' | 'replace';
 	/** Offset of the line on which the item starts, and of its `-`. */
@@ -93,12 +95,21 @@ function readItem(text: string, document: Document.Parsed, map: YAMLMap): LocalI
 		value,
 		condition: typeof value.condition === 'string' ? value.condition : undefined,
 		conditionNode: isScalar(node) && node.anchor === undefined ? node : undefined,
+		scalars: scalarsOf(map),
 		mode: modeOf(value),
 		lineStart: text.lastIndexOf('\n', dash - 1) + 1,
 		dash,
 		end: map.range?.[1] ?? start,
 		block,
 	};
+}
+
+function scalarsOf(map: YAMLMap): Map<string, Scalar> {
+	const scalars = new Map<string, Scalar>();
+	for (const {key, value} of map.items) {
+		if (isScalar(key) && isScalar(value) && value.anchor === undefined && value.range) scalars.set(String(key.value), value);
+	}
+	return scalars;
 }
 
 /** Whether only blanks stand between the `-` and the first key, on one line, and only blanks before the `-`. */

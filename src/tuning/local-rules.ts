@@ -2,9 +2,11 @@ import {parseCondition} from '../filter/parse.ts';
 import type {Expression} from '../filter/syntax.ts';
 import {alternativesOf} from './alternatives.ts';
 import {writeCondition} from './condition.ts';
-import type {Draft} from './draft.ts';
+import type {Draft, MacroPlace} from './draft.ts';
+import {isBefore} from './falco-version.ts';
 import {canonical, parseFragment} from './fragment.ts';
 import {type LocalFile, type LocalItem, parseLocalFile} from './local-file.ts';
+import {applyToOtherPlace} from './other-places.ts';
 import type {TuningProblem, TuningWarning} from './problem.ts';
 import {applyEdit, type EditedText, type NewItem, type RulesEdit} from './rules-edit.ts';
 import type {RulesInfo} from './rules-info.ts';
@@ -28,14 +30,16 @@ export type AppliedDraft =
 export function applyDraft(text: string, draft: Draft, options: ApplyOptions): AppliedDraft {
 	const written = writeCondition(draft.terms, {listNames: options.info.listNames});
 	if (!written.ok) return written;
-	const {macro} = draft.place;
+	const parsed = parseLocalFile(text);
+	if (!parsed.ok) return refused(parsed.problem);
+	const {place} = draft;
+	if (place.kind === 'list' || place.kind === 'exception') return applyToOtherPlace(parsed.file, draft, options);
+	const {macro} = place;
 	if (!/^[a-zA-Z][a-zA-Z0-9_]*$/.test(macro))
 		return refused({code: 'macro-name', message: `'${macro}' cannot name a macro`, hint: 'letters, digits and _, a letter first'});
 	if (options.info.listNames.has(macro))
 		return refused({code: 'list-collision', message: `a list is already named '${macro}'`, hint: 'choose another name'});
-	const parsed = parseLocalFile(text);
-	if (!parsed.ok) return refused(parsed.problem);
-	const writer = new DraftWriter(parsed.file, draft, options);
+	const writer = new DraftWriter(parsed.file, {...draft, place}, options);
 	return writer.write(`(${written.condition})`);
 }
 
@@ -49,19 +53,21 @@ interface RuleChange {
 	readonly add: NewItem;
 }
 
+type MacroDraft = Draft & {readonly place: MacroPlace};
+
 /** Collects what a draft needs of the file: more of a macro, a macro, and the rule's `and not`. */
 class DraftWriter {
 	readonly #file: LocalFile;
-	readonly #draft: Draft;
+	readonly #draft: MacroDraft;
 	readonly #info: RulesInfo;
 	readonly #legacyAppend: boolean;
 	readonly #warnings: TuningWarning[] = [];
 
-	constructor(file: LocalFile, draft: Draft, options: ApplyOptions) {
+	constructor(file: LocalFile, draft: MacroDraft, options: ApplyOptions) {
 		this.#file = file;
 		this.#draft = draft;
 		this.#info = options.info;
-		this.#legacyAppend = options.falcoVersion !== undefined && isBefore(options.falcoVersion, 0, 38);
+		this.#legacyAppend = isBefore(options.falcoVersion, 0, 38);
 	}
 
 	write(terms: string): AppliedDraft {
@@ -184,9 +190,4 @@ function hasAlternative(condition: string, terms: string): boolean {
 	if (!wanted.ok) return false;
 	const text = canonical(wanted.expression);
 	return alternativesOf(condition).some(({expression}) => canonical(expression) === text);
-}
-
-function isBefore(version: string, major: number, minor: number): boolean {
-	const [foundMajor = 0, foundMinor = 0] = version.split('.').map(Number);
-	return foundMajor < major || (foundMajor === major && foundMinor < minor);
 }

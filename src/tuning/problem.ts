@@ -20,6 +20,10 @@ export type TuningProblemCode =
 	| 'macro-name'
 	| 'unknown-rule'
 	| 'unknown-macro'
+	| 'unknown-list'
+	/** The exception does not fit the place. */
+	| 'place'
+	| 'falco-version'
 	| 'local-yaml'
 	| 'local-shape'
 	| 'condition'
@@ -37,7 +41,8 @@ export interface TuningWarning {
 		| 'other-images'
 		| 'higher-priority'
 		| 'copies-condition'
-		| 'everything';
+		| 'everything'
+		| 'copies-items';
 	readonly message: string;
 	readonly field?: string;
 }

@@ -62,17 +62,25 @@ function commentAbove(file: LocalFile, item: LocalItem, comment: string): Splice
 }
 
 function newItems(file: LocalFile, edit: RulesEdit): string {
+	const {keyIndent, eol} = file;
+	return textOfNewItems(file, edit.comment, (dashIndent) =>
+		edit.add.map((item) => itemLines(item, dashIndent, keyIndent, edit.legacyAppend, eol)),
+	);
+}
+
+/** What is put behind the last line: the comment, and the lines of each item. */
+export function textOfNewItems(file: LocalFile, comment: string, render: (dashIndent: string) => readonly (readonly string[])[]): string {
 	const {eol, text} = file;
 	const fresh = text === '';
 	const lines: string[] = fresh ? [...FRESH_HEADER] : [];
 	if (!file.openEnd) lines.push('---');
 	else if (fresh || !/\n[ \t]*\r?\n$/.test(text)) lines.push('');
 	const dashIndent = file.openEnd ? file.dashIndent : '';
-	lines.push(...commentLines(edit.comment, dashIndent));
-	edit.add.forEach((item, index) => {
+	lines.push(...commentLines(comment, dashIndent));
+	for (const [index, itemText] of render(dashIndent).entries()) {
 		if (index > 0) lines.push('');
-		lines.push(...itemLines(item, dashIndent, file.keyIndent, edit.legacyAppend, eol));
-	});
+		lines.push(...itemText);
+	}
 	const separator = fresh || text.endsWith('\n') ? '' : eol;
 	return separator + lines.map((line) => line + eol).join('');
 }

@@ -1,9 +1,11 @@
 import {neverMatches} from '../rules/hook-macros.ts';
-import type {RuleSet} from '../rules/ruleset.ts';
+import type {RuleException, RuleSet} from '../rules/ruleset.ts';
 
 /** What tuning must know of the loaded rules. */
 export interface RulesInfo {
 	readonly listNames: ReadonlySet<string>;
+	/** Items as the files have them: names of other lists are names. */
+	readonly lists: ReadonlyMap<string, readonly string[]>;
 	readonly macros: ReadonlyMap<string, MacroInfo>;
 	readonly rules: ReadonlyMap<string, RuleInfo>;
 }
@@ -19,12 +21,20 @@ export interface RuleInfo {
 	/** Macros the condition names itself, and those of them it negates for its users. */
 	readonly macros: readonly string[];
 	readonly hookMacros: readonly string[];
+	readonly exceptions: readonly RuleException[];
+	readonly output: string;
 }
 
 export function rulesInfoOf(ruleSet: RuleSet): RulesInfo {
 	return {
 		listNames: new Set(ruleSet.lists.map((list) => list.name)),
+		lists: new Map(ruleSet.lists.map((list) => [list.name, list.items])),
 		macros: new Map(ruleSet.macros.map((macro) => [macro.name, {condition: macro.condition, canMatch: !neverMatches(macro.expanded)}])),
-		rules: new Map(ruleSet.rules.map(({name, condition, macros, hookMacros}) => [name, {condition, macros, hookMacros}])),
+		rules: new Map(
+			ruleSet.rules.map(({name, condition, macros, hookMacros, exceptions, output}) => [
+				name,
+				{condition, macros, hookMacros, exceptions, output},
+			]),
+		),
 	};
 }

@@ -5,7 +5,7 @@ import {describe, expect, it} from 'vitest';
 import {createFieldCatalogue} from '../../src/fields/catalogue.ts';
 import {loadRules} from '../../src/rules/load.ts';
 import type {RulesFile} from '../../src/rules/ruleset.ts';
-import type {Draft} from '../../src/tuning/draft.ts';
+import type {Draft, Term} from '../../src/tuning/draft.ts';
 import {listExceptions} from '../../src/tuning/exceptions.ts';
 import {applyDraft} from '../../src/tuning/local-rules.ts';
 import {compileTerms} from '../../src/tuning/match-term.ts';
@@ -26,6 +26,26 @@ const BASE = `
   condition: evt.type in (open, openat) and fd.name startswith / and not user_known_reads
   output: read %fd.name
   priority: WARNING
+- list: trusted_programs
+  items: [init, "a b"]
+- macro: by_trusted
+  condition: (proc.name in (trusted_programs) or proc.name = "x y")
+- rule: Listed
+  desc: d
+  condition: evt.type in (open, openat) and fd.name exists and not by_trusted
+  output: read %fd.name
+  priority: WARNING
+- rule: Excepted
+  desc: d
+  condition: evt.type in (open, openat) and fd.name exists
+  output: read %fd.name
+  priority: WARNING
+  exceptions:
+    - name: by_program_and_file
+      fields: [fd.name, proc.name]
+      comps: [in, =]
+      values:
+        - [[/etc/a, "/etc/b c"], legit]
 - rule: Plain
   desc: d
   condition: evt.type in (open, openat) and (proc.name exists or fd.name exists)
@@ -45,14 +65,36 @@ const errorsOf = (loaded: ReturnType<typeof load>): unknown[] => loaded.problems
 const places: Pick<Draft, 'rule' | 'place'>[] = [
 	{rule: 'Reads', place: {kind: 'hook', macro: 'user_known_reads'}},
 	{rule: 'Plain', place: {kind: 'new-macro', macro: 'user_known_plain'}},
+	{rule: 'Listed', place: {kind: 'list', list: 'trusted_programs'}},
+	{rule: 'Excepted', place: {kind: 'exception', exception: 'by_program_and_file'}},
+	{rule: 'Excepted', place: {kind: 'exception', exception: 'fresh'}},
 	{rule: 'Either', place: {kind: 'new-macro', macro: 'user_known_either'}},
 ];
+
+/** Terms that the place takes. Those that match the alert are among them, so that both outcomes are met. */
+function termsFor(place: Draft['place'], given: readonly Term[], matching: boolean): readonly Term[] {
+	const {values} = given[0];
+	const names = matching ? ['backup-agent', ...values] : values;
+	const files = matching ? ['/etc/shadow', ...values] : values;
+	if (place.kind === 'list') return [{field: 'proc.name', operator: 'in', values: names}];
+	if (place.kind === 'exception' && place.exception !== 'fresh')
+		return [
+			{field: 'proc.name', operator: 'in', values: names},
+			{field: 'fd.name', operator: 'in', values: files},
+		];
+	if (!matching) return given;
+	return [
+		{field: 'proc.name', operator: 'startswith', values: ['backup']},
+		{field: 'fd.name', operator: 'in', values: files},
+	];
+}
 
 describe('what is saved', () => {
 	it('loads, and silences exactly what the preview counts', () => {
 		const base = {name: 'base.yaml', text: BASE};
 		const info = rulesInfoOf(load(base).ruleset);
 		expect(info.macros.get('user_known_reads')?.canMatch).toBe(false);
+		const applications = new Set<Draft['place']>();
 		const alert = alertWith({'evt.arg.flags': 'O_RDONLY', 'container.image.repository': 'x'});
 		fc.assert(
 			fc.property(fc.constantFrom(...places), fc.array(anyTerms, {minLength: 1, maxLength: 3}), (target, drafts) => {
@@ -60,15 +102,11 @@ describe('what is saved', () => {
 				let silenced = false;
 				for (const [index, given] of drafts.entries()) {
 					// The first is made to match, so that both outcomes are met.
-					const terms =
-						index === 1
-							? [
-									{field: 'proc.name', operator: 'startswith' as const, values: ['backup']},
-									{field: 'fd.name', operator: 'in' as const, values: ['/etc/shadow', ...given[0].values]},
-								]
-							: given;
-					const applied = applyDraft(text, {...target, terms, comment: ''}, {info});
+					const terms = termsFor(target.place, given, index === 1);
+					const present = rulesInfoOf(load(base, {name: 'local.yaml', text}).ruleset);
+					const applied = applyDraft(text, {...target, terms, comment: ''}, {info: present});
 					if (!applied.ok) continue;
+					applications.add(target.place);
 					text = applied.text;
 					silenced ||= compileTerms(terms)(alert);
 				}
@@ -78,8 +116,9 @@ describe('what is saved', () => {
 				expect(engineVerdict(rule!.expanded, alert)).toBe(!silenced);
 				for (const other of loaded.ruleset.rules) if (other.name !== target.rule) expect(engineVerdict(other.expanded, alert)).toBe(true);
 			}),
-			{numRuns: 80},
+			{numRuns: 120},
 		);
+		expect(applications).toEqual(new Set(places.map(({place}) => place)));
 	}, 60_000);
 
 	const stock = join(import.meta.dirname, '../../../shared/rules/falco_rules.yaml');

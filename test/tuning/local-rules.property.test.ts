@@ -2,7 +2,7 @@ import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import type {Draft, DraftPlace} from '../../src/tuning/draft.ts';
+import type {Draft, MacroPlace} from '../../src/tuning/draft.ts';
 import {listExceptions, removeException} from '../../src/tuning/exceptions.ts';
 import {parseLocalFile} from '../../src/tuning/local-file.ts';
 import {applyDraft} from '../../src/tuning/local-rules.ts';
@@ -11,13 +11,13 @@ import {anyLocalText} from './local-files.ts';
 import {INFO} from './rules-infos.ts';
 
 const HOOKS = new Set(['user_known_in_use', 'user_known_read_sensitive_files_activities']);
-const places: {rule: string; place: DraftPlace}[] = [
+const places: {rule: string; place: MacroPlace}[] = [
 	{rule: 'Read sensitive file untrusted', place: {kind: 'hook', macro: 'user_known_read_sensitive_files_activities'}},
 	{rule: 'Read sensitive file untrusted', place: {kind: 'hook', macro: 'user_known_in_use'}},
 	{rule: 'No hook', place: {kind: 'new-macro', macro: 'user_known_no_hook'}},
 	{rule: 'Either', place: {kind: 'new-macro', macro: 'user_known_either'}},
 ];
-const anyDraft: fc.Arbitrary<Draft> = fc
+const anyDraft: fc.Arbitrary<Draft & {readonly place: MacroPlace}> = fc
 	.record({target: fc.constantFrom(...places), terms: anyTerms, comment: fc.constantFrom('', 'why', 'a\n- rule: b')})
 	.map(({target, terms, comment}) => ({...target, terms, comment}));
 
