@@ -1,0 +1,72 @@
+import type {LoadOptions} from '../options.ts';
+import type {RulesFile} from '../ruleset.ts';
+import {checkAppendedOr} from './appended-or.ts';
+import {type Checking, createChecking} from './checking.ts';
+import {checkDeadExceptions} from './dead-exception.ts';
+import {checkDeadValues} from './dead-value.ts';
+import {checkDeprecatedFields} from './deprecated-field.ts';
+import {checkEmptyOutputFields} from './empty-output-field.ts';
+import {checkEventsNotSent} from './events-not-sent.ts';
+import {type Finding, findingOf} from './finding.ts';
+import {checkLiteralWildcards} from './literal-wildcard.ts';
+import {checkManyEvents} from './many-events.ts';
+import {checkNeverMatches} from './never-matches.ts';
+import {checkNeverTrue} from './never-true.ts';
+import {checkOverridden} from './overridden.ts';
+import {checkShadowed} from './shadowed.ts';
+import {studyRules} from './study.ts';
+import {checkUnusedHooks} from './unused-hook.ts';
+
+export interface CheckOptions extends LoadOptions {
+	/** Whether live sources send an event by default. */
+	readonly isSent?: (event: string) => boolean;
+}
+
+/** The order decides what is kept where two say something of one spot. */
+const CHECKS: readonly ((checking: Checking) => Finding[])[] = [
+	checkNeverMatches,
+	checkDeadExceptions,
+	checkNeverTrue,
+	checkDeadValues,
+	checkShadowed,
+	checkAppendedOr,
+	checkUnusedHooks,
+	checkOverridden,
+	checkEventsNotSent,
+	checkManyEvents,
+	checkDeprecatedFields,
+	checkEmptyOutputFields,
+	checkLiteralWildcards,
+];
+
+/** Everything that a person should look at in rules files: what loading says, and what it does not. In the order of the files. */
+export function checkRules(files: readonly RulesFile[], options: CheckOptions): readonly Finding[] {
+	const study = studyRules(files, options);
+	const checking = createChecking(study, options.isSent);
+	const own = withoutEchoes(CHECKS.flatMap((check) => check(checking)));
+	const loaded = study.load.problems.map(findingOf).filter((finding) => !isSaidBetter(finding, own));
+	const order = new Map(files.map(({name}, i) => [name, i]));
+	const rank = ({place}: Finding) => order.get(place.file) ?? files.length;
+	return [...loaded, ...own].sort((a, b) => rank(a) - rank(b) || a.place.offset - b.place.offset);
+}
+
+const CANNOT_HOLD: ReadonlySet<string> = new Set(['CHECK_NEVER_MATCHES', 'CHECK_DEAD_EXCEPTION', 'CHECK_NEVER_TRUE', 'CHECK_DEAD_VALUE']);
+
+/** What cannot hold is said once for a spot, by the check that says most. */
+function withoutEchoes(findings: readonly Finding[]): Finding[] {
+	const seen = new Set<string>();
+	return findings.filter(({code, place, message}) => {
+		const line = `${place.file}:${place.line}`;
+		const why = message.slice(message.indexOf(': ') + 2);
+		const keys = [`${line}:${place.column}:${code}:${message}`, ...(CANNOT_HOLD.has(code) ? [`${line}:${why}`] : [])];
+		if (keys.some((key) => seen.has(key))) return false;
+		for (const key of keys) seen.add(key);
+		return true;
+	});
+}
+
+/** Warnings of the loader that a check here says with more detail. */
+function isSaidBetter({code, item}: Finding, own: readonly Finding[]): boolean {
+	const better = code === 'LOAD_NO_EVTTYPE' ? 'CHECK_MANY_EVENTS' : code === 'LOAD_UNUSED_MACRO' ? 'CHECK_UNUSED_HOOK' : undefined;
+	return better !== undefined && own.some((finding) => finding.code === better && finding.item?.name === item?.name);
+}
