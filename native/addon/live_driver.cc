@@ -15,6 +15,7 @@
 
 // The skeleton names the kernel's types.
 using u8 = uint8_t;
+using u16 = uint16_t;
 using u32 = uint32_t;
 using u64 = uint64_t;
 #include "../build/falconer.skel.h"

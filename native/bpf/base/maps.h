@@ -45,6 +45,8 @@ struct {
 
 // WANT_* bits of each system call.
 u8 wanted[SYSCALLS];
+// What stands for each system call in events of code 1, the same number on all architectures.
+u16 generic_ids[SYSCALLS];
 // Whether procexit is wanted: WANT_* bits.
 u8 wanted_procexit;
 // The reader sleeps and asks to be woken by the next event.

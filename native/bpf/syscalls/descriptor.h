@@ -201,3 +201,34 @@ FILLER(userfaultfd_x) {
 	put_u32(&e, descriptor_flags(ARG(0)));
 	return submit(&e);
 }
+
+FILLER(pidfd_getfd_x) {
+	struct event e;
+	if (!begin(&e, 407, 4)) return 0;
+	put_fd(&e, ret);
+	put_fd(&e, ARG_FD(0));
+	put_fd(&e, ARG_FD(1));
+	put_u32(&e, ARG(2));
+	return submit(&e);
+}
+
+// The mask of signals is not collected, as in Falco's events.
+FILLER(signalfd_x) {
+	struct event e;
+	if (!begin(&e, 127, 4)) return 0;
+	put_fd(&e, ret);
+	put_fd(&e, ARG_FD(0));
+	put_u32(&e, 0);
+	put_u8(&e, 0);
+	return submit(&e);
+}
+
+FILLER(signalfd4_x) {
+	struct event e;
+	if (!begin(&e, 399, 4)) return 0;
+	put_fd(&e, ret);
+	put_u16(&e, descriptor_flags(ARG(3)));
+	put_fd(&e, ARG_FD(0));
+	put_u32(&e, 0);
+	return submit(&e);
+}

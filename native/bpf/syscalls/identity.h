@@ -91,3 +91,38 @@ FILLER(prctl_x) {
 	}
 	return submit(&e);
 }
+
+// The call's result is all it tells.
+#define ID_FILLER(name, code) \
+	FILLER(name) { \
+		struct event e; \
+		if (!begin(&e, code, 1)) return 0; \
+		put_u32(&e, ret); \
+		return submit(&e); \
+	}
+
+ID_FILLER(getuid_x, 203)
+ID_FILLER(geteuid_x, 205)
+ID_FILLER(getgid_x, 207)
+ID_FILLER(getegid_x, 209)
+
+static __always_inline void put_user_id(struct event *e, u64 address) {
+	u32 id = 0;
+	bpf_probe_read_user(&id, sizeof(id), (void *)address);
+	put_u32(e, id);
+}
+
+// Result, and the real, effective and saved id.
+#define THREE_IDS_FILLER(name, code) \
+	FILLER(name) { \
+		struct event e; \
+		if (!begin(&e, code, 4)) return 0; \
+		put_s64(&e, ret); \
+		put_user_id(&e, ARG(0)); \
+		put_user_id(&e, ARG(1)); \
+		put_user_id(&e, ARG(2)); \
+		return submit(&e); \
+	}
+
+THREE_IDS_FILLER(getresuid_x, 211)
+THREE_IDS_FILLER(getresgid_x, 213)
