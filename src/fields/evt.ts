@@ -18,6 +18,9 @@ const GENERIC = eventCode('GENERIC_X');
 const ASYNC_EVENT = eventCode('ASYNCEVENT_E');
 const PROCINFO = eventCode('PROCINFO_E');
 const INFRA = eventCode('INFRASTRUCTURE_EVENT_E');
+/** 2^64 nanoseconds. */
+const SECONDS_OF_64_BITS = 18_446_744_073;
+const NANOS_OF_64_BITS = 709_551_616;
 const SOCKET_CALLS: readonly number[] = ['SOCKET_ACCEPT_5_X', 'SOCKET_ACCEPT4_6_X', 'SOCKET_CONNECT_X'].map(eventCode);
 
 function eventName({cursor}: EventContext): string {
@@ -82,7 +85,10 @@ function bufferRow(media: 'file' | 'net' | undefined, direction: Direction): Fie
 	});
 }
 
-/** Time since the event this use of the field saw before. In JSON always 0, as in Falco, which shows it in the text first. */
+/**
+ * Time since the event this use of the field saw before, in 64 bits without sign: an event that is older than the one before
+ * it, as CPUs deliver them, lies centuries ahead. In JSON always 0, as in Falco, which shows it in the text first.
+ */
 function sincePrevious(pick: (seconds: number, nanos: number) => FieldValue) {
 	return (_use: FieldUse) => {
 		let before = -1;
@@ -90,10 +96,15 @@ function sincePrevious(pick: (seconds: number, nanos: number) => FieldValue) {
 		const extract = ({cursor}: EventContext): FieldValue => {
 			const seconds = cursor.tsSeconds;
 			const nanos = cursor.tsNanos;
-			const passed = before < 0 ? 0 : seconds - before;
-			const passedNanos = before < 0 ? 0 : nanos - beforeNanos;
+			let passed = before < 0 ? 0 : seconds - before;
+			let passedNanos = before < 0 ? 0 : nanos - beforeNanos;
 			before = seconds;
 			beforeNanos = nanos;
+			if (passed < 0 || (passed === 0 && passedNanos < 0)) {
+				passed += SECONDS_OF_64_BITS;
+				passedNanos += NANOS_OF_64_BITS;
+			}
+			if (passedNanos >= 1e9) return pick(passed + 1, passedNanos - 1e9);
 			return passedNanos < 0 ? pick(passed - 1, passedNanos + 1e9) : pick(passed, passedNanos);
 		};
 		return {extract, json: () => 0};

@@ -121,7 +121,7 @@ function types({argument, index}: FieldUse) {
 		extract: (event: EventContext) => {
 			if (!isFdEvent(event) || event.thread === undefined) return undefined;
 			const seen = new Set<string>();
-			for (const fd of [...event.thread.fds.values()].reverse()) seen.add(fdTypeName(fd.type));
+			for (let fd = event.thread.fds.first; fd !== undefined; fd = fd.next) seen.add(fdTypeName(fd.type));
 			return [...seen];
 		},
 	};

@@ -9,11 +9,12 @@ const JSON_READING = 2;
 
 function counter(_use: FieldUse) {
 	let count = 0;
-	let events = 0;
+	let texts = 0;
+	let jsons = 0;
 	return {
 		extract: () => ++count,
-		output: (_event: EventContext) => READINGS * events++ + 1,
-		json: () => READINGS * events++ + JSON_READING,
+		output: (_event: EventContext) => READINGS * texts++ + 1,
+		json: () => READINGS * jsons++ + JSON_READING,
 	};
 }
 

@@ -3,7 +3,7 @@ import {EventCursor as Cursor} from '../events/cursor.ts';
 import {eventCode} from '../events/event-types.ts';
 import {setCgroups} from './cgroups.ts';
 import type {EventContext} from './context.ts';
-import {closesOnExec} from './fd-table.ts';
+import {closesOnExec, type Fd} from './fd-table.ts';
 import {directoryOf, takeEnterEvent, UNKNOWN_DIRECTORY} from './open-events.ts';
 import {bigintOr, i64Or, resultOf, u32Or, u64Or} from './params.ts';
 import {resolvePath} from './path.ts';
@@ -68,9 +68,10 @@ export function applyExecve(context: EventContext, cursor: EventCursor): void {
 	const kept = ThreadFlag.PIPE_SRC | ThreadFlag.PIPE_DST | ThreadFlag.IS_MAIN_THREAD | ThreadFlag.CLONE_INVERTED;
 	thread.flags = (thread.flags & kept) | ThreadFlag.ACTIVE | ThreadFlag.NAME_CHANGED;
 	endOtherThreads(context, thread);
-	for (const [number, fd] of thread.fds) {
+	for (let fd = thread.fds.first, next: Fd | undefined; fd !== undefined; fd = next) {
+		next = fd.next;
 		if (!closesOnExec(fd)) continue;
-		thread.fds.delete(number);
+		thread.fds.delete(fd.fd);
 		system.counts.removedFds++;
 	}
 }

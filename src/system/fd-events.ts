@@ -21,11 +21,12 @@ export function applyCloseRange(context: EventContext, cursor: EventCursor): voi
 	const first = u32Or(cursor, 1, 0);
 	const last = u32Or(cursor, 2, 0);
 	const onlyMark = (u32Or(cursor, 3, 0) & CLOSE_RANGE_CLOEXEC) !== 0;
-	for (const [number, fd] of thread.fds) {
-		if (number < first || number > last) continue;
+	for (let fd = thread.fds.first, next: Fd | undefined; fd !== undefined; fd = next) {
+		next = fd.next;
+		if (fd.fd < first || fd.fd > last) continue;
 		if (onlyMark) setCloseOnExec(fd, true);
 		else {
-			thread.fds.delete(number);
+			thread.fds.delete(fd.fd);
 			context.system.counts.removedFds++;
 		}
 	}

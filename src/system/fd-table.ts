@@ -41,6 +41,9 @@ export class Fd implements DescriptorEntry {
 	/** The directory `nameRaw` is relative to, until the name is asked for and resolved. */
 	directory: ByteString | undefined = undefined;
 	resolvedName: ByteString = '';
+	/** The neighbours in the table that holds it. */
+	next: Fd | undefined = undefined;
+	previous: Fd | undefined = undefined;
 
 	constructor(fd: number, type: FdType) {
 		this.fd = fd;
@@ -83,9 +86,6 @@ export function cloneFd(from: Fd, fd: number): Fd {
 	copy.resolvedName = from.resolvedName;
 	return copy;
 }
-
-/** Descriptors of a process (or of threads that share them) by number. */
-export type FdTable = Map<number, Fd>;
 
 /** `O_CLOEXEC` in the flags of open, and the same for memfd_create and epoll_create1. */
 export const O_CLOEXEC = 4096;

@@ -1,5 +1,6 @@
 import type {EventContext} from './context.ts';
-import {cloneFd, type Fd, FdFlag, type FdTable} from './fd-table.ts';
+import {FdTable} from './descriptor-table.ts';
+import {cloneFd, type Fd, FdFlag} from './fd-table.ts';
 import type {Thread} from './thread.ts';
 
 /** A process cannot fill the memory with descriptors. */
@@ -16,7 +17,7 @@ export function addFd(context: EventContext, thread: Thread, fd: Fd): void {
 		}
 		counts.addedFds++;
 	}
-	fds.set(fd.fd, fd);
+	fds.put(fd);
 	thread.lastFd = fd.fd;
 	context.fd = fd;
 	context.fdNum = fd.fd;
@@ -31,7 +32,7 @@ export function rename(fd: Fd, name: string): void {
 
 /** The descriptors of a new process: copies, since each may go its own way. */
 export function copyFds(from: FdTable): FdTable {
-	const copy: FdTable = new Map();
-	for (const [number, fd] of from) copy.set(number, cloneFd(fd, number));
+	const copy = new FdTable();
+	for (let fd = from.first; fd !== undefined; fd = fd.next) copy.put(cloneFd(fd, fd.fd));
 	return copy;
 }

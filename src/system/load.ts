@@ -18,7 +18,7 @@ export function loadMachine(system: System, state: MachineState): void {
 	for (const list of state.descriptors) {
 		const thread = system.table.find(list.tid);
 		if (thread === undefined) continue;
-		for (const entry of list.entries) thread.fds.set(entry.fd, fdOf(entry, state));
+		for (const entry of list.entries) thread.fds.put(fdOf(entry, state));
 	}
 	// Parents may stand behind their children.
 	for (const thread of system.table.threads.values()) system.table.relate(thread);

@@ -1,6 +1,6 @@
 import type {ByteString} from '../events/byte-string.ts';
 import type {ThreadEntry} from '../events/machine.ts';
-import type {FdTable} from './fd-table.ts';
+import {FdTable} from './descriptor-table.ts';
 
 /** `PPM_CL_*`: flags of clone, and what the state notes beside them. */
 export const ThreadFlag = {
@@ -85,7 +85,7 @@ export class Thread implements ThreadEntry {
 	/** The main thread of its process; itself when it is the main thread; undefined when that one was never seen. */
 	leader: Thread | undefined = undefined;
 	/** Shared by the threads of a process. */
-	fds: FdTable = new Map();
+	fds = new FdTable();
 	/** Container id as Falco shows it (12 hex digits for Docker-like runtimes), '' on the host. */
 	containerId: ByteString = '';
 	/** All digits of it, or the name where the runtime uses names. */

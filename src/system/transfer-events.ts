@@ -71,7 +71,7 @@ const isTcp = (fd: Fd): boolean =>
 function guessRole(thread: Thread, fd: Fd, incoming: boolean): number {
 	let isBound = false;
 	let isClient = false;
-	for (const other of thread.fds.values()) {
+	for (let other = thread.fds.first; other !== undefined; other = other.next) {
 		if (other.type === 'ipv4') {
 			isBound ||= other.dport === fd.dport;
 			isClient ||= other.sport === fd.sport;

@@ -111,6 +111,11 @@ export class Watched {
 		return thread;
 	}
 
+	/** The numbers of a thread's descriptors, sorted. */
+	fdNumbers(tid = 100): number[] {
+		return [...this.thread(tid).fds.values()].map(({fd}) => fd).sort((a, b) => a - b);
+	}
+
 	/** The name of a descriptor of thread 100, or of another. */
 	fdName(fd: number, tid = 100): string | undefined {
 		return this.thread(tid).fds.get(fd)?.name;

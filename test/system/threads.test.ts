@@ -145,7 +145,7 @@ test('execve makes a new program of the process and closes what is to be closed'
 		exeUpperLayer: false,
 		capEffective: 3n,
 	});
-	expect([[...thread.fds.keys()], thread.cwd, thread.lastExecTsNs > 0n]).toEqual([[1], '/home/', true]);
+	expect([[...thread.fds.values()].map(({fd}) => fd), thread.cwd, thread.lastExecTsNs > 0n]).toEqual([[1], '/home/', true]);
 });
 
 test('a failed execve changes nothing', () => {
