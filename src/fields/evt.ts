@@ -1,4 +1,5 @@
 import {EVENT_FLAGS, EVENT_TYPES, EventFlags, eventCode} from '../events/event-types.ts';
+import {syscallName} from '../events/syscall-name.ts';
 import type {EventContext} from '../system/context.ts';
 import {absolutePath} from './abspath.ts';
 import {categoryName, isIoEvent, isMemoryEvent, isReadEvent, isWriteEvent} from './event-category.ts';
@@ -10,7 +11,6 @@ import type {Extractor, FieldValue} from './field.ts';
 import {isFileOpen, O_RDONLY, O_WRONLY, opensExecutable, opensFor, opensNew} from './open-event.ts';
 import {paramText} from './param-text.ts';
 import {type FieldClass, type FieldRow, type FieldUse, rowsOf} from './row.ts';
-import {syscallName} from './syscall-name.ts';
 import {clockText, nanosText} from './time-text.ts';
 
 const row = rowsOf('evt');

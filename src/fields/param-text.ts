@@ -1,5 +1,6 @@
 import {EVENT_TYPES, type EventParam} from '../events/event-types.ts';
 import type {ParamType} from '../events/param-type.ts';
+import {syscallName} from '../events/syscall-name.ts';
 import type {EventContext} from '../system/context.ts';
 import {resolvePath} from '../system/path.ts';
 import {bytesToBase64, bytesToDots} from './byte-dots.ts';
@@ -11,7 +12,6 @@ import {formatIp} from './ip.ts';
 import {sanitize} from './sanitize.ts';
 import {signalName, signalNames} from './signals.ts';
 import {addressText, socketTupleText} from './socket-text.ts';
-import {syscallName} from './syscall-name.ts';
 import {localDate, secondsText} from './time-text.ts';
 
 /** `AT_FDCWD` in events. */
