@@ -3,10 +3,12 @@ import type {Notice} from '../alerts/text.ts';
 import type {ConfigValues} from '../config/config.ts';
 import type {LoadedConfig} from '../config/load.ts';
 import type {EngineMessage, EngineOptions, EngineTick} from '../engine/protocol.ts';
+import type {CaptureNews} from '../engine/rule-captures.ts';
 import {EngineSession, type Prepared} from '../engine/session.ts';
 import type {Sink} from '../outputs/sink.ts';
 import type {SinkPorts} from '../outputs/sinks.ts';
 import {type AlertLines, createAlertLines} from './alert-line.ts';
+import {captureLimitNotice, captureLogLine} from './capture-news.ts';
 import type {AgentFlags} from './flags.ts';
 import type {Log} from './log.ts';
 import {reloadRules} from './reload.ts';
@@ -79,6 +81,9 @@ export class Agent {
 				if (message.problem !== undefined) this.#setup.log('warning', message.problem);
 				this.#setup.log('info', `${message.events} events`);
 				return;
+			case 'capture':
+				this.#reportCapture(message.news);
+				return;
 			case 'started':
 			case 'rules':
 			case 'processes':
@@ -104,6 +109,12 @@ export class Agent {
 		const reasons = Object.entries(tick.drops).filter(([, count]) => count > 0);
 		this.#setup.log('warning', `lost so far: ${reasons.map(([reason, count]) => `${reason} ${count}`).join(', ')}`);
 		this.#drops = drops;
+	}
+
+	#reportCapture(news: CaptureNews): void {
+		const {log, options} = this.#setup;
+		log(...captureLogLine(news));
+		if (news.event === 'limit') this.#write(this.#lines.notice(captureLimitNotice(news, options.hostname)));
 	}
 
 	/** SIGHUP: other rules and alert forms between two events; with errors everything stays as it was. */

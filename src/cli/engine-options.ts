@@ -29,8 +29,22 @@ export function engineOptions({config, rules, source, snapshots, print}: EngineO
 		bufferFormatBase64: values.buffer_format_base64,
 		timeFormatIso8601: values.time_format_iso_8601,
 		snapshots,
+		captures: captureOptions(config),
 		baseSyscalls: {customSet: values['base_syscalls.custom_set'], all: values['base_syscalls.all']},
 		alertQueueCapacity: values['outputs_queue.capacity'],
+	};
+}
+
+const MEGABYTE = 1024 * 1024;
+
+/** Falco's `capture:`; undefined when it is off. */
+function captureOptions({values}: LoadedConfig): EngineOptions['captures'] {
+	if (!values['capture.enabled']) return undefined;
+	return {
+		pathPrefix: values['capture.path_prefix'],
+		allRules: values['capture.mode'] === 'all_rules',
+		defaultDurationMs: values['capture.default_duration'],
+		maxFileBytes: values['capture.max_file_size_mb'] * MEGABYTE,
 	};
 }
 
@@ -45,8 +59,6 @@ const OLD_PRESETS = new Set(['c', 'container', 'k', 'kubernetes', 'm', 'mesos'])
 
 const printOutput = (print: string | undefined): AppendOutput[] =>
 	print === undefined || OLD_PRESETS.has(print) ? [] : [{extraOutput: print}];
-
-const MEGABYTE = 1024 * 1024;
 
 /** Where events come from, by `engine.*`. A string says why there is no such source. */
 export function sourceSpec({values}: LoadedConfig): SourceSpec | string {

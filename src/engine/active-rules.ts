@@ -17,6 +17,9 @@ export interface ActiveRule {
 	readonly snapshot: readonly ResolvedField[];
 	/** Codes of the events it can match. */
 	readonly eventTypes: ReadonlySet<number>;
+	/** Whether its matches start a capture (`capture: true`), and for how long; 0 = as the configuration says. */
+	readonly capture: boolean;
+	readonly captureDurationMs: number;
 	/** Alerts it raised; carried over when rules are swapped. */
 	hits: number;
 }

@@ -103,6 +103,8 @@ function activateRule(rule: Rule, {catalogue, snapshots, options}: Activation): 
 		output,
 		snapshot: options.snapshots ? snapshots.of(texts) : [],
 		eventTypes: rule.eventTypes,
+		capture: rule.capture,
+		captureDurationMs: rule.captureDurationMs,
 		hits: 0,
 	};
 }

@@ -2,6 +2,7 @@ import type {Alert, Priority} from '../alerts/alert.ts';
 import type {ByteString} from '../events/byte-string.ts';
 import type {RulesProblem} from '../rules/problem.ts';
 import type {RulesFile} from '../rules/ruleset.ts';
+import type {CaptureNews, CaptureOptions} from './rule-captures.ts';
 
 // What the main thread and the engine's worker say to each other. Plain data only (structured clone).
 
@@ -33,6 +34,8 @@ export interface EngineOptions {
 	readonly fileProblems?: readonly RulesProblem[];
 	/** System calls asked of the live driver beside those of the rules; Falco's `base_syscalls`. */
 	readonly baseSyscalls?: BaseSyscalls;
+	/** Write captures of matches; Falco's `capture:`. */
+	readonly captures?: CaptureOptions;
 	/** Most live alerts waiting for the main thread; more are dropped and counted. 0 = bounded by memory only. */
 	readonly alertQueueCapacity?: number;
 }
@@ -74,6 +77,8 @@ export type EngineMessage =
 	/** After start and after each setRules (`id` tells which). Where there are errors, the rules that load are in use. `rules` is empty without `snapshots`. */
 	| {readonly kind: 'rules'; readonly id: number; readonly rules: readonly RuleSummary[]; readonly problems: readonly RulesProblem[]}
 	| {readonly kind: 'alerts'; readonly alerts: readonly Alert[]}
+	/** What becomes of the captures that matches start. */
+	| {readonly kind: 'capture'; readonly news: CaptureNews}
 	| {readonly kind: 'tick'; readonly tick: EngineTick}
 	| {readonly kind: 'processes'; readonly id: number; readonly processes: readonly ProcessRow[]}
 	/** A capture's end, or stop. `problem`: why a capture was not read to its end. */

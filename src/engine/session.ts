@@ -10,6 +10,7 @@ import {openSource} from './open-source.ts';
 import {Outbox} from './outbox.ts';
 import {processRows} from './process-rows.ts';
 import type {EngineMessage, EngineOptions, EngineRequest} from './protocol.ts';
+import {RuleCaptures} from './rule-captures.ts';
 import type {EngineSource} from './source.ts';
 import {selectEvents} from './syscall-selection.ts';
 import {makeTick} from './tick.ts';
@@ -37,6 +38,7 @@ export class EngineSession {
 	#engine: Engine | undefined;
 	#source: EngineSource | undefined;
 	#outbox: Outbox | undefined;
+	#captures: RuleCaptures | undefined;
 	#ticks: NodeJS.Timeout | undefined;
 	#finished: Promise<void> = Promise.resolve();
 
@@ -90,6 +92,7 @@ export class EngineSession {
 			this.#send({kind: 'failed', ...failureOf(error)});
 		} finally {
 			clearInterval(this.#ticks);
+			await this.#captures?.close();
 			await this.#source?.close();
 			this.#source = undefined;
 		}
@@ -97,8 +100,14 @@ export class EngineSession {
 
 	async #run(options: EngineOptions, rules: CompiledRules): Promise<void> {
 		const outbox = new Outbox(options.alertQueueCapacity ?? 0, (alerts) => this.#send({kind: 'alerts', alerts}));
+		const system = new System();
+		const {captures: captureOptions} = options;
+		const captures =
+			captureOptions && new RuleCaptures({options: captureOptions, system, onNews: (news) => this.#send({kind: 'capture', news})});
+		this.#captures = captures;
 		const engine = new Engine({
-			system: new System(),
+			system,
+			captures,
 			ruleMatching: options.ruleMatching,
 			hostname: options.hostname,
 			snapshots: options.snapshots,
@@ -115,6 +124,7 @@ export class EngineSession {
 		this.#sendRules(0, rules);
 		this.#ticks = setInterval(() => this.#tick(), options.snapshots ? TICK_MS.dashboard : TICK_MS.agent);
 		await source.run({engine, outbox, control: this.#control});
+		await captures?.close();
 		await this.#drain(outbox);
 		this.#tick();
 		this.#send({kind: 'ended', events: engine.events, problem: source.problem()});

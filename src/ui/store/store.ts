@@ -5,6 +5,7 @@ import {History} from '../../tuning/history.ts';
 import {NoiseGroups} from '../../tuning/noise-group.ts';
 import {RateRing} from '../../tuning/rate-ring.ts';
 import {ActionLog} from './action-log.ts';
+import {captureLogEntry} from './capture-news.ts';
 import {applyCounts, type ContainerState, createContainerState} from './container-rates.ts';
 
 export type EngineStatus =
@@ -60,6 +61,9 @@ export class Store {
 				return;
 			case 'alerts':
 				for (const alert of message.alerts) this.addAlert(alert);
+				return;
+			case 'capture':
+				this.log.add(...captureLogEntry(message.news));
 				return;
 			case 'tick':
 				this.addTick(message.tick);

@@ -1,0 +1,126 @@
+import {type CaptureWriter, openCaptureWriter} from '../capture/writer.ts';
+import type {EventCursor} from '../events/cursor.ts';
+import type {System} from '../system/system.ts';
+import type {ActiveRule} from './active-rules.ts';
+import type {MatchCaptures} from './engine.ts';
+import {failureOf} from './failure.ts';
+
+/** Falco's `capture:`. */
+export interface CaptureOptions {
+	/** Beginning of the files' paths. */
+	readonly pathPrefix: string;
+	/** Every rule starts a capture, not only those with `capture: true`. */
+	readonly allRules: boolean;
+	/** For rules without a `capture_duration`. */
+	readonly defaultDurationMs: number;
+	/** 0 = no limit. */
+	readonly maxFileBytes: number;
+}
+
+/** What becomes of captures, for log and outputs. */
+export type CaptureNews =
+	| {readonly event: 'started'; readonly path: string; readonly rule: string}
+	| {readonly event: 'finished'; readonly path: string; readonly events: number; readonly lost: number}
+	/** The file is as large as it may be: it ends before its time. */
+	| {readonly event: 'limit'; readonly path: string; readonly bytes: number; readonly tsNs: bigint}
+	| {readonly event: 'failed'; readonly path: string; readonly message: string};
+
+export interface RuleCapturesSetup {
+	readonly options: CaptureOptions;
+	readonly system: System;
+	readonly onNews: (news: CaptureNews) => void;
+}
+
+/** A disk that is so far behind is waited for no longer: what comes then is lost, and counted. */
+const MOST_WAITING_BYTES = 64 << 20;
+const NAME_DIGITS = 17;
+
+interface Running {
+	readonly writer: CaptureWriter;
+	/** Milliseconds since the epoch, by the events' own clock. */
+	untilMs: number;
+	lost: number;
+}
+
+const timeMs = (cursor: EventCursor): number => cursor.tsSeconds * 1000 + cursor.tsNanos / 1e6;
+
+/**
+ * Writes captures that begin at an event a rule matched, one at a time: matches while one runs prolong it. The head is the
+ * state as it is at the match, so that the file can be replayed alone.
+ */
+export class RuleCaptures implements MatchCaptures {
+	/** Events that found no room because the disk was behind. */
+	lost = 0;
+	readonly #setup: RuleCapturesSetup;
+	readonly #closing = new Set<Promise<void>>();
+	#running: Running | undefined;
+
+	constructor(setup: RuleCapturesSetup) {
+		this.#setup = setup;
+	}
+
+	onMatch(rule: ActiveRule, cursor: EventCursor): void {
+		const {allRules, defaultDurationMs} = this.#setup.options;
+		if (!allRules && !rule.capture) return;
+		const untilMs = timeMs(cursor) + (rule.captureDurationMs > 0 ? rule.captureDurationMs : defaultDurationMs);
+		if (this.#running === undefined) this.#start(rule, cursor, untilMs);
+		else this.#running.untilMs = Math.max(this.#running.untilMs, untilMs);
+	}
+
+	#start(rule: ActiveRule, cursor: EventCursor, untilMs: number): void {
+		const {options, system, onNews} = this.#setup;
+		const digits = (number: bigint | number): string => String(number).padStart(NAME_DIGITS, '0');
+		const path = `${options.pathPrefix}_${digits(cursor.tsNs)}_${digits(cursor.num)}.scap`;
+		try {
+			this.#running = {writer: openCaptureWriter(path, {head: system.snapshot()}), untilMs, lost: 0};
+			onNews({event: 'started', path, rule: rule.name});
+		} catch (error) {
+			onNews({event: 'failed', path, message: failureOf(error).message});
+		}
+	}
+
+	afterRules(cursor: EventCursor): void {
+		const running = this.#running;
+		if (running === undefined) return;
+		if (timeMs(cursor) > running.untilMs) this.#stop(running);
+		else this.#write(running, cursor);
+	}
+
+	#write(running: Running, cursor: EventCursor): void {
+		const {writer} = running;
+		const {maxFileBytes} = this.#setup.options;
+		if (writer.waitingBytes > MOST_WAITING_BYTES) {
+			running.lost++;
+			this.lost++;
+			return;
+		}
+		try {
+			writer.write(cursor);
+		} catch {
+			// Closing it tells why.
+			this.#stop(running);
+			return;
+		}
+		if (maxFileBytes === 0 || writer.fileBytes < maxFileBytes) return;
+		this.#setup.onNews({event: 'limit', path: writer.path, bytes: writer.fileBytes, tsNs: cursor.tsNs});
+		this.#stop(running);
+	}
+
+	#stop({writer, lost}: Running): void {
+		const {onNews} = this.#setup;
+		const {path} = writer;
+		this.#running = undefined;
+		const closing = writer.close().then(
+			() => onNews({event: 'finished', path, events: writer.events, lost}),
+			(error: unknown) => onNews({event: 'failed', path, message: failureOf(error).message}),
+		);
+		const done = closing.finally(() => this.#closing.delete(done));
+		this.#closing.add(done);
+	}
+
+	/** Ends the capture that runs; resolves when all files are whole. */
+	async close(): Promise<void> {
+		if (this.#running !== undefined) this.#stop(this.#running);
+		await Promise.all(this.#closing);
+	}
+}
