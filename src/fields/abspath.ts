@@ -1,7 +1,7 @@
 import {EVENT_TYPES, eventCode} from '../events/event-types.ts';
 import type {EventContext} from '../system/context.ts';
 import {resolvePath} from '../system/path.ts';
-import {resultOf} from './event-result.ts';
+import {hasResult, resultOf} from './event-result.ts';
 import {directoryOfFd} from './param-text.ts';
 
 export type PathSide = 'src' | 'dst';
@@ -68,7 +68,9 @@ const INDICES = new Map(
 export function absolutePath(event: EventContext, side: PathSide): string | undefined {
 	const {cursor, thread} = event;
 	if (thread === undefined) return undefined;
-	if (cursor.type === BY_HANDLE) return resultOf(cursor) > 0 ? resolvePath('', cursor.text(BY_HANDLE_PATH)) : undefined;
+	if (cursor.type === BY_HANDLE) {
+		return hasResult(cursor) && resultOf(cursor) > 0 ? resolvePath('', cursor.text(BY_HANDLE_PATH)) : undefined;
+	}
 	const indices = INDICES.get(cursor.type)?.[side === 'dst' ? 1 : 0];
 	if (indices === undefined || cursor.paramLength(indices[0]) < 8 || !cursor.hasParam(indices[1])) return undefined;
 	return resolvePath(directoryOfFd(event, cursor.i64(indices[0])), cursor.text(indices[1]));
