@@ -1,0 +1,18 @@
+import type {Alert} from '../alerts/alert.ts';
+import type {RuleChange} from './rule-changes.ts';
+
+/** Whether an alert can answer for a field: it has a value, or says that there is none. */
+export function knowsField(alert: Alert, field: string): boolean {
+	return alert.snapshot[field] !== undefined || field in alert.fields;
+}
+
+/** Of these fields those that no alert of the rule tells anything of: a log holds only what the rule's output names. */
+export function missingFields(alerts: readonly Alert[], fields: readonly string[]): string[] {
+	return fields.filter((field) => alerts.length > 0 && !alerts.some((alert) => knowsField(alert, field)));
+}
+
+/** The change of the rule's output that makes its alerts tell these fields. */
+export function outputChange(rule: string, fields: readonly string[]): RuleChange {
+	const parts = fields.map((field) => `${field.replace(/[^a-z0-9]+/gi, '_').replace(/_$/, '')}=%${field}`);
+	return {kind: 'append-output', rule, output: parts.join(' ')};
+}
