@@ -1,13 +1,18 @@
 import {defineConfig} from 'vitest/config';
 
+/** Tests that watch the live kernel or hold the program to time: one file at a time, after all others. */
+const LIVE = ['test/live/**/*.test.ts', 'test/driver/**/*.test.ts'];
+
 export default defineConfig({
 	test: {
-		include: ['test/**/*.test.{ts,tsx}'],
 		globalSetup: ['test/build-first.ts'],
 		reporters: ['default', './test/count-reporter.ts'],
 		testTimeout: 30_000,
 		hookTimeout: 60_000,
-		// The machine's kernel, terminal and processor are shared by all test files.
 		maxWorkers: 2,
+		projects: [
+			{extends: true, test: {name: 'rooms', include: ['test/**/*.test.{ts,tsx}'], exclude: LIVE}},
+			{extends: true, test: {name: 'live', include: LIVE, fileParallelism: false, sequence: {groupOrder: 1}}},
+		],
 	},
 });

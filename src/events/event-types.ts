@@ -2,8 +2,18 @@ import table from './event-table.json' with {type: 'json'};
 import type {ParamType} from './param-type.ts';
 
 export type EventFlag =
-	| 'CREATES_FD' | 'DESTROYS_FD' | 'USES_FD' | 'READS_FROM_FD' | 'WRITES_TO_FD' | 'MODIFIES_STATE' | 'WAITS'
-	| 'OLD_VERSION' | 'UNUSED' | 'SKIPPARSERESET' | 'LARGE_PAYLOAD' | 'CONVERTER_MANAGED';
+	| 'CREATES_FD'
+	| 'DESTROYS_FD'
+	| 'USES_FD'
+	| 'READS_FROM_FD'
+	| 'WRITES_TO_FD'
+	| 'MODIFIES_STATE'
+	| 'WAITS'
+	| 'OLD_VERSION'
+	| 'UNUSED'
+	| 'SKIPPARSERESET'
+	| 'LARGE_PAYLOAD'
+	| 'CONVERTER_MANAGED';
 
 export interface EventParam {
 	readonly name: string;
@@ -42,8 +52,18 @@ export function eventCode(constant: string): number {
 }
 
 export const EventFlags = {
-	CREATES_FD: 1, DESTROYS_FD: 2, USES_FD: 4, READS_FROM_FD: 8, WRITES_TO_FD: 16, MODIFIES_STATE: 32, WAITS: 64,
-	OLD_VERSION: 128, UNUSED: 256, SKIPPARSERESET: 512, LARGE_PAYLOAD: 1024, CONVERTER_MANAGED: 2048,
+	CREATES_FD: 1,
+	DESTROYS_FD: 2,
+	USES_FD: 4,
+	READS_FROM_FD: 8,
+	WRITES_TO_FD: 16,
+	MODIFIES_STATE: 32,
+	WAITS: 64,
+	OLD_VERSION: 128,
+	UNUSED: 256,
+	SKIPPARSERESET: 512,
+	LARGE_PAYLOAD: 1024,
+	CONVERTER_MANAGED: 2048,
 } as const satisfies Record<EventFlag, number>;
 
 /** The flags of each event type as bits of `EventFlags`, at the index of its code. */

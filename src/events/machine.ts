@@ -96,8 +96,28 @@ export interface ThreadEntry {
 
 /** Kinds of descriptors, at the index that is their code in captures. */
 export const FD_TYPES = [
-	'unknown', 'file', 'directory', 'ipv4', 'ipv6', 'ipv4server', 'ipv6server', 'fifo', 'unix', 'event', 'unsupported',
-	'signalfd', 'eventpoll', 'inotify', 'timerfd', 'netlink', 'file_v2', 'bpf', 'userfaultfd', 'io_uring', 'memfd', 'pidfd',
+	'unknown',
+	'file',
+	'directory',
+	'ipv4',
+	'ipv6',
+	'ipv4server',
+	'ipv6server',
+	'fifo',
+	'unix',
+	'event',
+	'unsupported',
+	'signalfd',
+	'eventpoll',
+	'inotify',
+	'timerfd',
+	'netlink',
+	'file_v2',
+	'bpf',
+	'userfaultfd',
+	'io_uring',
+	'memfd',
+	'pidfd',
 ] as const;
 export type FdType = (typeof FD_TYPES)[number];
 

@@ -8,15 +8,23 @@ const u64 = fc.bigInt({min: 0n, max: 2n ** 63n - 1n});
 test('an encoded event is read back, wherever it lies and however wide its lengths are', () => {
 	const cursor = new EventCursor();
 	fc.assert(
-		fc.property(u64, u64, fc.nat(453), fc.array(fc.uint8Array({maxLength: 40}), {maxLength: 32}), fc.boolean(), fc.nat(9), (tsNs, tid, type, params, large, pad) => {
-			const event = encodeEvent({tsNs, tid: tid % 2n ** 22n, type, params, large});
-			cursor.set(Buffer.concat([Buffer.alloc(pad, 0xaa), event]), pad, 3, large);
-			expect(cursor.tsNs).toBe(tsNs);
-			expect(BigInt(cursor.tsSeconds) * 1_000_000_000n + BigInt(cursor.tsNanos)).toBe(tsNs);
-			expect(cursor.tid).toBe(Number(tid % 2n ** 22n));
-			expect([cursor.type, cursor.paramCount, cursor.length, cursor.cpu]).toEqual([type, params.length, event.length, 3]);
-			for (const [i, param] of [...params.entries()].reverse()) expect(cursor.raw(i)).toBe(Buffer.from(param).toString('latin1'));
-		}),
+		fc.property(
+			u64,
+			u64,
+			fc.nat(453),
+			fc.array(fc.uint8Array({maxLength: 40}), {maxLength: 32}),
+			fc.boolean(),
+			fc.nat(9),
+			(tsNs, tid, type, params, large, pad) => {
+				const event = encodeEvent({tsNs, tid: tid % 2n ** 22n, type, params, large});
+				cursor.set(Buffer.concat([Buffer.alloc(pad, 0xaa), event]), pad, 3, large);
+				expect(cursor.tsNs).toBe(tsNs);
+				expect(BigInt(cursor.tsSeconds) * 1_000_000_000n + BigInt(cursor.tsNanos)).toBe(tsNs);
+				expect(cursor.tid).toBe(Number(tid % 2n ** 22n));
+				expect([cursor.type, cursor.paramCount, cursor.length, cursor.cpu]).toEqual([type, params.length, event.length, 3]);
+				for (const [i, param] of [...params.entries()].reverse()) expect(cursor.raw(i)).toBe(Buffer.from(param).toString('latin1'));
+			},
+		),
 	);
 });
 

@@ -69,7 +69,14 @@ export class Terminal {
 	/** The visible lines, without trailing blanks. */
 	get lines(): string[] {
 		const buffer = this.#screen.buffer.active;
-		return Array.from({length: this.#screen.rows}, (_, row) => buffer.getLine(buffer.viewportY + row)?.translateToString(true).trimEnd() ?? '');
+		return Array.from(
+			{length: this.#screen.rows},
+			(_, row) =>
+				buffer
+					.getLine(buffer.viewportY + row)
+					?.translateToString(true)
+					.trimEnd() ?? '',
+		);
 	}
 
 	get text(): string {
