@@ -1,20 +1,15 @@
 import path from 'node:path';
-import type {LoadedConfig} from '../config/load.ts';
 import {EngineClient} from '../engine/client.ts';
 import {failureOf} from '../engine/failure.ts';
 import type {EngineOptions} from '../engine/protocol.ts';
-import {loadRules} from '../rules/load.ts';
-import {createLoadCache} from '../rules/load-cache.ts';
 import type {ClipboardPort, DemoPort} from '../ui/options.ts';
 import {startDashboard} from '../ui/start.ts';
 import {Demo} from './demo/demo.ts';
-import {rulesOptions} from './rules-options.ts';
 import type {TopFlags} from './top.ts';
 import {programVersion} from './version.ts';
 
 export interface DashboardSetup {
 	readonly flags: TopFlags;
-	readonly config: LoadedConfig;
 	readonly packageRoot: string;
 	readonly options: EngineOptions;
 	readonly localRulesPath: string;
@@ -22,10 +17,9 @@ export interface DashboardSetup {
 }
 
 /** Starts the engine's worker and the dashboard on it. Returns the exit code when someone leaves. */
-export async function openDashboard({flags, config, packageRoot, options, localRulesPath, replayNote}: DashboardSetup): Promise<number> {
+export async function openDashboard({flags, packageRoot, options, localRulesPath, replayNote}: DashboardSetup): Promise<number> {
 	const engine = new EngineClient(path.join(packageRoot, 'dist', 'engine-worker.mjs'));
 	const demo = options.source.kind === 'live' ? demoPort() : undefined;
-	const loading = {...rulesOptions(config), cache: createLoadCache()};
 	try {
 		const finished = startDashboard({
 			engine,
@@ -34,7 +28,6 @@ export async function openDashboard({flags, config, packageRoot, options, localR
 			colour: flags.color ?? 'auto',
 			rulesFiles: options.rules,
 			localRulesPath,
-			loadRules: (files) => loadRules(files, loading),
 			workFolder: process.cwd(),
 			stdin: process.stdin,
 			stdout: process.stdout,

@@ -38,7 +38,7 @@ export async function runTop(flags: TopFlags, packageRoot: string): Promise<numb
 		fileProblems: rules.unreadable.map(unreadableProblem),
 	};
 	const {openDashboard} = await import('./dashboard.ts');
-	return openDashboard({flags, config, packageRoot, options, localRulesPath: rules.localPath, replayNote: chosen.notice});
+	return openDashboard({flags, packageRoot, options, localRulesPath: rules.localPath, replayNote: chosen.notice});
 }
 
 async function runWithoutTerminal(flags: TopFlags, packageRoot: string): Promise<number> {

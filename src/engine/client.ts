@@ -1,4 +1,5 @@
 import {Worker} from 'node:worker_threads';
+import type {RulesProblem} from '../rules/problem.ts';
 import type {RulesFile} from '../rules/ruleset.ts';
 import type {EngineMessage, EngineOptions, EngineRequest, ProcessRow} from './protocol.ts';
 
@@ -43,6 +44,12 @@ export class EngineClient {
 	/** Swaps the rules between two events; state and events are kept. Where rules do not load, the others are in use. */
 	setRules(rules: readonly RulesFile[]): Promise<RulesMessage> {
 		return this.#ask((id) => ({kind: 'setRules', id, rules})) as Promise<RulesMessage>;
+	}
+
+	/** What is wrong with rules that are not in use yet. */
+	async checkRules(rules: readonly RulesFile[]): Promise<readonly RulesProblem[]> {
+		const answer = await this.#ask((id) => ({kind: 'checkRules', id, rules}));
+		return answer.kind === 'checked' ? answer.problems : [];
 	}
 
 	/** The processes the system model knows now. */

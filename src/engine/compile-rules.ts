@@ -6,11 +6,11 @@ import {loadRules} from '../rules/load.ts';
 import {createLoadCache} from '../rules/load-cache.ts';
 import {compileRuleOutput} from '../rules/output-format.ts';
 import type {RulesProblem} from '../rules/problem.ts';
-import type {Rule, RuleSet, RulesFile} from '../rules/ruleset.ts';
+import type {LoadResult, Rule, RuleSet, RulesFile} from '../rules/ruleset.ts';
 import type {ActiveRule, ActiveRules} from './active-rules.ts';
 import {buildBuckets} from './buckets.ts';
-import type {EngineOptions, RuleSummary} from './protocol.ts';
-import {summarizeRule} from './rule-summary.ts';
+import type {EngineOptions, RuleDefinitions, RuleSummary} from './protocol.ts';
+import {definitionsOf, summarizeRule} from './rule-summary.ts';
 import {SnapshotFields} from './snapshot-fields.ts';
 
 export interface CompiledRules {
@@ -19,6 +19,7 @@ export interface CompiledRules {
 	readonly problems: readonly RulesProblem[];
 	/** Made when asked for: only the dashboard wants them. */
 	readonly summaries: () => readonly RuleSummary[];
+	readonly definitions: () => RuleDefinitions;
 }
 
 export type CompileOptions = Pick<
@@ -36,6 +37,8 @@ export type CompileOptions = Pick<
 /** Compiles rules files for one engine. Its fields remember earlier events, so one compiler serves all swaps. */
 export interface RulesCompiler {
 	compile(files: readonly RulesFile[]): CompiledRules;
+	/** What is wrong with files that nobody uses yet. */
+	check(files: readonly RulesFile[]): readonly RulesProblem[];
 }
 
 export const SYSCALL_SOURCE = 'syscall';
@@ -50,20 +53,24 @@ export function createRulesCompiler(options: CompileOptions): RulesCompiler {
 	const snapshots = new SnapshotFields(catalogue);
 	// The dashboard loads again with every trial; the agent hardly ever, and memory matters more to it.
 	const cache = options.snapshots ? createLoadCache() : undefined;
+	const load = (files: readonly RulesFile[]): LoadResult =>
+		loadRules(files, {
+			catalogueOf: (source) => (source === SYSCALL_SOURCE ? catalogue : undefined),
+			minimumPriority: options.minimumPriority,
+			ruleSelections: options.ruleSelections,
+			appendOutput: options.appendOutput,
+			cache,
+		});
 	return {
+		check: (files) => load(files).problems,
 		compile(files) {
-			const {ruleset, problems} = loadRules(files, {
-				catalogueOf: (source) => (source === SYSCALL_SOURCE ? catalogue : undefined),
-				minimumPriority: options.minimumPriority,
-				ruleSelections: options.ruleSelections,
-				appendOutput: options.appendOutput,
-				cache,
-			});
+			const {ruleset, problems} = load(files);
 			return {
 				active: activateRules(ruleset, {catalogue, snapshots, options}),
 				ruleset,
 				problems,
 				summaries: () => ruleset.rules.map(summarizeRule),
+				definitions: () => definitionsOf(ruleset),
 			};
 		},
 	};

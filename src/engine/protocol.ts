@@ -1,7 +1,7 @@
 import type {Alert, Priority} from '../alerts/alert.ts';
 import type {ByteString} from '../events/byte-string.ts';
 import type {RulesProblem} from '../rules/problem.ts';
-import type {RulesFile} from '../rules/ruleset.ts';
+import type {RuleException, RulesFile} from '../rules/ruleset.ts';
 import type {CaptureNews, CaptureOptions} from './rule-captures.ts';
 
 // What the main thread and the engine's worker say to each other. Plain data only (structured clone).
@@ -65,6 +65,8 @@ export type EngineRequest =
 	| {readonly kind: 'start'; readonly options: EngineOptions}
 	/** Hot swap: state and events are kept. Answered by `rules`. */
 	| {readonly kind: 'setRules'; readonly id: number; readonly rules: readonly RulesFile[]}
+	/** Loads rules beside those in use, to see whether they load. Answered by `checked`. */
+	| {readonly kind: 'checkRules'; readonly id: number; readonly rules: readonly RulesFile[]}
 	| {readonly kind: 'processes'; readonly id: number}
 	/** Replay only: holds the source. Live capture never pauses. */
 	| {readonly kind: 'setPaused'; readonly paused: boolean}
@@ -74,8 +76,15 @@ export type EngineRequest =
 
 export type EngineMessage =
 	| {readonly kind: 'started'; readonly source: SourceInfo}
-	/** After start and after each setRules (`id` tells which). Where there are errors, the rules that load are in use. `rules` is empty without `snapshots`. */
-	| {readonly kind: 'rules'; readonly id: number; readonly rules: readonly RuleSummary[]; readonly problems: readonly RulesProblem[]}
+	/** After start and after each setRules (`id` tells which). Where there are errors, the rules that load are in use. `rules` and `definitions` are empty without `snapshots`. */
+	| {
+			readonly kind: 'rules';
+			readonly id: number;
+			readonly rules: readonly RuleSummary[];
+			readonly definitions: RuleDefinitions;
+			readonly problems: readonly RulesProblem[];
+	  }
+	| {readonly kind: 'checked'; readonly id: number; readonly problems: readonly RulesProblem[]}
 	| {readonly kind: 'alerts'; readonly alerts: readonly Alert[]}
 	/** What becomes of the captures that matches start. */
 	| {readonly kind: 'capture'; readonly news: CaptureNews}
@@ -110,6 +119,16 @@ export interface RuleSummary {
 	readonly line: number;
 	/** Fields of the unfolded condition. */
 	readonly fields: readonly string[];
+}
+
+/** What the files define beside the rules: who changes them must know it. */
+export interface RuleDefinitions {
+	/** `canMatch` is false for placeholders such as `never_true`. */
+	readonly macros: readonly {readonly name: string; readonly condition: string; readonly canMatch: boolean}[];
+	/** Items as the files have them: names of other lists are names. */
+	readonly lists: readonly {readonly name: string; readonly items: readonly string[]}[];
+	/** Of the rules that have any. */
+	readonly exceptions: readonly {readonly rule: string; readonly exceptions: readonly RuleException[]}[];
 }
 
 /** Sent about four times a second. Counts are totals since the start; the reader makes rates. */

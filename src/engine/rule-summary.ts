@@ -1,7 +1,8 @@
 import {fieldsOf} from '../filter/fields-of.ts';
 import {printExpression} from '../filter/print.ts';
-import type {Rule} from '../rules/ruleset.ts';
-import type {RuleSummary} from './protocol.ts';
+import {neverMatches} from '../rules/hook-macros.ts';
+import type {Rule, RuleSet} from '../rules/ruleset.ts';
+import type {RuleDefinitions, RuleSummary} from './protocol.ts';
 
 /** A rule as the dashboard lists it. */
 export function summarizeRule(rule: Rule): RuleSummary {
@@ -21,5 +22,14 @@ export function summarizeRule(rule: Rule): RuleSummary {
 		file: place?.file ?? '',
 		line: place?.line ?? 0,
 		fields: fieldsOf(rule.expanded),
+	};
+}
+
+/** What whoever changes the rules must know beside the rules themselves. */
+export function definitionsOf({rules, macros, lists}: RuleSet): RuleDefinitions {
+	return {
+		macros: macros.map(({name, condition, expanded}) => ({name, condition, canMatch: !neverMatches(expanded)})),
+		lists: lists.map(({name, items}) => ({name, items})),
+		exceptions: rules.filter(({exceptions}) => exceptions.length > 0).map(({name, exceptions}) => ({rule: name, exceptions})),
 	};
 }

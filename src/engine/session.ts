@@ -1,5 +1,6 @@
 import {performance} from 'node:perf_hooks';
 import type {Alert} from '../alerts/alert.ts';
+import type {RulesProblem} from '../rules/problem.ts';
 import type {RulesFile} from '../rules/ruleset.ts';
 import {System} from '../system/system.ts';
 import {type CompiledRules, createRulesCompiler, type RulesCompiler} from './compile-rules.ts';
@@ -9,7 +10,7 @@ import {LoopControl} from './loop-control.ts';
 import {openSource} from './open-source.ts';
 import {Outbox} from './outbox.ts';
 import {processRows} from './process-rows.ts';
-import type {EngineMessage, EngineOptions, EngineRequest} from './protocol.ts';
+import type {EngineMessage, EngineOptions, EngineRequest, RuleDefinitions} from './protocol.ts';
 import {RuleCaptures} from './rule-captures.ts';
 import type {EngineSource} from './source.ts';
 import {selectEvents} from './syscall-selection.ts';
@@ -19,6 +20,8 @@ import {makeTick} from './tick.ts';
 const TICK_MS = {dashboard: 250, agent: 1000} as const;
 /** How long a stop waits for alerts to be taken. */
 const DRAIN_MS = 1000;
+
+const NO_DEFINITIONS: RuleDefinitions = {macros: [], lists: [], exceptions: []};
 
 /** What the agent has done already before it starts the engine in its own thread. */
 export interface Prepared {
@@ -53,6 +56,9 @@ export class EngineSession {
 				return;
 			case 'setRules':
 				this.setRules(request.rules, request.id);
+				return;
+			case 'checkRules':
+				this.#check(request.rules, request.id);
 				return;
 			case 'processes':
 				this.#send({kind: 'processes', id: request.id, processes: this.#engine ? processRows(this.#engine) : []});
@@ -150,6 +156,10 @@ export class EngineSession {
 		this.#swap(this.#compiler.compile(files), id);
 	}
 
+	#check(files: readonly RulesFile[], id: number): void {
+		if (this.#compiler !== undefined) this.#send({kind: 'checked', id, problems: this.#problemsWith(this.#compiler.check(files))});
+	}
+
 	/** Puts rules in use that were compiled outside, by a compiler with other options. */
 	replace(compiler: RulesCompiler, rules: CompiledRules): void {
 		this.#compiler = compiler;
@@ -162,13 +172,20 @@ export class EngineSession {
 		this.#sendRules(id, rules);
 	}
 
-	#sendRules(id: number, {summaries, problems}: CompiledRules): void {
+	#sendRules(id: number, {summaries, definitions, problems}: CompiledRules): void {
+		const isWanted = this.#options?.snapshots === true;
 		this.#send({
 			kind: 'rules',
 			id,
-			rules: this.#options?.snapshots ? summaries() : [],
-			problems: [...(this.#options?.fileProblems ?? []), ...problems],
+			rules: isWanted ? summaries() : [],
+			definitions: isWanted ? definitions() : NO_DEFINITIONS,
+			problems: this.#problemsWith(problems),
 		});
+	}
+
+	/** Files that could not be read are a fault of every load. */
+	#problemsWith(problems: readonly RulesProblem[]): RulesProblem[] {
+		return [...(this.#options?.fileProblems ?? []), ...problems];
 	}
 
 	#tick(): void {

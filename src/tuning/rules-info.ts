@@ -1,3 +1,4 @@
+import type {EngineMessage} from '../engine/protocol.ts';
 import {neverMatches} from '../rules/hook-macros.ts';
 import type {RuleException, RuleSet} from '../rules/ruleset.ts';
 
@@ -25,6 +26,27 @@ export interface RuleInfo {
 	readonly output: string;
 }
 
+/** Of what the engine says of its rules. */
+export function rulesInfoOfMessage({
+	rules,
+	definitions,
+}: Pick<Extract<EngineMessage, {kind: 'rules'}>, 'rules' | 'definitions'>): RulesInfo {
+	const {macros, lists} = definitions;
+	const exceptions = new Map(definitions.exceptions.map(({rule, exceptions}) => [rule, exceptions]));
+	return {
+		listNames: new Set(lists.map(({name}) => name)),
+		lists: new Map(lists.map(({name, items}) => [name, items])),
+		macros: new Map(macros.map(({name, condition, canMatch}) => [name, {condition, canMatch}])),
+		rules: new Map(
+			rules.map(({name, condition, macros, hookMacros, output}) => [
+				name,
+				{condition, macros, hookMacros, exceptions: exceptions.get(name) ?? [], output},
+			]),
+		),
+	};
+}
+
+/** Of rules that were loaded in this thread. */
 export function rulesInfoOf(ruleSet: RuleSet): RulesInfo {
 	return {
 		listNames: new Set(ruleSet.lists.map((list) => list.name)),

@@ -39,7 +39,6 @@ export interface DashboardHost {
 }
 
 const PROCESSES_EVERY_MS = 1000;
-const PREPARE_AFTER_MS = 400;
 
 /** The dashboard without its terminal: what is shown, and what keys do to it. */
 export class Dashboard {
@@ -62,7 +61,6 @@ export class Dashboard {
 	pausedAtAlerts: number | undefined;
 	private processesAskedAtMs = Number.NEGATIVE_INFINITY;
 	private processesPending = false;
-	private formsTimer: NodeJS.Timeout | undefined;
 
 	constructor(
 		readonly options: DashboardOptions,
@@ -75,7 +73,6 @@ export class Dashboard {
 			engine: options.engine,
 			files: options.rulesFiles,
 			localPath: options.localRulesPath,
-			loadRules: options.loadRules,
 			onRules: (message) => store.apply(message),
 			nowMs: options.nowMs,
 		});
@@ -204,14 +201,7 @@ export class Dashboard {
 
 	private receive(message: EngineMessage): void {
 		this.store.apply(message);
-		if (message.kind === 'rules') this.prepareForms();
-	}
-
-	/** Loads the rules in this thread while nobody waits, so that the whitelist opens at once. */
-	private prepareForms(): void {
-		if (this.formsTimer !== undefined) clearTimeout(this.formsTimer);
-		this.formsTimer = setTimeout(() => this.desk.rulesInfo(), PREPARE_AFTER_MS);
-		this.formsTimer.unref();
+		if (message.kind === 'rules') this.desk.take(message);
 	}
 
 	private askProcesses(nowMs: number): void {

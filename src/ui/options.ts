@@ -1,4 +1,4 @@
-import type {LoadResult, RulesFile} from '../rules/ruleset.ts';
+import type {RulesFile} from '../rules/ruleset.ts';
 import type {EnginePort} from './store/engine-port.ts';
 import type {UsagePort} from './store/self-usage.ts';
 import type {ColourChoice} from './terminal/colour.ts';
@@ -30,8 +30,6 @@ export interface DashboardOptions {
 	readonly rulesFiles: readonly RulesFile[];
 	/** The file that changes go to; among `rulesFiles` by its name, or not there yet. */
 	readonly localRulesPath: string;
-	/** Loads rules in this thread: validation before a save, names for drafts. */
-	readonly loadRules: (files: readonly RulesFile[]) => LoadResult;
 	/** Folder for patches and exports. */
 	readonly workFolder: string;
 	readonly stdin: TerminalInput;

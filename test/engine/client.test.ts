@@ -2,7 +2,7 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import {EngineClient, EngineClosed} from '../../src/engine/client.ts';
+import {EngineClient, EngineClosed, type RulesMessage} from '../../src/engine/client.ts';
 import type {EngineMessage} from '../../src/engine/protocol.ts';
 import {engineOptions} from './options.ts';
 import {opens, rulesText, writeRecording} from './recording.ts';
@@ -46,6 +46,10 @@ test('questions are answered after the end of a capture too, and refused after c
 	await expect.poll(has('ended'), {timeout: 10_000}).toBe(true);
 	expect((await client.processes()).map(({pid}) => pid)).toEqual([1, 100]);
 	expect(await client.setRules(rules('b'))).toMatchObject({kind: 'rules', rules: [{name: 'b'}], problems: []});
+	expect(await client.checkRules([{name: 'r.yaml', text: rulesText({c: 'no.such.field=1'})}])).toMatchObject([
+		{severity: 'error', file: 'r.yaml'},
+	]);
+	expect(await client.checkRules(rules('c'))).toEqual([]);
 	await client.close();
 	await expect(client.processes()).rejects.toBeInstanceOf(EngineClosed);
 });
@@ -56,4 +60,28 @@ test('close stops a replay in its middle', async () => {
 	await expect.poll(has('tick'), {timeout: 10_000}).toBe(true);
 	await client.close();
 	expect(messages.at(-1)?.kind).toBe('ended');
+});
+
+test('rules come with what whoever changes them must know: macros, lists, exceptions', async () => {
+	const {client, messages, has} = clientOf();
+	const text = `
+- list: shells
+  items: [sh, bash]
+- macro: user_known_thing
+  condition: (evt.num=0)
+- rule: opens
+  desc: d
+  condition: evt.type=openat and proc.name in (shells) and not user_known_thing
+  output: o
+  priority: INFO
+  exceptions:
+    - {name: ours, fields: [proc.name], comps: [in], values: [[[a, b]]]}
+`;
+	client.start(engineOptions({source: {kind: 'capture', file, speed: 0}, rules: [{name: 'r.yaml', text}]}));
+	await expect.poll(has('ended'), {timeout: 10_000}).toBe(true);
+	const message = messages.find(({kind}) => kind === 'rules') as RulesMessage;
+	expect(message.definitions.lists).toEqual([{name: 'shells', items: ['sh', 'bash']}]);
+	expect(message.definitions.macros).toEqual([{name: 'user_known_thing', condition: '(evt.num=0)', canMatch: false}]);
+	expect(message.definitions.exceptions).toMatchObject([{rule: 'opens', exceptions: [{name: 'ours', fields: ['proc.name']}]}]);
+	await client.close();
 });

@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach, describe, expect, test} from 'vitest';
 import type {Alert} from '../../src/alerts/alert.ts';
-import {fakeProblem, makeAlert, makeTick, RULES} from './fixtures/feed.ts';
+import {DEFINITIONS, fakeProblem, makeAlert, makeTick, RULES} from './fixtures/feed.ts';
 import {openSession, type Session} from './fixtures/test-terminal.ts';
 
 const open: Session[] = [];
@@ -48,7 +48,7 @@ describe.each([
 		await session.terminal.waitFor('nginx → sh');
 		const {lines} = session.terminal;
 		expect(lines[0]).toMatch(/^ falconer {2}node-1 · live e.* drops +0/);
-		expect(lines[1]).toMatch(/^ 1 Alerts {2}2 Containers {2}3 Processes {2}4 Rules {2}5 Exceptions {2}6 System/);
+		expect(lines[1]).toMatch(/^ 1 Alerts {2}2 Noise {2}3 Cont/);
 		const count = lines[2].indexOf('COUNT') + 'COUNT'.length;
 		expect(lines[3].slice(0, count)).toMatch(/^▸ +1,204$/);
 		expect(lines[4].slice(0, count)).toMatch(/^ +12$/);
@@ -170,14 +170,16 @@ describe('the dashboard', () => {
 		];
 		session.engine.say({kind: 'tick', tick: makeTick({atMs: Date.now(), events: 10, containers: counts(10), hits: {[RULES[1].name]: 42}})});
 		session.terminal.type('2');
-		await session.terminal.waitFor(/web-7f9c .* 7$/m);
+		await session.terminal.waitFor('No noise.');
 		session.terminal.type('3');
-		await session.terminal.waitFor('└─ backup-agent --full');
+		await session.terminal.waitFor(/web-7f9c .* 7$/m);
 		session.terminal.type('4');
-		await session.terminal.waitFor(/▸ +42 {2}N {2}on/);
+		await session.terminal.waitFor('└─ backup-agent --full');
 		session.terminal.type('5');
-		await session.terminal.waitFor('No exceptions in the local rules.');
+		await session.terminal.waitFor(/▸ +42 {2}N {2}on/);
 		session.terminal.type('6');
+		await session.terminal.waitFor('No exceptions in the local rules.');
+		session.terminal.type('7');
 		await session.terminal.waitFor('FALCONER ITSELF');
 		session.terminal.type('1');
 		await session.terminal.waitFor('No alerts.');
@@ -189,10 +191,11 @@ describe('the dashboard', () => {
 			kind: 'rules',
 			id: 1,
 			rules: RULES,
+			definitions: DEFINITIONS,
 			problems: [fakeProblem('/etc/falco/falco_rules.local.yaml', 'unknown field proc.nane')],
 		});
 		await session.terminal.waitFor('1 error in the rules files');
-		session.terminal.type('4');
+		session.terminal.type('5');
 		await session.terminal.waitFor('/etc/falco/falco_rules.local.yaml:5:12  unknown field proc.nane');
 		expect(session.terminal.text).toContain('Run shell untrusted');
 		session.terminal.type('E');

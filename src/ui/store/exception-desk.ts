@@ -1,6 +1,6 @@
 import {resolve} from 'node:path';
 import type {RulesProblem} from '../../rules/problem.ts';
-import type {LoadResult, RulesFile} from '../../rules/ruleset.ts';
+import type {RulesFile} from '../../rules/ruleset.ts';
 import {
 	addChange,
 	type ChangeSet,
@@ -17,7 +17,7 @@ import {
 } from '../../tuning/change-set.ts';
 import type {Draft} from '../../tuning/draft.ts';
 import {applyDraft} from '../../tuning/local-rules.ts';
-import {type RulesInfo, rulesInfoOf} from '../../tuning/rules-info.ts';
+import {type RulesInfo, rulesInfoOfMessage} from '../../tuning/rules-info.ts';
 import {patchText, readLocalRules, saveLocalRules} from '../../tuning/save.ts';
 import type {EnginePort, RulesMessage} from './engine-port.ts';
 
@@ -27,7 +27,6 @@ export interface DeskOptions {
 	readonly files: readonly RulesFile[];
 	/** The file that changes go to; it is added at the end where it was not loaded. */
 	readonly localPath: string;
-	readonly loadRules: (files: readonly RulesFile[]) => LoadResult;
 	readonly onRules: (message: RulesMessage) => void;
 	readonly nowMs: () => number;
 }
@@ -44,7 +43,10 @@ export class ExceptionDesk {
 	/** When the present text came into force; alerts after it were not silenced by it. */
 	appliedAtMs = 0;
 	busy = false;
-	private info: {readonly text: string; readonly value: RulesInfo} | undefined;
+	private info: RulesInfo | undefined;
+	private message: Pick<RulesMessage, 'rules' | 'definitions'> = NOTHING_LOADED;
+	/** Errors of the rules as they were saved: a change is not to blame for them. */
+	private savedErrors: ReadonlySet<string> = new Set();
 
 	constructor(private readonly options: DeskOptions) {
 		this.changes = createChangeSet(options.files.find((file) => isSame(file.name, options.localPath))?.text ?? '');
@@ -62,11 +64,18 @@ export class ExceptionDesk {
 		return this.options.localPath;
 	}
 
+	/** The rules that came into force. */
+	take(message: RulesMessage): void {
+		this.message = message;
+		this.info = undefined;
+		// While a change is tried, what it leads to is not what was saved.
+		if (this.text === this.changes.savedText && !this.busy) this.savedErrors = new Set(errorsOf(message.problems).map(keyOf));
+	}
+
 	/** What the rules say with the present text. */
 	rulesInfo(): RulesInfo {
-		if (this.info?.text !== this.text)
-			this.info = {text: this.text, value: rulesInfoOf(this.options.loadRules(this.filesWith(this.text)).ruleset)};
-		return this.info.value;
+		this.info ??= rulesInfoOfMessage(this.message);
+		return this.info;
 	}
 
 	/** The text the draft leads to, without trying it. */
@@ -115,7 +124,7 @@ export class ExceptionDesk {
 			path: localPath,
 			baseText: this.changes.savedText,
 			newText: this.text,
-			validate: (text) => this.firstError(this.options.loadRules(this.filesWith(text)).problems),
+			validate: async (text) => this.newError(await this.options.engine.checkRules(this.filesWith(text))),
 		});
 		this.changes = markSaved(this.changes);
 		return saved.path;
@@ -132,13 +141,15 @@ export class ExceptionDesk {
 		this.busy = true;
 		try {
 			const message = await this.options.engine.setRules(this.filesWith(currentText(next)));
-			const fault = this.localError(message.problems);
+			const fault = this.newError(message.problems);
 			if (fault !== undefined && currentText(next) !== this.changes.savedText) {
 				await this.options.engine.setRules(this.filesWith(this.text));
 				return {message: `the rules would not load: ${fault}`, hint: 'nothing was changed'};
 			}
 			this.changes = next;
 			this.appliedAtMs = this.options.nowMs();
+			this.busy = false;
+			this.take(message);
 			this.options.onRules(message);
 			return undefined;
 		} finally {
@@ -146,13 +157,9 @@ export class ExceptionDesk {
 		}
 	}
 
-	/** Errors that were there before the change, in other files, are not its fault. */
-	private localError(problems: readonly RulesProblem[]): string | undefined {
-		return this.firstError(problems.filter((problem) => isSame(problem.file, this.localPath)));
-	}
-
-	private firstError(problems: readonly RulesProblem[]): string | undefined {
-		const error = problems.find((problem) => problem.severity === 'error');
+	/** Errors that were there before the change are not its fault. */
+	private newError(problems: readonly RulesProblem[]): string | undefined {
+		const error = errorsOf(problems).find((problem) => !this.savedErrors.has(keyOf(problem)));
 		return error && `${error.file}:${error.place.line + 1}:${error.place.column + 1}: ${error.message}`;
 	}
 
@@ -163,6 +170,13 @@ export class ExceptionDesk {
 		return [...files.slice(0, at), {name: files[at].name, text}, ...files.slice(at + 1)];
 	}
 }
+
+const NOTHING_LOADED: Pick<RulesMessage, 'rules' | 'definitions'> = {rules: [], definitions: {macros: [], lists: [], exceptions: []}};
+
+const errorsOf = (problems: readonly RulesProblem[]): RulesProblem[] => problems.filter((problem) => problem.severity === 'error');
+
+/** Lines move with every change; what is wrong does not. */
+const keyOf = ({file, code, message}: RulesProblem): string => `${file}\0${code}\0${message}`;
 
 /** `./local.yaml` and `/etc/falco/local.yaml` may be one file. */
 const isSame = (a: string, b: string): boolean => resolve(a) === resolve(b);
