@@ -92,7 +92,7 @@ function installSystemPackages(tests) {
 	return again.ok
 		? []
 		: [
-				`apt-get could not install ${list}: ${lastLine(again.output)}. Is the network there? Try \`apt-get update && apt-get install ${list}\``,
+				`apt-get could not install ${list}: ${reasonIn(again.output)}. Is the network there? Try \`apt-get update && apt-get install ${list}\``,
 			];
 }
 
@@ -110,7 +110,7 @@ function installNpmPackages() {
 	});
 	if (run.ok) return;
 	throw new SetupFailure(
-		`npm ci failed: ${lastLine(run.output)}`,
+		`npm ci failed: ${reasonIn(run.output)}`,
 		'is the network there, and the npm registry reachable? Run `npm ci` to see all of its messages',
 	);
 }
@@ -121,13 +121,13 @@ function buildDriver(missing) {
 	if (process.platform !== 'linux' || !existsSync(path.join(root, 'native', 'build.sh'))) return [];
 	if (missing.length > 0) return ['the eBPF driver was not built, for what is missing above'];
 	const run = step('building the eBPF driver', 'sh', ['native/build.sh'], {});
-	return run.ok ? [] : [`the eBPF driver did not build: ${lastLine(run.output)}. Run \`sh native/build.sh\` to see all of it`];
+	return run.ok ? [] : [`the eBPF driver did not build: ${reasonIn(run.output)}. Run \`sh native/build.sh\` to see all of it`];
 }
 
 function bundleProgram() {
 	const run = step('bundling the program', process.execPath, ['scripts/build.mjs'], {});
 	if (!run.ok)
-		throw new SetupFailure(`the program did not build: ${lastLine(run.output)}`, 'run `node scripts/build.mjs` to see all of it');
+		throw new SetupFailure(`the program did not build: ${reasonIn(run.output)}`, 'run `node scripts/build.mjs` to see all of it');
 }
 
 /** Runs a command with its name and time on stderr; its output is shown only when it fails. */
@@ -150,14 +150,16 @@ function step(title, command, args, options) {
 	return {ok, output};
 }
 
-const lastLine = (output) =>
-	output
-		.trim()
-		.split('\n')
-		.findLast((line) => /error|not found|unable|cannot|denied|failed|E:/i.test(line))
-		?.trim() ??
-	output.trim().split('\n').at(-1) ??
-	'';
+/** The line of a failed command's output that says why: its own last word, else the first complaint. */
+function reasonIn(output) {
+	const lines = output.trim().split('\n');
+	return (
+		lines.findLast((line) => line.startsWith('falconer: ')) ??
+		lines.find((line) => /error|not found|unable|denied|failed|^E:/i.test(line)) ??
+		lines.at(-1) ??
+		''
+	).trim();
+}
 
 function readStamp() {
 	try {
