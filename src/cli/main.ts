@@ -2,6 +2,7 @@ import {Command, Option} from 'commander';
 import {type AgentFlags, addAgentFlags, addCommonFlags} from './flags.ts';
 import {findPackageRoot} from './package-root.ts';
 import {addRecordFlags, type RecordFlags} from './record-flags.ts';
+import {addRulesCommand} from './rules.ts';
 import type {TopFlags} from './top.ts';
 import {versionText} from './version.ts';
 
@@ -37,6 +38,7 @@ function createProgram(): Command {
 			const {runRecord} = await import('./record.ts');
 			process.exitCode = await runRecord(flags, filter);
 		});
+	addRulesCommand(program, packageRoot);
 	return program;
 }
 

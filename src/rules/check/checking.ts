@@ -3,6 +3,7 @@ import type {Expression, Span} from '../../filter/syntax.ts';
 import type {Spot} from '../source-file.ts';
 import {spotOf, type TracedText} from '../traced-text.ts';
 import {type Formula, type FormulaMaker, formulaMaker, type Leaf} from './formula.ts';
+import {createLoadingCatalogue} from '../loading-catalogue.ts';
 import {type FactsOf, leafFacts} from './leaf-facts.ts';
 import type {StudiedRule, Study} from './study.ts';
 
@@ -38,7 +39,7 @@ export function createChecking(study: Study, isSent: Checking['isSent']): Checki
 			let found = facts.get(source);
 			if (!found) {
 				const catalogue = study.catalogueOf(source);
-				found = catalogue ? leafFacts(catalogue) : () => undefined;
+				found = catalogue ? leafFacts(createLoadingCatalogue(catalogue)) : () => undefined;
 				facts.set(source, found);
 			}
 			return found;
