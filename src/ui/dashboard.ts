@@ -17,6 +17,7 @@ import {createGroupsView, createRawView} from './views/alerts.ts';
 import {createContainersView} from './views/containers.ts';
 import {createExceptionsView} from './views/exceptions.ts';
 import type {GroupState} from './views/group-rows.ts';
+import {createNoiseView, type NoiseView} from './views/noise.ts';
 import {createProcessesView} from './views/processes.ts';
 import {createRulesView} from './views/rules.ts';
 import {createSystemView, type ScreenFigures} from './views/system.ts';
@@ -48,6 +49,7 @@ export class Dashboard {
 	readonly exceptions = new ExceptionRows();
 	readonly groups: ReturnType<typeof createGroupsView>;
 	readonly raw: ReturnType<typeof createRawView>;
+	readonly noise: NoiseView;
 	readonly processes: ReturnType<typeof createProcessesView>;
 	readonly views: View[];
 	readonly histories: Record<'search' | 'filter' | 'path' | 'value', string[]> = {search: [], filter: [], path: [], value: []};
@@ -84,9 +86,11 @@ export class Dashboard {
 		};
 		this.groups = createGroupsView(alertsOptions);
 		this.raw = createRawView(alertsOptions);
+		this.noise = createNoiseView(store);
 		this.processes = createProcessesView(store);
 		this.views = [
 			this.groups,
+			this.noise,
 			createContainersView(store),
 			this.processes,
 			createRulesView(store),
@@ -247,7 +251,7 @@ export class Dashboard {
 			`No alerts. ${enabled} rules are watching.`,
 			'This machine is quiet, or its noise is whitelisted.',
 			...(this.options.demo === undefined ? [] : [demo]),
-			'? shows all keys, 4 the rules, 6 the system.',
+			'? shows all keys, 5 the rules, 8 the system.',
 		];
 	}
 }

@@ -9,6 +9,7 @@ import {Line} from '../terminal/line.ts';
 import {showText} from '../terminal/sanitize.ts';
 import {cellWidth} from '../terminal/width.ts';
 import type {Theme} from '../theme/theme.ts';
+import type {View} from '../views/view.ts';
 import {fillLines} from '../widgets/box.ts';
 import {liveWidth, paintBanners, paintLive, paintNotice} from './header.ts';
 
@@ -22,6 +23,8 @@ const MIN_ROWS = 12;
 /** The header and the tabs above the body, the footer below it. */
 const TOP_ROWS = 2;
 const WHEEL_ROWS = 3;
+/** Most cells that the filter takes from the titles of the tabs. */
+const FILTER_CELLS = 48;
 
 /** Puts a frame together: Ink's chrome, and the hot panes painted over its blank rows. Knows what stands where. */
 export class Composer {
@@ -72,7 +75,7 @@ export class Composer {
 	private drawChrome({columns, rows}: Size, live: number): readonly string[] {
 		const {dashboard, theme} = this;
 		const {source} = dashboard.store;
-		this.tabs = placeTabs(dashboard);
+		this.tabs = placeTabs(dashboard, columns);
 		this.footer = footerItems({
 			mode: dashboard.mode,
 			view: dashboard.view.id,
@@ -121,16 +124,27 @@ export class Composer {
 	}
 }
 
-/** Where the tabs stand: one blank before the first, two between. */
-function placeTabs(dashboard: Dashboard): Tab[] {
-	let x = 1;
-	return dashboard.views.map((view, at) => {
-		const number = String(at + 1);
-		const width = number.length + 1 + cellWidth(view.title);
-		const tab = {number, title: view.title, isActive: at === dashboard.viewIndex, x, width};
-		x += width + 2;
-		return tab;
-	});
+/** Where the tabs stand: one blank before the first, two between. Where there is no room titles get short, then only the present one stays. */
+function placeTabs(dashboard: Dashboard, columns: number): Tab[] {
+	const {views, viewIndex} = dashboard;
+	const title = (view: View, at: number, tier: number): string => {
+		if (tier === 0) return view.title;
+		return tier === 1 || at === viewIndex ? (view.shortTitle ?? view.title) : '';
+	};
+	const place = (tier: number): Tab[] => {
+		let x = 1;
+		return views.map((view, at) => {
+			const shown = title(view, at, tier);
+			const width = cellWidth(`${at + 1} ${shown}`.trimEnd());
+			const tab = {number: String(at + 1), title: shown, isActive: at === viewIndex, x, width};
+			x += width + (shown === '' ? 3 : 2);
+			return tab;
+		});
+	};
+	// The filter stands at the right: what hides alerts must be legible.
+	const reserved = dashboard.filter === undefined ? 0 : Math.min(FILTER_CELLS, 'filter: '.length + 2 + cellWidth(dashboard.filter.text));
+	const fits = (tabs: readonly Tab[]): boolean => tabs[tabs.length - 1].x + tabs[tabs.length - 1].width + reserved <= columns;
+	return [0, 1, 2].map(place).find(fits) ?? place(2);
 }
 
 function footerLabels(dashboard: Dashboard): Partial<Record<CommandId, string>> {

@@ -61,6 +61,6 @@ export function paintNotice(dashboard: Dashboard, width: number, theme: Theme): 
 	return new Line(theme, width)
 		.skip(1)
 		.put(`✗ ${plural(errors, 'error')} in the rules files`, 'bad')
-		.put(': the rules that load are in use, 4 shows what is wrong', 'muted')
+		.put(': the rules that load are in use, 5 shows what is wrong', 'muted')
 		.end();
 }

@@ -13,6 +13,7 @@ const ACTIONS: Readonly<Record<CommandId, Action>> = {
 	'help.run': looking.runSelected,
 	open: looking.open,
 	raw: (dashboard) => dashboard.toggleRaw(),
+	'noise.scope': looking.nextNoiseScope,
 	tree: looking.toggleTree,
 	demo: looking.toggleDemo,
 	pause: looking.togglePause,
@@ -33,6 +34,8 @@ const ACTIONS: Readonly<Record<CommandId, Action>> = {
 	'view.4': (dashboard) => dashboard.show(3),
 	'view.5': (dashboard) => dashboard.show(4),
 	'view.6': (dashboard) => dashboard.show(5),
+	'view.7': (dashboard) => dashboard.show(6),
+	'view.8': (dashboard) => dashboard.show(7),
 	up: (dashboard) => dashboard.pane.navigate?.('up'),
 	down: (dashboard) => dashboard.pane.navigate?.('down'),
 	pageUp: (dashboard) => dashboard.pane.navigate?.('pageUp'),
@@ -76,7 +79,7 @@ type Reason = (dashboard: Dashboard) => string | undefined;
 const needsAlert: Reason = (dashboard) => (dashboard.pane.alert?.() === undefined ? 'select an alert first' : undefined);
 
 const REASONS: Readonly<Partial<Record<CommandId, Reason>>> = {
-	whitelist: needsAlert,
+	whitelist: (dashboard) => (dashboard.pane.seed?.() === undefined ? needsAlert(dashboard) : undefined),
 	'filter.only': needsAlert,
 	'filter.not': needsAlert,
 	copy: (dashboard) => ((dashboard.pane.copies?.() ?? []).length === 0 ? 'nothing to copy here' : undefined),

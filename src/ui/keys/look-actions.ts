@@ -37,10 +37,17 @@ function ruleOfSelected(dashboard: Dashboard): Parameters<typeof createRuleDetai
 }
 
 export function whyNotOpen(dashboard: Dashboard): string | undefined {
-	return dashboard.pane.alert?.() === undefined && ruleOfSelected(dashboard) === undefined ? 'nothing to open here' : undefined;
+	return dashboard.pane.seed?.() === undefined && dashboard.pane.alert?.() === undefined && ruleOfSelected(dashboard) === undefined
+		? 'nothing to open here'
+		: undefined;
 }
 
+/** What offers an exception opens its form; an alert or a rule its detail. */
 export function open(dashboard: Dashboard): void {
+	if (dashboard.view.id === 'noise') {
+		actionOf('whitelist')(dashboard);
+		return;
+	}
 	const alert = dashboard.pane.alert?.();
 	const rule = ruleOfSelected(dashboard);
 	if (alert !== undefined) dashboard.push(createAlertDetail(alert, dashboard.store));
@@ -53,6 +60,11 @@ export function showLog(dashboard: Dashboard): void {
 
 export function showProblems(dashboard: Dashboard): void {
 	dashboard.push(createProblemsDetail(dashboard.store));
+}
+
+export function nextNoiseScope(dashboard: Dashboard): void {
+	dashboard.noise.nextScope();
+	dashboard.noise.refresh(dashboard.options.nowMs());
 }
 
 export function toggleTree(dashboard: Dashboard): void {

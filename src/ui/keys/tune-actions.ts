@@ -12,9 +12,12 @@ import type {TableView} from '../views/table-view.ts';
 import {WhitelistPane} from '../views/whitelist.ts';
 
 export function whitelist(dashboard: Dashboard): void {
+	const seed = dashboard.pane.seed?.();
 	const alert = dashboard.pane.alert?.();
-	if (alert === undefined) return;
-	dashboard.push(new WhitelistPane(dashboard.alertsLike(alert), dashboard.store, dashboard.desk));
+	if (seed === undefined && alert === undefined) return;
+	const form = new WhitelistPane(seed?.alerts ?? dashboard.alertsLike(alert!), dashboard.store, dashboard.desk);
+	if (seed?.terms !== undefined) form.setTerms(seed.terms);
+	dashboard.push(form);
 }
 
 export function withForm(dashboard: Dashboard, act: (form: WhitelistPane) => void): void {

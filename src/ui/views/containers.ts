@@ -69,6 +69,7 @@ export function createContainersView(store: Store): TableView<ContainerRow> {
 	return new TableView<ContainerRow>({
 		id: 'containers',
 		title: 'Containers',
+		shortTitle: 'Cont.',
 		columns: COLUMNS,
 		sortBy: 'events',
 		nowMs: store.wallMs,

@@ -55,6 +55,7 @@ export function createExceptionsView(store: Store, desk: ExceptionDesk, rows: Ex
 	return new TableView<Row>({
 		id: 'exceptions',
 		title: 'Exceptions',
+		shortTitle: 'Except.',
 		columns: COLUMNS,
 		nowMs: store.wallMs,
 		derive: (nowMs) =>

@@ -92,6 +92,7 @@ export function createProcessesView(store: Store): TableView<ProcessLine> & {tog
 	const view: TableView<ProcessLine> = new TableView<ProcessLine>({
 		id: 'processes',
 		title: 'Processes',
+		shortTitle: 'Procs',
 		columns: columnsOf(() => isTree && view.order.by === undefined),
 		nowMs: store.wallMs,
 		derive: () => processLines(store, rates),

@@ -8,11 +8,12 @@ import type {Column} from '../widgets/columns.ts';
 import {ListControl, type RowKeys} from '../widgets/list-control.ts';
 import {paintTable} from '../widgets/table.ts';
 import {RowOrder} from './order.ts';
-import type {CopyOffer, Step, View} from './view.ts';
+import type {CopyOffer, ExceptionSeed, Step, View} from './view.ts';
 
 export interface TableSpec<Row> {
 	readonly id: string;
 	readonly title: string;
+	readonly shortTitle?: string;
 	readonly columns: readonly Column<Row>[];
 	readonly sortBy?: string;
 	readonly nowMs: () => number;
@@ -29,6 +30,7 @@ export interface TableSpec<Row> {
 	/** Instead of rows, where there are none. */
 	readonly paintEmpty: (box: Box, theme: Theme) => string[];
 	readonly alertOf?: (row: Row) => Alert | undefined;
+	readonly seedOf?: (row: Row) => ExceptionSeed | undefined;
 	readonly copiesOf?: (row: Row) => readonly CopyOffer[];
 	readonly exportRow?: (row: Row) => unknown;
 }
@@ -44,6 +46,7 @@ export class TableView<Row> implements View {
 	readonly mode = 'view';
 	readonly id: string;
 	readonly title: string;
+	readonly shortTitle: string | undefined;
 	readonly list = new ListControl();
 	readonly order: RowOrder<Row>;
 	rows: readonly Row[] = [];
@@ -54,6 +57,7 @@ export class TableView<Row> implements View {
 	constructor(readonly spec: TableSpec<Row>) {
 		this.id = spec.id;
 		this.title = spec.title;
+		this.shortTitle = spec.shortTitle;
 		this.order = new RowOrder(spec.columns, spec.keyOf, spec.sortBy);
 	}
 
@@ -165,6 +169,10 @@ export class TableView<Row> implements View {
 
 	alert(): Alert | undefined {
 		return this.selected === undefined ? undefined : this.spec.alertOf?.(this.selected);
+	}
+
+	seed(): ExceptionSeed | undefined {
+		return this.selected === undefined ? undefined : this.spec.seedOf?.(this.selected);
 	}
 
 	copies(): readonly CopyOffer[] {

@@ -1,4 +1,5 @@
 import type {Alert} from '../../alerts/alert.ts';
+import type {Term} from '../../tuning/draft.ts';
 import type {Mode} from '../keys/commands.ts';
 import type {InputEvent} from '../terminal/input-decoder.ts';
 import type {Theme} from '../theme/theme.ts';
@@ -20,6 +21,14 @@ export interface Pane {
 	copies?(): readonly CopyOffer[];
 	/** The alert that whitelisting starts from. */
 	alert?(): Alert | undefined;
+	/** What an exception is made for, where that is not the group of `alert`; `terms`: what to begin with. */
+	seed?(): ExceptionSeed | undefined;
+}
+
+/** Alerts of one rule that an exception is to silence. */
+export interface ExceptionSeed {
+	readonly alerts: readonly Alert[];
+	readonly terms?: readonly Term[];
 }
 
 export interface CopyOffer {
@@ -31,6 +40,8 @@ export interface CopyOffer {
 export interface View extends Pane {
 	readonly id: string;
 	readonly title: string;
+	/** For tabs where there is little room. */
+	readonly shortTitle?: string;
 	/** Takes the store's present state; not called while the screen is paused. */
 	refresh(nowMs: number): void;
 	search?(query: string): number;

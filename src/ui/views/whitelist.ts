@@ -75,6 +75,16 @@ export class WhitelistPane implements Pane {
 		return this.known;
 	}
 
+	/** Exactly these terms: a candidate was chosen. */
+	setTerms(terms: readonly Term[]): void {
+		for (const row of this.rows) {
+			const term = terms.find((candidate) => candidate.field === row.choice.field);
+			row.on = term !== undefined;
+			row.term = term ?? row.choice.term;
+		}
+		this.changed();
+	}
+
 	toggle(): void {
 		const row = this.rows[this.selected];
 		if (row !== undefined) row.on = !row.on;

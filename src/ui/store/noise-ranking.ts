@@ -1,0 +1,103 @@
+import type {Alert} from '../../alerts/alert.ts';
+import {alertValue} from '../../tuning/alert-value.ts';
+import {smallestTerms} from '../../tuning/candidates.ts';
+import {writeCondition} from '../../tuning/condition.ts';
+import type {Term} from '../../tuning/draft.ts';
+import {compileTerms} from '../../tuning/match-term.ts';
+import type {NoiseGroup} from '../../tuning/noise-group.ts';
+import {suggestExceptions} from '../../tuning/suggestions.ts';
+
+/** What one exception of the list is made for: the alerts of a rule by one program, all of a rule, or of a rule in a container. */
+export const NOISE_SCOPES = ['program', 'rule', 'container'] as const;
+export type NoiseScope = (typeof NOISE_SCOPES)[number];
+
+/** An exception that could be made, with the kept alerts it would silence. */
+export interface NoiseCandidate {
+	readonly id: string;
+	readonly rule: string;
+	readonly terms: readonly Term[];
+	readonly condition: string;
+	/** Alerts of its groups that are kept whole: what the whitelist form starts from. */
+	readonly origin: readonly Alert[];
+	readonly groups: number;
+	/** Kept alerts it would silence that no candidate before it silences. */
+	readonly silenced: number;
+	/** Of all kept alerts: its own share, and that of it and all before it. */
+	readonly share: number;
+	readonly cumulative: number;
+}
+
+interface Cluster {
+	readonly id: string;
+	readonly rule: string;
+	readonly groups: NoiseGroup[];
+	count: number;
+}
+
+/** More would be read by nobody. */
+const MOST_CANDIDATES = 200;
+/** Of large clusters the groups with most alerts are enough to find what they have in common. */
+const MOST_GROUPS = 60;
+/** Past that many values of a term it is a list of what happened to occur: a wider shape is looked for. */
+const MOST_VALUES = 8;
+
+/** The exceptions that buy most silence first; each alert counts for the first one that silences it. */
+export function rankNoise(groups: Iterable<NoiseGroup>, history: Iterable<Alert>, scope: NoiseScope): NoiseCandidate[] {
+	const clusters = [...clustersOf(groups, scope)].sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1));
+	const drafts = clusters.slice(0, MOST_CANDIDATES).flatMap((cluster) => {
+		const origin = cluster.groups.slice(0, MOST_GROUPS).flatMap((group) => group.samples);
+		const terms = termsFor(origin, scope);
+		const written = terms.length === 0 ? undefined : writeCondition(terms);
+		if (!written?.ok) return [];
+		return [{cluster, origin, terms, condition: written.condition, matches: compileTerms(terms), silenced: 0}];
+	});
+	const byRule = new Map<string, typeof drafts>();
+	for (const draft of drafts) byRule.set(draft.cluster.rule, [...(byRule.get(draft.cluster.rule) ?? []), draft]);
+	let kept = 0;
+	for (const alert of history) {
+		kept++;
+		const found = byRule.get(alert.rule)?.find((draft) => draft.matches(alert));
+		if (found !== undefined) found.silenced++;
+	}
+	const ranked = drafts.filter((draft) => draft.silenced > 0).sort((a, b) => b.silenced - a.silenced);
+	let before = 0;
+	return ranked.map(({cluster, origin, terms, condition, silenced}) => {
+		before += silenced;
+		const {id, rule, groups: own} = cluster;
+		return {id, rule, terms, condition, origin, groups: own.length, silenced, share: silenced / kept, cumulative: before / kept};
+	});
+}
+
+function clustersOf(groups: Iterable<NoiseGroup>, scope: NoiseScope): IterableIterator<Cluster> {
+	const clusters = new Map<string, Cluster>();
+	for (const group of groups) {
+		const id = `${group.rule}\0${partOf(group, scope)}`;
+		let cluster = clusters.get(id);
+		if (cluster === undefined) {
+			cluster = {id, rule: group.rule, groups: [], count: 0};
+			clusters.set(id, cluster);
+		}
+		cluster.groups.push(group);
+		cluster.count += group.count;
+	}
+	for (const cluster of clusters.values()) cluster.groups.sort((a, b) => b.count - a.count);
+	return clusters.values();
+}
+
+function partOf(group: NoiseGroup, scope: NoiseScope): string {
+	if (scope === 'rule') return '';
+	return scope === 'container' ? group.containerId : String(alertValue(group.latest, 'proc.name') ?? '');
+}
+
+/** The narrowest exception that silences all of these alerts and is not merely a list of what occurred. */
+function termsFor(alerts: readonly Alert[], scope: NoiseScope): readonly Term[] {
+	const smallest = smallestTerms(alerts);
+	const isShort = (terms: readonly Term[]): boolean => terms.every((term) => term.values.length <= MOST_VALUES);
+	const terms =
+		smallest.length > 0 && isShort(smallest)
+			? smallest
+			: (suggestExceptions(alerts, alerts).find((suggestion) => isShort(suggestion.terms))?.terms ?? smallest);
+	if (scope !== 'container') return terms;
+	const container = alertValue(alerts[0], 'container.id');
+	return typeof container === 'string' ? [...terms, {field: 'container.id', operator: '=', values: [container]}] : terms;
+}

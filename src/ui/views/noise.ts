@@ -1,0 +1,149 @@
+import type {Priority} from '../../alerts/alert.ts';
+import {NOISE_SCOPES, type NoiseCandidate, type NoiseScope, rankNoise} from '../store/noise-ranking.ts';
+import type {Store} from '../store/store.ts';
+import {Line} from '../terminal/line.ts';
+import {showBytes} from '../terminal/sanitize.ts';
+import type {Theme} from '../theme/theme.ts';
+import type {Box} from '../widgets/box.ts';
+import type {Column} from '../widgets/columns.ts';
+import {formatCount, formatPercent, plural} from '../widgets/numbers.ts';
+import {shareBar} from '../widgets/share-bar.ts';
+import {paintAlertSummary} from './alert-summary.ts';
+import {TableView} from './table-view.ts';
+import {containerName, priorityLetter, priorityStyle} from './words.ts';
+
+interface NoiseRow extends NoiseCandidate {
+	readonly priority: Priority;
+	readonly container: string;
+}
+
+const BAR_CELLS = 16;
+/** Ranking asks every kept alert. */
+const RANK_EVERY_MS = 3000;
+const SCOPE_TITLES: Readonly<Record<NoiseScope, string>> = {
+	program: 'one exception a program',
+	rule: 'one exception a rule',
+	container: 'one exception a container',
+};
+
+const COLUMNS: readonly Column<NoiseRow>[] = [
+	{
+		id: 'silenced',
+		title: 'SILENCES',
+		width: 9,
+		align: 'right',
+		text: (row) => formatCount(row.silenced),
+		style: () => 'strong',
+		sort: (row) => row.silenced,
+	},
+	{id: 'share', title: 'SHARE', width: 6, align: 'right', drop: 1, text: (row) => formatPercent(row.share), sort: (row) => row.share},
+	{id: 'bar', title: '', width: BAR_CELLS, drop: 3, text: (row) => shareBar(row.share, BAR_CELLS), style: () => 'spark'},
+	{id: 'sum', title: 'SUM', width: 6, align: 'right', text: (row) => formatPercent(row.cumulative), style: () => 'muted'},
+	{
+		id: 'priority',
+		title: 'P',
+		width: 1,
+		text: (row) => priorityLetter(row.priority),
+		style: (row) => priorityStyle(row.priority),
+		sort: (row) => -row.priority,
+	},
+	{id: 'rule', title: 'RULE', width: 16, grow: 2, text: (row) => row.rule, sort: (row) => row.rule},
+	{
+		id: 'condition',
+		title: 'EXCEPTION',
+		width: 24,
+		grow: 4,
+		text: (row) => showBytes(row.condition),
+		style: () => 'value',
+		sort: (row) => row.condition,
+	},
+	{
+		id: 'container',
+		title: 'CONTAINER',
+		width: 12,
+		drop: 2,
+		text: (row) => row.container,
+		style: () => 'container',
+		sort: (row) => row.container,
+	},
+];
+
+export interface NoiseView extends TableView<NoiseRow> {
+	/** The next of: by program, by rule, by container. */
+	nextScope(): void;
+}
+
+/** Which exception would buy most silence. */
+export function createNoiseView(store: Store): NoiseView {
+	let scope: NoiseScope = 'program';
+	let ranked: readonly NoiseRow[] = [];
+	let rankedAtMs = Number.NEGATIVE_INFINITY;
+	const rank = (nowMs: number): NoiseRow[] => {
+		if (nowMs - rankedAtMs >= RANK_EVERY_MS) {
+			ranked = rankNoise(store.groups.groups(), store.history, scope).map((candidate) => ({
+				...candidate,
+				priority: candidate.origin.reduce<Priority>((worst, alert) => (alert.priority < worst ? alert.priority : worst), 7),
+				container: containersOf(candidate, store),
+			}));
+			rankedAtMs = nowMs;
+		}
+		return [...ranked];
+	};
+	const view = new TableView<NoiseRow>({
+		id: 'noise',
+		title: 'Noise',
+		columns: COLUMNS,
+		sortBy: 'silenced',
+		nowMs: store.wallMs,
+		derive: rank,
+		keyOf: (row) => row.id,
+		searchText: (row) => `${row.rule} ${showBytes(row.condition)} ${row.container}`,
+		paintHead: (box, theme) => paintHead(ranked, scope, box, theme),
+		paintSide: (row, box, theme) => paintAlertSummary({alert: row.origin.at(-1)!, group: undefined, store}, box, theme),
+		paintEmpty,
+		seedOf: (row) => ({alerts: row.origin, terms: row.terms}),
+		copiesOf: (row) => [
+			{label: 'condition of the exception', text: showBytes(row.condition)},
+			{label: 'rule name', text: row.rule},
+		],
+		exportRow: ({rule, condition, silenced, share, cumulative, groups, container}) => ({
+			rule,
+			exception: showBytes(condition),
+			silenced,
+			share,
+			cumulative,
+			groups,
+			container,
+		}),
+	});
+	return Object.assign(view, {
+		nextScope: () => {
+			scope = NOISE_SCOPES[(NOISE_SCOPES.indexOf(scope) + 1) % NOISE_SCOPES.length];
+			rankedAtMs = Number.NEGATIVE_INFINITY;
+			view.list.pin();
+		},
+	});
+}
+
+function containersOf({origin}: NoiseCandidate, store: Store): string {
+	const ids = new Set(origin.map((alert) => alert.containerId));
+	const [first] = ids;
+	return ids.size === 1 ? containerName(first, store.containers.get(first)?.name) : `${ids.size} containers`;
+}
+
+function paintHead(rows: readonly NoiseRow[], scope: NoiseScope, box: Box, theme: Theme): string[] {
+	if (rows.length === 0) return [];
+	const half = rows.findIndex((row) => row.cumulative >= 0.8) + 1;
+	const line = new Line(theme, box.width).skip(1).put(SCOPE_TITLES[scope], 'muted').put(' (v)', 'faint');
+	if (half > 0) line.put(`  ${plural(half, 'exception')} would silence 80 % of the alerts`, 'accent');
+	return [line.end(), ''];
+}
+
+function paintEmpty(box: Box, theme: Theme): string[] {
+	const text = (words: string, style: 'strong' | 'muted'): string => new Line(theme, box.width).skip(4).put(words, style).end();
+	return [
+		'',
+		text('No noise.', 'strong'),
+		text('Once there are alerts, the exceptions that would silence most of them stand here.', 'muted'),
+	];
+}
