@@ -13,6 +13,9 @@ const OWN_FIELDS: Readonly<Record<string, {readonly depth: number; readonly part
 	'proc.pcmdline': {depth: 1, part: 'cmdline'},
 };
 
+/** The container id of alerts whose log does not tell it: neither a container nor the host. */
+export const UNKNOWN_CONTAINER = '?';
+
 /**
  * How an alert answers for a field: its snapshot, then the fields of its output, then what its ancestry
  * tells (`proc.aname[3]`). `undefined`: the alert does not know, or the event had no such value.
@@ -27,8 +30,8 @@ export function alertValue(alert: Alert, field: string): FieldValue {
 }
 
 function derivedReader(field: string): AlertReader | undefined {
-	if (field === 'container.id') return (alert) => (alert.containerId === '' ? 'host' : alert.containerId);
-	if (field === 'evt.type') return (alert) => alert.evtType;
+	if (field === 'container.id') return containerId;
+	if (field === 'evt.type') return (alert) => (alert.evtType === '' ? undefined : alert.evtType);
 	const own = OWN_FIELDS[field];
 	if (own) return (alert) => alert.ancestry[own.depth]?.[own.part];
 	const ancestor = ANCESTOR_FIELD.exec(field);
@@ -37,6 +40,11 @@ function derivedReader(field: string): AlertReader | undefined {
 	if (ancestor[2] === undefined) return (alert) => ancestors(alert, part);
 	const depth = Number(ancestor[2]);
 	return (alert) => alert.ancestry[depth]?.[part];
+}
+
+function containerId({containerId: id}: Alert): FieldValue {
+	if (id === UNKNOWN_CONTAINER) return undefined;
+	return id === '' ? 'host' : id;
 }
 
 /** Without an index the field has a value for each ancestor; the process itself is not one of them. */

@@ -1,9 +1,10 @@
 import type {Alert} from '../alerts/alert.ts';
+import {readerOf} from './alert-value.ts';
 import type {RuleChange} from './rule-changes.ts';
 
 /** Whether an alert can answer for a field: it has a value, or says that there is none. */
 export function knowsField(alert: Alert, field: string): boolean {
-	return alert.snapshot[field] !== undefined || field in alert.fields;
+	return field in alert.fields || readerOf(field)(alert) !== undefined;
 }
 
 /** Of these fields those that no alert of the rule tells anything of: a log holds only what the rule's output names. */

@@ -146,7 +146,8 @@ type Reach = Pick<Preview, 'silenced' | 'rule' | 'rules' | 'containers' | 'image
 
 function reachWarnings(rule: string, reach: Reach, origin: readonly Alert[]): TuningWarning[] {
 	const warnings: TuningWarning[] = [];
-	const others = reach.rules.filter((share) => share.name !== rule).map((share) => share.name);
+	const own = new Set([rule, ...origin.map((alert) => alert.rule)]);
+	const others = elsewhere(reach.rules, own);
 	if (others.length > 0) warnings.push({code: 'other-rules', message: `also silences ${listed(others)}`});
 	if (origin.length === 0) return warnings;
 	const image = readerOf(IMAGE);

@@ -9,6 +9,8 @@ export interface Suggestion {
 	/** What the exception rests on: `program and file`. */
 	readonly title: string;
 	readonly terms: readonly Term[];
+	/** The rules of the alerts it was made for: one draft each. */
+	readonly rules: readonly string[];
 	readonly preview: Preview;
 }
 
@@ -17,12 +19,17 @@ const SHAPES: readonly {readonly title: string; readonly fields: readonly string
 	{title: 'program, executable and object', fields: ['proc.name', 'proc.exepath', 'OBJECT']},
 	{title: 'executable and object', fields: ['proc.exepath', 'OBJECT']},
 	{title: 'program and object', fields: ['proc.name', 'OBJECT']},
-	{title: 'program and its parent', fields: ['proc.name', 'proc.pname']},
 	{title: 'program and folder', fields: ['proc.name', 'FOLDER']},
+	{title: 'program and its parent', fields: ['proc.name', 'proc.pname']},
+	{title: 'program and the folder above', fields: ['proc.name', 'PARENT']},
+	{title: 'program in this container', fields: ['proc.name', 'container.id']},
 	{title: 'program in this image', fields: ['proc.name', 'container.image.repository']},
+	{title: 'program in this namespace', fields: ['proc.name', 'k8s.ns.name']},
 	{title: 'executable', fields: ['proc.exepath']},
 	{title: 'program', fields: ['proc.name']},
+	{title: 'parent', fields: ['proc.pname']},
 	{title: 'ancestor', fields: ['proc.aname[2]']},
+	{title: 'ancestor', fields: ['proc.aname[3]']},
 	{title: 'image', fields: ['container.image.repository']},
 	{title: 'namespace', fields: ['k8s.ns.name']},
 ];
@@ -32,37 +39,35 @@ const MAX_VALUES = 20;
 const MAX_ALERTS = 5000;
 
 /**
- * The common exceptions of these alerts of one rule, narrow to wide by what they silence of the kept alerts. Each
- * silences all the alerts it is made for; of two that silence the same the earlier shape stays.
+ * The common exceptions of these alerts, of one rule or of a tagged set of several, narrow to wide by what they silence
+ * of the kept alerts. Each silences all the alerts it is made for; of two that read the same the earlier shape stays.
  */
 export function suggestExceptions(alerts: readonly Alert[], history: Iterable<Alert>): Suggestion[] {
-	const rule = alerts[0]?.rule;
-	if (rule === undefined) return [];
+	if (alerts.length === 0) return [];
+	const rules = [...new Set(alerts.map((alert) => alert.rule))];
+	const [rule, ...alsoSilences] = rules;
 	// Large sets are judged by their newest alerts, as the choices are.
 	const considered = alerts.slice(-MAX_ALERTS);
-	const common = termChoices(considered).filter((choice) => choice.alerts === considered.length && choice.distinct <= MAX_VALUES);
+	const common = termChoices(considered).filter(
+		(choice) => choice.alerts === considered.length && choice.distinct === choice.values.length,
+	);
 	const seen = new Set<string>();
 	const found: Suggestion[] = [];
 	for (const {title, fields} of SHAPES) {
 		const terms = termsOfShape(fields, common);
 		const written = terms && writeCondition(terms);
-		if (!terms || !written?.ok || seen.has(written.condition)) continue;
+		if (!terms?.every((term) => term.values.length <= MAX_VALUES) || !written?.ok || seen.has(written.condition)) continue;
 		seen.add(written.condition);
-		found.push({title, terms, preview: previewDraft({rule, terms}, history, {origin: alerts})});
+		found.push({title, terms, rules, preview: previewDraft({rule, terms}, history, {origin: alerts, alsoSilences})});
 	}
-	return found.sort((a, b) => a.preview.rule.silenced - b.preview.rule.silenced);
+	return found.sort((a, b) => a.preview.total.silenced - b.preview.total.silenced);
 }
 
 /** Undefined where an alert lacks one of the fields. */
 function termsOfShape(fields: readonly string[], choices: readonly TermChoice[]): Term[] | undefined {
 	const terms: Term[] = [];
 	for (const field of fields) {
-		const term =
-			field === 'OBJECT'
-				? objectTerm(choices)
-				: field === 'FOLDER'
-					? folderTerm(choices)
-					: choices.find((choice) => choice.field === field)?.term;
+		const term = SHAPE_TERMS[field]?.(choices) ?? choices.find((choice) => choice.field === field)?.term;
 		if (!term) return undefined;
 		if (!terms.some((other) => other.field === term.field)) terms.push(term);
 	}
@@ -76,8 +81,32 @@ function objectTerm(choices: readonly TermChoice[]): Term | undefined {
 
 /** The folders of the files, everything below them included. */
 function folderTerm(choices: readonly TermChoice[]): Term | undefined {
-	const files = choices.find((choice) => choice.field === 'fd.name' && choice.values.every(({value}) => /^\/[^/]+\/./.test(value)));
-	if (!files) return undefined;
-	const folders = new Set(files.values.map(({value}) => value.slice(0, value.lastIndexOf('/'))));
-	return [...folders].some((folder) => /[*?[]/.test(folder)) ? undefined : {field: 'fd.name', operator: 'pmatch', values: [...folders]};
+	return pathsTerm(foldersOf(choices));
 }
+
+/** The folder that holds all those folders; never a top-level one. */
+function parentTerm(choices: readonly TermChoice[]): Term | undefined {
+	const folders = foldersOf(choices).map((folder) => folder.split('/'));
+	if (folders.length < 2) return undefined;
+	const [first] = folders;
+	const shared = first.findIndex((part, index) => folders.some((folder) => folder[index] !== part));
+	const parts = shared < 0 ? first : first.slice(0, shared);
+	return parts.length > 2 ? pathsTerm([parts.join('/')]) : undefined;
+}
+
+function foldersOf(choices: readonly TermChoice[]): string[] {
+	const files = choices.find((choice) => choice.field === 'fd.name' && choice.values.every(({value}) => /^\/[^/]+\/./.test(value)));
+	return files ? [...new Set(files.values.map(({value}) => value.slice(0, value.lastIndexOf('/'))))] : [];
+}
+
+function pathsTerm(folders: readonly string[]): Term | undefined {
+	if (folders.length === 0 || folders.some((folder) => /[*?[]/.test(folder))) return undefined;
+	return {field: 'fd.name', operator: 'pmatch', values: folders};
+}
+
+/** Terms of a shape that are no field as it is. */
+const SHAPE_TERMS: Readonly<Record<string, (choices: readonly TermChoice[]) => Term | undefined>> = {
+	OBJECT: objectTerm,
+	FOLDER: folderTerm,
+	PARENT: parentTerm,
+};
