@@ -13,6 +13,7 @@ struct Filler {
 };
 
 #define ROW(name, event, cls) {#name, #name "_x", __NR_##name, event, CLASS_##cls},
+#define ROW_OF(program, name, event, cls) {#name, #program "_x", __NR_##name, event, CLASS_##cls},
 
 static const Filler kFillers[] = {
 	ROW(openat, 307, FILE) ROW(openat2, 327, FILE) ROW(close, 5, OTHER) ROW(close_range, 451, OTHER)
@@ -30,8 +31,8 @@ static const Filler kFillers[] = {
 	ROW(socket, 19, NET) ROW(socketpair, 43, NET) ROW(connect, 23, NET) ROW(bind, 21, NET) ROW(listen, 25, NET)
 	ROW(shutdown, 37, NET) ROW(accept, 247, NET) ROW(accept4, 389, NET)
 	ROW(sendto, 31, NET) ROW(recvfrom, 35, NET) ROW(sendmsg, 49, NET) ROW(recvmsg, 53, NET)
-	ROW(execve, 293, EXEC) ROW(execveat, 331, EXEC) ROW(clone, 223, EXEC) ROW(clone3, 335, EXEC)
-	ROW(open_by_handle_at, 337, FILE) ROW(pidfd_getfd, 407, OTHER) ROW(signalfd4, 399, OTHER)
+	ROW_OF(path, execve, 293, EXEC) ROW_OF(path, execveat, 331, EXEC) ROW(clone, 223, EXEC) ROW(clone3, 335, EXEC)
+	ROW_OF(path, open_by_handle_at, 337, FILE) ROW(pidfd_getfd, 407, OTHER) ROW(signalfd4, 399, OTHER)
 	ROW(sendmmsg, 51, NET) ROW(recvmmsg, 55, NET) ROW(getsockopt, 47, NET) ROW(setsockopt, 45, NET)
 	ROW(getsockname, 39, NET) ROW(getpeername, 41, NET)
 	ROW(prlimit64, 145, OTHER) ROW(setrlimit, 143, OTHER) ROW(getrlimit, 141, OTHER)
@@ -63,3 +64,4 @@ static const Filler kFillers[] = {
 };
 
 #undef ROW
+#undef ROW_OF

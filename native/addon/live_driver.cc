@@ -27,11 +27,20 @@ namespace {
 // What libbpf says while it loads goes into the failure, not to a terminal that the dashboard owns.
 thread_local std::string libbpf_log;
 
+constexpr size_t kLogBytes = 16384;
+
+// Keeps the end: the verifier's reason is in its last lines.
 int Log(enum libbpf_print_level level, const char* format, va_list arguments) {
-	if (level == LIBBPF_DEBUG || libbpf_log.size() > 8192) return 0;
-	char line[2048];
-	vsnprintf(line, sizeof(line), format, arguments);
+	if (level == LIBBPF_DEBUG) return 0;
+	va_list again;
+	va_copy(again, arguments);
+	const int length = vsnprintf(nullptr, 0, format, arguments);
+	std::string line(length > 0 ? static_cast<size_t>(length) + 1 : 1, '\0');
+	vsnprintf(&line[0], line.size(), format, again);
+	va_end(again);
+	line.pop_back();
 	libbpf_log += line;
+	if (libbpf_log.size() > kLogBytes) libbpf_log.erase(0, libbpf_log.size() - kLogBytes);
 	return 0;
 }
 
@@ -63,6 +72,48 @@ uint64_t EpochOffset() {
 // Programs that attach by themselves; what this architecture does not need is not there.
 constexpr const char* kAttached[] = {"dispatch", "procexit_e", "exec_child", "fork_child"};
 
+bool IsAttached(const char* program) {
+	for (const char* name : kAttached) if (!strcmp(name, program)) return true;
+	return false;
+}
+
+// The program for a system call; calls without an event of their own share one.
+const char* ProgramOf(uint32_t number) {
+	for (const Filler& filler : kFillers) if (filler.number == static_cast<int>(number)) return filler.program;
+	return "generic_x";
+}
+
+bool IsWanted(const uint8_t* bits, uint32_t number) {
+	return bits[number] & WANT_EVENT;
+}
+
+// Every program costs time to load: only those that are wanted, and not yet there, are.
+void ChoosePrograms(falconer_bpf* bpf, const uint8_t* bits, const bool* filled, bool attached) {
+	bpf_program* program;
+	bpf_object__for_each_program(program, bpf->obj) {
+		bpf_program__set_autoload(program, attached && IsAttached(bpf_program__name(program)));
+	}
+	for (uint32_t number = 0; number < SYSCALLS; number++) {
+		if (filled[number] || !IsWanted(bits, number)) continue;
+		program = bpf_object__find_program_by_name(bpf->obj, ProgramOf(number));
+		if (program) bpf_program__set_autoload(program, true);
+	}
+}
+
+bool HasBits(const Napi::Value& value) {
+	return value.IsTypedArray() && value.As<Napi::TypedArray>().ElementLength() >= SYSCALLS;
+}
+
+int ShareMaps(falconer_bpf* with, falconer_bpf* from) {
+	bpf_map* map;
+	bpf_object__for_each_map(map, with->obj) {
+		bpf_map* shared = bpf_object__find_map_by_name(from->obj, bpf_map__name(map));
+		const int error = shared ? bpf_map__reuse_fd(map, bpf_map__fd(shared)) : -ENOENT;
+		if (error) return error;
+	}
+	return 0;
+}
+
 }  // namespace
 
 Napi::Function NativeDriver::Define(Napi::Env env) {
@@ -82,17 +133,18 @@ Napi::Function NativeDriver::Define(Napi::Env env) {
 	});
 }
 
-// new NativeDriver(ringBytes, snaplen): loads the programs; nothing is attached yet.
+// new NativeDriver(ringBytes, snaplen, bits): loads the programs that `bits` (as in setSelection) ask for; nothing is attached yet.
 NativeDriver::NativeDriver(const Napi::CallbackInfo& info) : Napi::ObjectWrap<NativeDriver>(info) {
 	Napi::Env env = info.Env();
-	if (!Load(env, info[0].As<Napi::Number>().Uint32Value(), info[1].As<Napi::Number>().Uint32Value())) Shut();
+	if (!HasBits(info[2])) Napi::TypeError::New(env, "bits: an element for each system call").ThrowAsJavaScriptException();
+	else if (!Load(env, info[0].As<Napi::Number>().Uint32Value(), info[1].As<Napi::Number>().Uint32Value(), info[2].As<Napi::Uint8Array>().Data())) Shut();
 }
 
 NativeDriver::~NativeDriver() {
 	Shut();
 }
 
-bool NativeDriver::Load(Napi::Env env, uint32_t ring_bytes, uint32_t snaplen) {
+bool NativeDriver::Load(Napi::Env env, uint32_t ring_bytes, uint32_t snaplen, const uint8_t* bits) {
 	libbpf_log.clear();
 	libbpf_set_print(Log);
 	cpus_ = libbpf_num_possible_cpus();
@@ -102,19 +154,45 @@ bool NativeDriver::Load(Napi::Env env, uint32_t ring_bytes, uint32_t snaplen) {
 	bpf_map__set_max_entries(bpf_->maps.scratches, static_cast<uint32_t>(cpus_));
 	bpf_->data->snaplen = snaplen;
 	bpf_->bss->epoch_offset_ns = EpochOffset();
+	ChoosePrograms(bpf_, bits, filled_, true);
 	const int error = falconer_bpf::load(bpf_);
 	if (error) return Throw(env, "The kernel refuses the eBPF programs", -error), false;
-	const int table = bpf_map__fd(bpf_->maps.fillers);
-	for (const Filler& filler : kFillers) {
-		bpf_program* program = bpf_object__find_program_by_name(bpf_->obj, filler.program);
-		const int fd = program ? bpf_program__fd(program) : -ENOENT;
-		const uint32_t number = static_cast<uint32_t>(filler.number);
-		if (fd < 0 || bpf_map_update_elem(table, &number, &fd, BPF_ANY)) return Throw(env, filler.program, errno), false;
-	}
+	if (!Install(env, bpf_, bits)) return false;
 	const int ring = bpf_map__fd(bpf_->maps.ring);
 	if (!ring_.Map(ring, ring_bytes)) return Throw(env, "The ring buffer cannot be mapped", errno), false;
 	waiter_ = Waiter::Create(env, ring, &bpf_->bss->sleeping);
 	if (!waiter_) return Throw(env, "The ring buffer cannot be polled", errno), false;
+	return true;
+}
+
+// Loads programs that were not wanted before, beside the maps of the first ones.
+bool NativeDriver::LoadMissing(Napi::Env env, const uint8_t* bits) {
+	bool missing = false;
+	for (uint32_t number = 0; number < SYSCALLS; number++) missing |= IsWanted(bits, number) && !filled_[number];
+	if (!missing) return true;
+	libbpf_log.clear();
+	falconer_bpf* more = falconer_bpf::open(nullptr);
+	if (!more) return Throw(env, "The eBPF object does not open", errno), false;
+	ChoosePrograms(more, bits, filled_, false);
+	int error = ShareMaps(more, bpf_);
+	if (!error) error = falconer_bpf::load(more);
+	bool installed = false;
+	if (error) Throw(env, "The kernel refuses more eBPF programs", -error);
+	else installed = Install(env, more, bits);
+	// The table of fillers keeps the programs.
+	falconer_bpf::destroy(more);
+	return installed;
+}
+
+bool NativeDriver::Install(Napi::Env env, falconer_bpf* from, const uint8_t* bits) {
+	const int table = bpf_map__fd(bpf_->maps.fillers);
+	for (uint32_t number = 0; number < SYSCALLS; number++) {
+		if (filled_[number] || !IsWanted(bits, number)) continue;
+		bpf_program* program = bpf_object__find_program_by_name(from->obj, ProgramOf(number));
+		const int fd = program ? bpf_program__fd(program) : -ENOENT;
+		if (fd < 0 || bpf_map_update_elem(table, &number, &fd, BPF_ANY)) return Throw(env, ProgramOf(number), fd < 0 ? ENOENT : errno), false;
+		filled_[number] = true;
+	}
 	return true;
 }
 
@@ -149,12 +227,22 @@ Napi::Value NativeDriver::Data(const Napi::CallbackInfo& info) {
 	return data_.Value();
 }
 
-// setSelection(bits: Uint8Array of SYSCALLS, procexit): WANT_* bits and class of each system call.
+// setSelection(bits: Uint8Array of SYSCALLS, procexit, genericIds: Uint16Array of SYSCALLS): WANT_* bits and class of each
+// system call, and what stands for it in generic events.
 Napi::Value NativeDriver::SetSelection(const Napi::CallbackInfo& info) {
 	Napi::Env env = info.Env();
 	if (!IsOpen(env)) return env.Undefined();
-	Napi::Uint8Array bits = info[0].As<Napi::Uint8Array>();
-	for (size_t i = 0; i < SYSCALLS && i < bits.ElementLength(); i++) __atomic_store_n(&bpf_->bss->wanted[i], bits[i], __ATOMIC_RELAXED);
+	if (!HasBits(info[0]) || !HasBits(info[2])) {
+		Napi::TypeError::New(env, "bits, genericIds: an element for each system call").ThrowAsJavaScriptException();
+		return env.Undefined();
+	}
+	const uint8_t* bits = info[0].As<Napi::Uint8Array>().Data();
+	const uint16_t* generic_ids = info[2].As<Napi::Uint16Array>().Data();
+	if (!LoadMissing(env, bits)) return env.Undefined();
+	for (size_t i = 0; i < SYSCALLS; i++) {
+		__atomic_store_n(&bpf_->bss->generic_ids[i], generic_ids[i], __ATOMIC_RELAXED);
+		__atomic_store_n(&bpf_->bss->wanted[i], bits[i], __ATOMIC_RELAXED);
+	}
 	__atomic_store_n(&bpf_->bss->wanted_procexit, static_cast<uint8_t>(info[1].As<Napi::Number>().Uint32Value()), __ATOMIC_RELAXED);
 	return env.Undefined();
 }

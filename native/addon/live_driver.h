@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "../bpf/base/event.h"
 #include "ring.h"
 #include "waiter.h"
 
@@ -31,11 +32,15 @@ private:
 	Napi::Value Counters(const Napi::CallbackInfo& info);
 	Napi::Value DropCounter(const Napi::CallbackInfo& info);
 	Napi::Value Close(const Napi::CallbackInfo& info);
-	bool Load(Napi::Env env, uint32_t ring_bytes, uint32_t snaplen);
+	bool Load(Napi::Env env, uint32_t ring_bytes, uint32_t snaplen, const uint8_t* bits);
+	bool LoadMissing(Napi::Env env, const uint8_t* bits);
+	bool Install(Napi::Env env, falconer_bpf* from, const uint8_t* bits);
 	bool IsOpen(Napi::Env env);
 	void Shut();
 
 	falconer_bpf* bpf_ = nullptr;
+	// Whether the filler of each system call is in its place.
+	bool filled_[SYSCALLS] = {};
 	Ring ring_;
 	Waiter* waiter_ = nullptr;
 	std::vector<bpf_link*> links_;

@@ -10,8 +10,11 @@ export interface NativeDriver {
 	attach(): void;
 	/** The ring's data area, mapped twice in a row; read-only: a write to it ends the process. */
 	data(): ArrayBuffer;
-	/** `WANT_*` bits and class of each system call by number, and the bits of procexit. */
-	setSelection(bits: Uint8Array, procexit: number): void;
+	/**
+	 * `WANT_*` bits and class of each system call by number, the bits of procexit, and what stands for each call in generic
+	 * events. Programs that are not there yet are loaded, which can fail.
+	 */
+	setSelection(bits: Uint8Array, procexit: number, genericIds: Uint16Array): void;
 	/** Finds complete records, at least one and about `mostBytes` where there are any; start and end positions go into `range`. */
 	take(mostBytes: number, range: Float64Array): number;
 	release(): void;
@@ -48,7 +51,12 @@ export interface Filler {
 }
 
 export interface Addon {
-	readonly NativeDriver: new (ringBytes: number, snaplen: number) => NativeDriver;
+	/** Loads the programs of the system calls that `bits` want. */
+	readonly NativeDriver: new (
+		ringBytes: number,
+		snaplen: number,
+		bits: Uint8Array,
+	) => NativeDriver;
 	readonly fillers: readonly Filler[];
 	/** System call numbers are below this. */
 	readonly syscalls: number;

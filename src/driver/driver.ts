@@ -3,8 +3,8 @@ import type {EventFeed} from '../events/feed.ts';
 import {type Addon, loadAddon, type NativeDriver} from './addon.ts';
 import {missingCapabilities} from './capabilities.ts';
 import {CgroupPaths} from './cgroups.ts';
-import {DriverFailure} from './failure.ts';
-import {PROCEXIT, type Selection, selectionBits} from './selection.ts';
+import {loadFailure, type NativeFailure} from './load-failure.ts';
+import {GENERIC, PROCEXIT, type Selection, selectionBits} from './selection.ts';
 
 export interface LiveDriverOptions {
 	/** Size of the ring buffer: a power of two, at least 64 KB. */
@@ -13,6 +13,8 @@ export interface LiveDriverOptions {
 	readonly snaplen?: number;
 	/** Where the watched machine's file system is mounted; '' here. */
 	readonly hostRoot?: string;
+	/** What is sent from the start; nothing when left out. Naming it here spares loading programs twice. */
+	readonly selection?: Selection;
 }
 
 export interface DriverStatistics {
@@ -43,6 +45,7 @@ export interface CgroupCounts {
 	readonly other: number;
 }
 
+const NOTHING: Selection = {events: [], counting: false};
 const DEFAULT_RING_BYTES = 8 << 20;
 const DEFAULT_SNAPLEN = 80;
 const MOST_SNAPLEN = 0xf000;
@@ -75,7 +78,7 @@ export class LiveDriver implements EventFeed {
 	#closed = false;
 
 	/** Loads the programs. Throws a `DriverFailure`. */
-	constructor({ringBytes = DEFAULT_RING_BYTES, snaplen = DEFAULT_SNAPLEN, hostRoot = ''}: LiveDriverOptions = {}) {
+	constructor({ringBytes = DEFAULT_RING_BYTES, snaplen = DEFAULT_SNAPLEN, hostRoot = '', selection = NOTHING}: LiveDriverOptions = {}) {
 		if (!Number.isInteger(Math.log2(ringBytes)) || ringBytes < 65_536 || ringBytes > 2 ** 30) {
 			throw new RangeError(`ringBytes must be a power of two from 64 KB to 1 GB, not ${ringBytes}`);
 		}
@@ -85,27 +88,28 @@ export class LiveDriver implements EventFeed {
 		const [missing] = missingCapabilities();
 		if (missing !== undefined) throw missing;
 		this.#addon = loadAddon();
-		this.#native = loadPrograms(this.#addon, ringBytes, snaplen);
+		const {bits} = selectionBits(this.#addon, selection);
+		this.#native = attempt(() => new this.#addon.NativeDriver(ringBytes, snaplen, bits));
 		const data = this.#native.data();
 		this.#bytes = Buffer.from(data);
 		this.#words = new Uint32Array(data);
 		this.#cgroups = new CgroupPaths(hostRoot);
-		this.events = new Set([PROCEXIT, ...this.#addon.fillers.map((filler) => filler.event)]);
+		this.events = new Set([GENERIC, PROCEXIT, ...this.#addon.fillers.map((filler) => filler.event)]);
+		this.select(selection);
 	}
 
-	/** Chooses what the kernel sends and counts; takes effect at once, also while events flow. */
+	/**
+	 * Chooses what the kernel sends and counts; takes effect at once, also while events flow. Loads programs that were not
+	 * wanted before: throws a `DriverFailure` when the kernel refuses one, and leaves the selection as it was.
+	 */
 	select(selection: Selection): void {
-		const {bits, procexit} = selectionBits(this.#addon, selection);
-		this.#native.setSelection(bits, procexit);
+		const {bits, procexit, genericIds} = selectionBits(this.#addon, selection);
+		attempt(() => this.#native.setSelection(bits, procexit, genericIds));
 	}
 
 	/** Attaches to the kernel: events flow from now on. Throws a `DriverFailure`. */
 	start(): void {
-		try {
-			this.#native.attach();
-		} catch (cause) {
-			throw refused(cause);
-		}
+		attempt(() => this.#native.attach());
 	}
 
 	next(cursor: EventCursor): boolean {
@@ -175,22 +179,10 @@ export class LiveDriver implements EventFeed {
 	}
 }
 
-function loadPrograms(addon: Addon, ringBytes: number, snaplen: number): NativeDriver {
+function attempt<T>(step: () => T): T {
 	try {
-		return new addon.NativeDriver(ringBytes, snaplen);
+		return step();
 	} catch (cause) {
-		throw refused(cause);
+		throw loadFailure(cause as NativeFailure);
 	}
-}
-
-function refused(cause: unknown): DriverFailure {
-	const {message, errno, log} = cause as Error & {errno?: number; log?: string};
-	const lastLines = (log ?? '').trim().split('\n').slice(-3).join(' | ');
-	const permission = errno === 1 || errno === 13;
-	return new DriverFailure('LOAD_REFUSED', lastLines === '' ? message : `${message} (${lastLines})`, {
-		hint: permission
-			? 'Run as root with CAP_BPF, CAP_PERFMON and CAP_SYS_RESOURCE; kernel lockdown or a seccomp profile may forbid bpf(2).'
-			: 'Please report this with the kernel version (uname -r); a recording can be opened meanwhile.',
-		cause,
-	});
 }

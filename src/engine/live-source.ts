@@ -28,8 +28,7 @@ export class LiveSource implements EngineSource {
 	/** Loads the programs and attaches. Throws a DriverFailure that says what is missing. */
 	static open(options: LiveSourceOptions): LiveSource {
 		const {ringBytes, snaplen, hostRoot, selection, counting} = options;
-		const driver = new LiveDriver({ringBytes, snaplen, hostRoot});
-		driver.select({events: selection, counting});
+		const driver = new LiveDriver({ringBytes, snaplen, hostRoot, selection: {events: selection, counting}});
 		driver.start();
 		return new LiveSource(options, driver);
 	}

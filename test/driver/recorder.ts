@@ -4,6 +4,7 @@ import {threadId} from 'node:worker_threads';
 import {loadAddon} from '../../src/driver/addon.ts';
 import {missingCapabilities} from '../../src/driver/capabilities.ts';
 import {LiveDriver} from '../../src/driver/driver.ts';
+import {GENERIC} from '../../src/driver/selection.ts';
 import {EventCursor} from '../../src/events/cursor.ts';
 import {EVENT_TYPES} from '../../src/events/event-types.ts';
 import type {ParamType} from '../../src/events/param-type.ts';
@@ -26,6 +27,17 @@ export interface RecordedEvent {
 }
 export type ParamValue = number | bigint | string | undefined;
 
+export interface Recording<T> {
+	readonly result: T;
+	readonly pid: number;
+	readonly events: RecordedEvent[];
+}
+
+/** Codes of the events of a name, old versions too: the driver passes over what it does not make. */
+const codesNamed = (name: string): number[] => EVENT_TYPES.filter((type) => type.name === name).map(({code}) => code);
+/** What tells the beginning and the end of a program's events, and its descendants. */
+const WATCHED = ['openat', 'close', 'clone', 'clone3', 'fork', 'vfork'].flatMap(codesNamed);
+
 /** Runs system calls in a Python program, and gives back the events that they made. */
 export class Recorder {
 	readonly driver: LiveDriver;
@@ -34,12 +46,23 @@ export class Recorder {
 
 	constructor() {
 		this.driver = new LiveDriver();
-		this.driver.select({events: this.driver.events, counting: true});
+		this.driver.select({events: WATCHED, counting: true});
 		this.driver.start();
 	}
 
 	/** What `code` returned by `print(json.dumps(…))`, and all events of its process and descendants named `names`. */
-	run<T>(code: string, ...names: string[]): {result: T; pid: number; events: RecordedEvent[]} {
+	run<T>(code: string, ...names: string[]): Recording<T> {
+		this.driver.select({events: [...WATCHED, ...names.flatMap(codesNamed)], counting: true});
+		return this.#record(code, names);
+	}
+
+	/** The same, and all generic events of `syscalls`. */
+	runGeneric<T>(code: string, ...syscalls: string[]): Recording<T> {
+		this.driver.select({events: [...WATCHED, GENERIC], counting: true, genericSyscalls: syscalls});
+		return this.#record(code, ['syscall']);
+	}
+
+	#record<T>(code: string, names: readonly string[]): Recording<T> {
 		this.#drain();
 		const done = spawnSync(python, ['-c', `${PRELUDE}\n${code}`], {
 			encoding: 'utf8',
@@ -122,6 +145,9 @@ const SIZES: Partial<Record<ParamType, number>> = {
 	FLAGS8: 1,
 	ENUMFLAGS8: 1,
 	SIGTYPE: 1,
+	SYSCALLID: 2,
+	INT16: 2,
+	SIGSET: 4,
 };
 
 function decodeParam(cursor: EventCursor, index: number, type: ParamType): ParamValue {
@@ -133,6 +159,7 @@ function decodeParam(cursor: EventCursor, index: number, type: ParamType): Param
 	if (length !== size) throw new Error(`a ${type} of ${length} bytes`);
 	if (size === 8) return type === 'UINT64' || type === 'ABSTIME' ? cursor.u64(index) : cursor.i64(index);
 	if (size === 4) return type === 'INT32' ? cursor.i32(index) : cursor.u32(index);
+	if (type === 'INT16') return (cursor.u16(index) << 16) >> 16;
 	return size === 2 ? cursor.u16(index) : cursor.u8(index);
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// open, openat, openat2, creat, open_by_handle_at: a descriptor, and what the kernel made of the name.
-#include "../store/path.h"
+// open, openat, openat2, creat: a descriptor, and what the kernel made of the name.
+#include "../store/text.h"
 #include "../extract/file.h"
 
 static __always_inline u32 opened_flags(const struct opened *opened) {
@@ -72,22 +72,5 @@ FILLER(creat_x) {
 	put_u32(&e, opened.device);
 	put_u64(&e, opened.inode);
 	put_u16(&e, opened.layer == LAYER_UPPER ? 1 : opened.layer == LAYER_LOWER ? 2 : 0);
-	return submit(&e);
-}
-
-// A handle has no name: the path is the kernel's own.
-FILLER(open_by_handle_at_x) {
-	struct event e;
-	if (!begin(&e, 337, 6)) return 0;
-	struct opened opened;
-	struct file *file = file_of(ret);
-	read_opened(&opened, ret);
-	put_fd(&e, ret);
-	put_fd(&e, ARG_FD(0));
-	put_u32(&e, open_flags(ARG(2)) | opened_flags(&opened));
-	if (file) put_file_path(&e, file);
-	else put_empty(&e);
-	put_u32(&e, opened.device);
-	put_u64(&e, opened.inode);
 	return submit(&e);
 }
