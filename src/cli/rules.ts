@@ -9,7 +9,7 @@ const colour = () => new Option('--color <when>', 'colours').choices(['auto', 'a
 
 /** Adds `falconer rules` with its commands: for people who write rules, editors, commit hooks and CI. */
 export function addRulesCommand(program: Command, packageRoot: string): void {
-	const rules = program.command('rules').description('check, explain and format rules files');
+	const rules = strict(program.command('rules')).description('check, explain and format rules files');
 	strict(rules.command('check'))
 		.description('what is wrong, doubtful or without effect in rules files, loaded together in this order')
 		.argument('<file...>', 'rules files or folders')

@@ -53,11 +53,8 @@ export function rulesSchema(): Schema {
 }
 
 function chain([name, ...rest]: readonly string[]): Schema {
-	const otherwise =
-		rest.length > 0
-			? chain(rest)
-			: {if: {type: 'object'}, then: {required: ['rule'], description: 'An item is a rule, a macro, a list or a requirement.'}};
-	return {if: {type: 'object', required: [name]}, then: ref(name), else: otherwise};
+	const unknown = {required: ['rule'], description: 'An item is a rule, a macro, a list or a requirement.'};
+	return branch({type: 'object', required: [name]}, ref(name), rest.length > 0 ? chain(rest) : branch({type: 'object'}, unknown));
 }
 
 /** A schema that depends on another. Not written as a literal: an object with a `then` is taken for a promise. */

@@ -12,6 +12,7 @@ import {checkLiteralWildcards} from './literal-wildcard.ts';
 import {checkManyEvents} from './many-events.ts';
 import {checkNeverMatches} from './never-matches.ts';
 import {checkNeverTrue} from './never-true.ts';
+import {checkNewerSyntax} from './newer-syntax.ts';
 import {checkOverridden} from './overridden.ts';
 import {checkShadowed} from './shadowed.ts';
 import {studyRules} from './study.ts';
@@ -43,7 +44,7 @@ const CHECKS: readonly ((checking: Checking) => Finding[])[] = [
 export function checkRules(files: readonly RulesFile[], options: CheckOptions): readonly Finding[] {
 	const study = studyRules(files, options);
 	const checking = createChecking(study, options.isSent);
-	const own = withoutEchoes(CHECKS.flatMap((check) => check(checking)));
+	const own = withoutEchoes([...CHECKS.flatMap((check) => check(checking)), ...checkNewerSyntax(checking, options.engineVersion)]);
 	const loaded = study.load.problems.map(findingOf).filter((finding) => !isSaidBetter(finding, own));
 	const order = new Map(files.map(({name}, i) => [name, i]));
 	const rank = ({place}: Finding) => order.get(place.file) ?? files.length;

@@ -1,9 +1,9 @@
 import {isFieldProblem} from '../../fields/field.ts';
 import type {Expression, Span} from '../../filter/syntax.ts';
+import {createLoadingCatalogue} from '../loading-catalogue.ts';
 import type {Spot} from '../source-file.ts';
 import {spotOf, type TracedText} from '../traced-text.ts';
 import {type Formula, type FormulaMaker, formulaMaker, type Leaf} from './formula.ts';
-import {createLoadingCatalogue} from '../loading-catalogue.ts';
 import {type FactsOf, leafFacts} from './leaf-facts.ts';
 import type {StudiedRule, Study} from './study.ts';
 

@@ -17,6 +17,7 @@ export const CHECK_CODES = {
 	CHECK_EMPTY_OUTPUT_FIELD: 'Output field that never has a value',
 	CHECK_EVENTS_NOT_SENT: 'Rule on events that are not sent by default',
 	CHECK_LITERAL_WILDCARD: 'Wildcard that is taken literally',
+	CHECK_NEWER_SYNTAX: 'Syntax that the wanted Falco does not know',
 } as const;
 
 export type CheckCode = keyof typeof CHECK_CODES;
