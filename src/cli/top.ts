@@ -66,15 +66,18 @@ type ChosenSource = {readonly source: SourceSpec; readonly notice?: string} | {r
 
 /** `--replay`, else the configured source, else a recording that comes with the program where live events are impossible. */
 function chooseSource(flags: TopFlags, config: LoadedConfig, packageRoot: string): ChosenSource {
-	if (flags.replay !== undefined) return {source: {kind: 'capture', file: flags.replay, speed: flags.speed}};
+	if (flags.replay !== undefined) return {source: {kind: 'capture', file: flags.replay, speed: flags.speed, seekable: true}};
 	const source = sourceSpec(config);
 	if (typeof source === 'string') return {failure: source};
-	if (source.kind === 'capture') return {source: {...source, speed: flags.speed}};
+	if (source.kind === 'capture') return {source: {...source, speed: flags.speed, seekable: true}};
 	const missing = liveIsImpossible();
 	if (missing === undefined) return {source};
 	const recording = bundledRecording(packageRoot);
 	if (recording === undefined) return {failure: missing};
-	return {source: {kind: 'capture', file: recording, speed: 1, loop: true}, notice: `${missing}\nShowing a recording instead.`};
+	return {
+		source: {kind: 'capture', file: recording, speed: 1, loop: true, seekable: true},
+		notice: `${missing}\nShowing a recording instead.`,
+	};
 }
 
 function bundledRecording(packageRoot: string): string | undefined {

@@ -5,14 +5,14 @@ import type {Engine} from './engine.ts';
 import {type LoopControl, yieldToLoop} from './loop-control.ts';
 import type {Outbox} from './outbox.ts';
 import {Pace} from './pace.ts';
+import type {ReplayControl} from './replay-control.ts';
 
 export interface CaptureLoop {
 	readonly capture: Capture;
 	readonly engine: Engine;
 	readonly outbox: Outbox;
 	readonly control: LoopControl;
-	/** Times the recorded pace; 0 = as fast as possible. */
-	readonly speed: number;
+	readonly replay: ReplayControl;
 }
 
 /** Events between two looks at the clock. */
@@ -20,75 +20,115 @@ const CLOCK_EVERY = 256;
 /** Messages and timers wait at most this long. */
 const SLICE_MS = 8;
 
-/** Runs a capture to its end or until it is stopped. Alerts are never dropped: the replay waits for their reader. */
+/** Runs a capture to its end, until it is stopped, or until it must begin anew. Alerts are never dropped: the replay waits for their reader. */
 export async function runCapture(loop: CaptureLoop): Promise<void> {
-	const {capture, engine, outbox, control} = loop;
-	const cursor = new EventCursor();
-	const pace = loop.speed > 0 ? new Pace(loop.speed) : undefined;
+	const {capture, engine, outbox} = loop;
+	const run = new Run(loop);
 	let section = 0;
-	while (!control.stopped && (await capture.fill())) {
+	while (!run.isOver && (await capture.fill())) {
 		if (capture.section !== section) {
 			section = capture.section;
 			engine.system.load(capture.head);
 		}
-		if (pace === undefined) await runChunk(loop, cursor);
-		else await runPaced(loop, cursor, pace);
+		while (await run.some());
 		outbox.flush();
 	}
 }
 
-async function runChunk({capture, engine, outbox, control}: CaptureLoop, cursor: EventCursor): Promise<void> {
-	while (!control.stopped) {
-		if (!runSlice(capture, engine, outbox, cursor)) return;
+const timeMs = (cursor: EventCursor): number => cursor.tsSeconds * 1000 + cursor.tsNanos / 1e6;
+
+class Run {
+	readonly #loop: CaptureLoop;
+	readonly #cursor = new EventCursor();
+	#pace: Pace | undefined;
+	#paceVersion = -1;
+
+	constructor(loop: CaptureLoop) {
+		this.#loop = loop;
+	}
+
+	get isOver(): boolean {
+		const {control, replay} = this.#loop;
+		return control.stopped || replay.mustRestart;
+	}
+
+	/** A pause holds the replay, but not a seek; alerts that nobody takes hold both. */
+	get #isHeld(): boolean {
+		const {control, replay, outbox} = this.#loop;
+		return (control.paused && !replay.isSeeking) || outbox.isFull;
+	}
+
+	/** Processes events for a while; false when none is at hand, or when the run is over. */
+	async some(): Promise<boolean> {
+		const {control, outbox, replay} = this.#loop;
+		while (!this.isOver && this.#isHeld) {
+			outbox.flush();
+			if (this.#isHeld) await control.change();
+			this.#paceVersion = -1;
+		}
+		if (this.isOver) return false;
+		const hasMore = replay.isFast ? this.#fastSlice() : await this.#pacedSlice();
 		outbox.flush();
 		await yieldToLoop();
-		while (!control.stopped && (control.paused || outbox.isFull)) await control.change();
+		return hasMore && !this.isOver;
 	}
-}
 
-/** Processes events for a while; false when none is at hand. */
-function runSlice(capture: Capture, engine: Engine, outbox: Outbox, cursor: EventCursor): boolean {
-	const until = performance.now() + SLICE_MS;
-	do {
+	#process(): void {
+		const {capture, engine} = this.#loop;
+		if (capture.stateOnly) engine.applyOnly(this.#cursor);
+		else engine.process(this.#cursor);
+	}
+
+	#fastSlice(): boolean {
+		const {capture, outbox, replay} = this.#loop;
+		const until = performance.now() + SLICE_MS;
+		const {targetMs} = replay;
+		do {
+			for (let i = 0; i < CLOCK_EVERY; i++) {
+				if (!capture.next(this.#cursor)) return false;
+				this.#process();
+				if (targetMs !== undefined && timeMs(this.#cursor) >= targetMs) {
+					replay.arrive();
+					return true;
+				}
+				if (outbox.isFull) return true;
+			}
+		} while (performance.now() < until);
+		return true;
+	}
+
+	async #pacedSlice(): Promise<boolean> {
+		const {capture, replay} = this.#loop;
 		for (let i = 0; i < CLOCK_EVERY; i++) {
-			if (!capture.next(cursor)) return false;
-			if (capture.stateOnly) engine.applyOnly(cursor);
-			else engine.process(cursor);
-			if (outbox.isFull) return true;
+			if (!capture.next(this.#cursor)) return false;
+			await this.#waitForTurn();
+			if (this.isOver) return false;
+			this.#process();
+			if (replay.isFast || this.#isHeld) return true;
 		}
-	} while (performance.now() < until);
-	return true;
-}
-
-async function runPaced({capture, engine, outbox, control}: CaptureLoop, cursor: EventCursor, pace: Pace): Promise<void> {
-	let sinceYield = 0;
-	while (!control.stopped && capture.next(cursor)) {
-		await waitForTurn(pace, cursor, outbox, control);
-		if (control.stopped) return;
-		if (capture.stateOnly) engine.applyOnly(cursor);
-		else engine.process(cursor);
-		if (++sinceYield >= CLOCK_EVERY) {
-			sinceYield = 0;
-			outbox.flush();
-			await yieldToLoop();
-		}
+		return true;
 	}
-}
 
-/** Returns when the event is due and nothing holds the replay. */
-async function waitForTurn(pace: Pace, cursor: EventCursor, outbox: Outbox, control: LoopControl): Promise<void> {
-	for (;;) {
-		if (control.stopped) return;
-		if (control.paused || outbox.isFull) {
-			const heldAt = performance.now();
+	/** Returns when the event is due and nothing holds the replay. */
+	async #waitForTurn(): Promise<void> {
+		const {outbox, control, replay} = this.#loop;
+		while (!this.isOver) {
+			if (this.#isHeld) {
+				const heldAt = performance.now();
+				outbox.flush();
+				if (this.#isHeld) await control.change();
+				this.#pace?.delay(performance.now() - heldAt);
+				continue;
+			}
+			if (replay.isFast) return;
+			if (this.#pace === undefined || this.#paceVersion !== replay.version) {
+				this.#pace = new Pace(replay.speed);
+				this.#paceVersion = replay.version;
+			}
+			const waitMs = this.#pace.waitMs(this.#cursor, performance.now());
+			if (waitMs <= 1) return;
 			outbox.flush();
-			await control.change();
-			pace.delay(performance.now() - heldAt);
-			continue;
+			await control.change(waitMs);
 		}
-		const waitMs = pace.waitMs(cursor, performance.now());
-		if (waitMs <= 1) return;
-		outbox.flush();
-		await control.change(waitMs);
 	}
 }

@@ -1,7 +1,9 @@
 import path from 'node:path';
 import {type Capture, openCapture} from '../capture/reader.ts';
+import {readTimeSpan} from '../capture/time-span.ts';
 import {runCapture} from './capture-loop.ts';
-import type {SourceInfo} from './protocol.ts';
+import type {ReplayState, SourceInfo} from './protocol.ts';
+import {ReplayControl} from './replay-control.ts';
 import type {EngineSource, SourceLoop} from './source.ts';
 
 export interface CaptureSourceOptions {
@@ -13,11 +15,19 @@ export interface CaptureSourceOptions {
 	readonly hostname: string;
 }
 
+/** Reading a larger file twice would cost more than its length is worth. */
+const MOST_SPAN_BYTES = 64 << 20;
+
+const NS_PER_MS = 1_000_000n;
+const toNs = (ms: number | undefined): bigint | undefined => (ms === undefined ? undefined : BigInt(Math.floor(ms)) * NS_PER_MS);
+
 /** A capture file as a source. Opening throws a CaptureError for a file that cannot be used. */
 export class CaptureSource implements EngineSource {
 	readonly info: SourceInfo;
 	readonly #options: CaptureSourceOptions;
+	readonly #replay: ReplayControl;
 	#capture: Capture;
+	#isClosed = false;
 
 	static async open(options: CaptureSourceOptions): Promise<CaptureSource> {
 		return new CaptureSource(options, await openCapture(options.file));
@@ -26,17 +36,66 @@ export class CaptureSource implements EngineSource {
 	private constructor(options: CaptureSourceOptions, capture: Capture) {
 		this.#options = options;
 		this.#capture = capture;
+		this.#replay = new ReplayControl(options.speed);
 		this.info = {kind: 'capture', label: `replay ${path.basename(options.file)}`, hostname: options.hostname};
 	}
 
 	async run(loop: SourceLoop): Promise<void> {
-		const {speed} = this.#options;
-		await runCapture({...loop, capture: this.#capture, speed});
-		while (this.#options.loop && !loop.control.stopped && this.#capture.counters.events > 0) {
-			await this.#capture.close();
-			this.#capture = await openCapture(this.#options.file);
-			await runCapture({...loop, capture: this.#capture, speed});
+		if (loop.onEnd !== undefined) void this.#findSpan();
+		const replay = this.#replay;
+		while (!loop.control.stopped) {
+			await runCapture({...loop, capture: this.#capture, replay});
+			if (loop.control.stopped) return;
+			if (!replay.mustRestart && !(await this.#goesOn(loop))) return;
+			await this.#reopen(loop);
 		}
+	}
+
+	/** At the end: whether the file is read once more. Where somebody may want to seek, it waits for that. */
+	async #goesOn({control, engine, onEnd}: SourceLoop): Promise<boolean> {
+		const replay = this.#replay;
+		replay.endMs = Number(engine.lastTsNs / NS_PER_MS);
+		if (this.#options.loop) return this.#capture.counters.events > 0;
+		if (onEnd === undefined) return false;
+		replay.arrive();
+		await onEnd();
+		while (!control.stopped && !replay.mustRestart) {
+			await control.change();
+			if (!replay.mustRestart) replay.arrive();
+		}
+		return !control.stopped;
+	}
+
+	/** A person who went back sees everything from there anew; a loop goes on counting. */
+	async #reopen({onRestart}: SourceLoop): Promise<void> {
+		await this.#capture.close();
+		this.#capture = await openCapture(this.#options.file);
+		if (!this.#replay.mustRestart) return;
+		this.#replay.mustRestart = false;
+		onRestart?.();
+	}
+
+	/** Learns how long the recording is while it is replayed already. */
+	async #findSpan(): Promise<void> {
+		if (this.#capture.fileSizeBytes > MOST_SPAN_BYTES) return;
+		// Faults of the file are told by the replay itself.
+		const span = await readTimeSpan(this.#options.file, () => this.#isClosed).catch(() => undefined);
+		if (span === undefined) return;
+		this.#replay.startMs = span.startMs;
+		this.#replay.endMs = span.endMs;
+	}
+
+	setSpeed(speed: number): void {
+		this.#replay.setSpeed(speed);
+	}
+
+	seek(targetMs: number, positionMs: number): void {
+		this.#replay.seek(targetMs, positionMs);
+	}
+
+	replay(): ReplayState {
+		const {speed, isSeeking, startMs, endMs} = this.#replay;
+		return {speed, isSeeking, startNs: toNs(startMs), endNs: toNs(endMs)};
 	}
 
 	select(): void {}
@@ -65,6 +124,7 @@ export class CaptureSource implements EngineSource {
 	wake(): void {}
 
 	async close(): Promise<void> {
+		this.#isClosed = true;
 		await this.#capture.close();
 	}
 }

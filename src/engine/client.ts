@@ -1,7 +1,7 @@
 import {Worker} from 'node:worker_threads';
 import type {RulesProblem} from '../rules/problem.ts';
 import type {RulesFile} from '../rules/ruleset.ts';
-import type {EngineMessage, EngineOptions, EngineRequest, ProcessRow} from './protocol.ts';
+import type {EngineMessage, EngineOptions, EngineRequest, ProcessRow, SaveEventsOutcome} from './protocol.ts';
 
 export type RulesMessage = Extract<EngineMessage, {kind: 'rules'}>;
 export type MessageListener = (message: EngineMessage) => void;
@@ -61,6 +61,22 @@ export class EngineClient {
 	/** Replay only. */
 	setPaused(paused: boolean): void {
 		this.#post({kind: 'setPaused', paused});
+	}
+
+	/** Replay only: times the recorded pace; 0 = as fast as possible. */
+	setSpeed(speed: number): void {
+		this.#post({kind: 'setSpeed', speed});
+	}
+
+	/** Replay only: goes to a time of the recording, nanoseconds since the epoch. */
+	seek(toNs: bigint): void {
+		this.#post({kind: 'seek', toNs});
+	}
+
+	/** Writes the raw events of a span to a new capture, as far as they are kept. */
+	async saveEvents(path: string, fromNs: bigint, toNs: bigint): Promise<SaveEventsOutcome> {
+		const answer = await this.#ask((id) => ({kind: 'saveEvents', id, path, fromNs, toNs}));
+		return answer.kind === 'eventsSaved' ? answer.outcome : {ok: false, message: 'the engine gave no answer', hint: ''};
 	}
 
 	/** Ends the source and the worker; resolves when the worker is gone, at the latest after two seconds. */

@@ -51,6 +51,11 @@ export class ContainerCounter {
 		of[3] = totals.other;
 	}
 
+	clear(): void {
+		this.#counts.clear();
+		this.#last = this.#countsOf('');
+	}
+
 	rows(): ContainerCounts[] {
 		// Names come from container runtimes; without them the id stands for the name.
 		return Array.from(this.#counts.values(), ({id, of}) => ({

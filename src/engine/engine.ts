@@ -82,6 +82,16 @@ export class Engine {
 		this.#active = rules;
 	}
 
+	/** Counts from the beginning again, for a recording that begins anew. The rules stay; the system is the source's to load. */
+	restart(): void {
+		this.events = 0;
+		this.alerts = 0;
+		this.containers.clear();
+		this.processEvents.clear();
+		this.processAlerts.clear();
+		for (const rule of this.#active.rules) rule.hits = 0;
+	}
+
 	/** Applies the event to the system and raises the alerts of the rules that match it. */
 	process(cursor: EventCursor): void {
 		cursor.num = ++this.events;

@@ -40,6 +40,11 @@ export class Outbox {
 		this.#waiting = [];
 	}
 
+	/** What waits belongs to a replay that begins anew: nobody wants it any more. */
+	clear(): void {
+		this.#waiting = [];
+	}
+
 	acknowledge(count: number): void {
 		this.#unacknowledged = Math.max(0, this.#unacknowledged - count);
 		this.flush();

@@ -13,6 +13,10 @@ export class ProcessCounts {
 		return this.#counts[pid] ?? 0;
 	}
 
+	clear(): void {
+		this.#counts.fill(0);
+	}
+
 	/** The process is gone; its id may come again. */
 	forget(pid: number): void {
 		if (pid >= 0 && pid < this.#counts.length) this.#counts[pid] = 0;

@@ -13,6 +13,8 @@ export type SourceSpec =
 			readonly file: string /** Times the recorded pace; 0 = as fast as possible. */;
 			readonly speed: number;
 			readonly loop?: boolean;
+			/** At its end the file stays open, so that one can go back. */
+			readonly seekable?: boolean;
 	  };
 
 export interface EngineOptions {
@@ -72,6 +74,12 @@ export type EngineRequest =
 	| {readonly kind: 'setPaused'; readonly paused: boolean}
 	/** So many alerts were taken. Without it a replay waits and live alerts beyond a bound are dropped and counted. */
 	| {readonly kind: 'ack'; readonly alerts: number}
+	/** Replay only: times the recorded pace; 0 = as fast as possible. */
+	| {readonly kind: 'setSpeed'; readonly speed: number}
+	/** Replay only: goes to a time of the recording, nanoseconds since the epoch. Backwards it begins anew: `restarted` follows. */
+	| {readonly kind: 'seek'; readonly toNs: bigint}
+	/** Writes the raw events of a span to a new capture. Answered by `eventsSaved`. */
+	| {readonly kind: 'saveEvents'; readonly id: number; readonly path: string; readonly fromNs: bigint; readonly toNs: bigint}
 	| {readonly kind: 'stop'};
 
 export type EngineMessage =
@@ -90,10 +98,25 @@ export type EngineMessage =
 	| {readonly kind: 'capture'; readonly news: CaptureNews}
 	| {readonly kind: 'tick'; readonly tick: EngineTick}
 	| {readonly kind: 'processes'; readonly id: number; readonly processes: readonly ProcessRow[]}
+	| {readonly kind: 'eventsSaved'; readonly id: number; readonly outcome: SaveEventsOutcome}
+	/** A replay went back: everything said of its events so far is void. */
+	| {readonly kind: 'restarted'}
 	/** A capture's end, or stop. `problem`: why a capture was not read to its end. */
 	| {readonly kind: 'ended'; readonly events: number; readonly problem?: string}
 	/** The source or the engine cannot go on. */
 	| {readonly kind: 'failed'; readonly code: string; readonly message: string; readonly hint: string};
+
+export type SaveEventsOutcome =
+	| {
+			readonly ok: true;
+			readonly path: string;
+			/** Events that readers will show. */
+			readonly events: number;
+			/** Seconds that they span. */
+			readonly seconds: number;
+			readonly fileBytes: number;
+	  }
+	| {readonly ok: false; readonly message: string; readonly hint: string};
 
 export interface SourceInfo {
 	readonly kind: 'live' | 'capture';
@@ -151,6 +174,29 @@ export interface EngineTick {
 	readonly ringSizeBytes: number;
 	/** 0..1 of a capture that was read; undefined live. */
 	readonly progress?: number;
+	/** Replay only. */
+	readonly replay?: ReplayState;
+	/** Raw events kept so that `saveEvents` can write them; only with `snapshots`. */
+	readonly recent?: RecentState;
+}
+
+export interface ReplayState {
+	/** Times the recorded pace; 0 = as fast as possible. */
+	readonly speed: number;
+	readonly isSeeking: boolean;
+	/** Times of the first and the last event, nanoseconds since the epoch; undefined while unknown. */
+	readonly startNs?: bigint;
+	readonly endNs?: bigint;
+}
+
+export interface RecentState {
+	readonly usedBytes: number;
+	readonly sizeBytes: number;
+	readonly events: number;
+	/** Events too large to be kept. */
+	readonly tooLarge: number;
+	/** Time of the oldest, milliseconds since the epoch. */
+	readonly oldestMs?: number;
 }
 
 export type EventClass = 'exec' | 'file' | 'net' | 'other';

@@ -54,6 +54,8 @@ export class RuleCaptures implements MatchCaptures {
 	readonly #setup: RuleCapturesSetup;
 	readonly #closing = new Set<Promise<void>>();
 	#running: Running | undefined;
+	/** Why the last capture could not be begun. */
+	#refusal: string | undefined;
 
 	constructor(setup: RuleCapturesSetup) {
 		this.#setup = setup;
@@ -73,9 +75,13 @@ export class RuleCaptures implements MatchCaptures {
 		const path = `${options.pathPrefix}_${digits(cursor.tsNs)}_${digits(cursor.num)}.scap`;
 		try {
 			this.#running = {writer: openCaptureWriter(path, {head: system.snapshot()}), untilMs, lost: 0};
+			this.#refusal = undefined;
 			onNews({event: 'started', path, rule: rule.name});
 		} catch (error) {
-			onNews({event: 'failed', path, message: failureOf(error).message});
+			const {code, message} = failureOf(error);
+			// A folder that is missing is missing at the next match too: it is told once.
+			if (code !== this.#refusal) onNews({event: 'failed', path, message});
+			this.#refusal = code;
 		}
 	}
 

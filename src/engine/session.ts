@@ -11,7 +11,9 @@ import {openSource} from './open-source.ts';
 import {Outbox} from './outbox.ts';
 import {processRows} from './process-rows.ts';
 import type {EngineMessage, EngineOptions, EngineRequest, RuleDefinitions} from './protocol.ts';
+import {RecentEvents} from './recent-events.ts';
 import {RuleCaptures} from './rule-captures.ts';
+import {saveEvents} from './save-events.ts';
 import type {EngineSource} from './source.ts';
 import {selectEvents} from './syscall-selection.ts';
 import {makeTick} from './tick.ts';
@@ -42,6 +44,8 @@ export class EngineSession {
 	#source: EngineSource | undefined;
 	#outbox: Outbox | undefined;
 	#captures: RuleCaptures | undefined;
+	#recent: RecentEvents | undefined;
+	#hasEnded = false;
 	#ticks: NodeJS.Timeout | undefined;
 	#finished: Promise<void> = Promise.resolve();
 
@@ -65,6 +69,17 @@ export class EngineSession {
 				return;
 			case 'setPaused':
 				this.#control.setPaused(request.paused);
+				return;
+			case 'setSpeed':
+				this.#source?.setSpeed?.(request.speed);
+				this.#control.notify();
+				return;
+			case 'seek':
+				this.#source?.seek?.(Number(request.toNs) / 1e6, Number(this.#engine?.lastTsNs ?? 0n) / 1e6);
+				this.#control.notify();
+				return;
+			case 'saveEvents':
+				void saveEvents(this.#recent, request).then((outcome) => this.#send({kind: 'eventsSaved', id: request.id, outcome}));
 				return;
 			case 'ack':
 				this.#outbox?.acknowledge(request.alerts);
@@ -111,9 +126,11 @@ export class EngineSession {
 		const captures =
 			captureOptions && new RuleCaptures({options: captureOptions, system, onNews: (news) => this.#send({kind: 'capture', news})});
 		this.#captures = captures;
+		this.#recent = options.snapshots ? new RecentEvents(system) : undefined;
 		const engine = new Engine({
 			system,
 			captures,
+			tap: this.#recent,
 			ruleMatching: options.ruleMatching,
 			hostname: options.hostname,
 			snapshots: options.snapshots,
@@ -129,11 +146,28 @@ export class EngineSession {
 		this.#send({kind: 'started', source: source.info});
 		this.#sendRules(0, rules);
 		this.#ticks = setInterval(() => this.#tick(), options.snapshots ? TICK_MS.dashboard : TICK_MS.agent);
-		await source.run({engine, outbox, control: this.#control});
-		await captures?.close();
+		const end = () => this.#end(engine, outbox, source);
+		const isSeekable = options.source.kind === 'capture' && options.source.seekable === true;
+		const seekable = isSeekable ? {onEnd: end, onRestart: () => this.#restart(engine, outbox)} : {};
+		await source.run({engine, outbox, control: this.#control, ...seekable});
+		if (!this.#hasEnded) await end();
+	}
+
+	/** Everything of the source has been seen. */
+	async #end(engine: Engine, outbox: Outbox, source: EngineSource): Promise<void> {
+		await this.#captures?.close();
 		await this.#drain(outbox);
 		this.#tick();
+		this.#hasEnded = true;
 		this.#send({kind: 'ended', events: engine.events, problem: source.problem()});
+	}
+
+	#restart(engine: Engine, outbox: Outbox): void {
+		engine.restart();
+		outbox.clear();
+		this.#recent?.clear();
+		this.#hasEnded = false;
+		this.#send({kind: 'restarted'});
 	}
 
 	/** The last alerts go out before `ended`. After a stop nobody waits long for their reader: what is left is counted. */
@@ -190,7 +224,8 @@ export class EngineSession {
 
 	#tick(): void {
 		if (this.#engine === undefined || this.#source === undefined || this.#outbox === undefined) return;
-		this.#send({kind: 'tick', tick: makeTick(this.#engine, this.#source, this.#outbox, performance.now())});
+		const tick = makeTick(this.#engine, this.#source, this.#outbox, performance.now());
+		this.#send({kind: 'tick', tick: {...tick, recent: this.#recent?.state}});
 	}
 }
 

@@ -2,13 +2,17 @@ import type {ContainerCounter} from './container-counts.ts';
 import type {Engine} from './engine.ts';
 import type {LoopControl} from './loop-control.ts';
 import type {Outbox} from './outbox.ts';
-import type {SourceInfo} from './protocol.ts';
+import type {ReplayState, SourceInfo} from './protocol.ts';
 
 /** What a running source works with. */
 export interface SourceLoop {
 	readonly engine: Engine;
 	readonly outbox: Outbox;
 	readonly control: LoopControl;
+	/** Where it is given, a recording stays open at its end, so that one can go back; called when the end is reached. */
+	readonly onEnd?: () => Promise<void>;
+	/** A recording begins anew because somebody went back: what was counted and alerted so far counts no more. */
+	readonly onRestart?: () => void;
 }
 
 /** Where a session's events come from. */
@@ -24,6 +28,12 @@ export interface EngineSource {
 	ring(): {readonly usedBytes: number; readonly sizeBytes: number};
 	/** 0..1 of a recording. */
 	progress(): number | undefined;
+	/** Replay only: pace and length of the recording. */
+	replay?(): ReplayState;
+	/** Replay only: times the recorded pace; 0 = as fast as possible. */
+	setSpeed?(speed: number): void;
+	/** Replay only: goes to a time of the recording; milliseconds since the epoch. */
+	seek?(targetMs: number, positionMs: number): void;
 	/** Brings events by container up to date where the source counts them itself. */
 	countContainers(counter: ContainerCounter): void;
 	/** What went wrong that did not stop it, for a person. */

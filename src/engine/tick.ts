@@ -27,6 +27,7 @@ export function makeTick(engine: Engine, source: EngineSource, outbox: Outbox, n
 		ringBytes: ring.usedBytes,
 		ringSizeBytes: ring.sizeBytes,
 		progress: source.progress(),
+		replay: source.replay?.(),
 	};
 }
 
