@@ -1,45 +1,38 @@
-import type {ContainerInfo, ContainerMount} from '../containers/container-info.ts';
 import type {ByteString} from '../events/byte-string.ts';
+import {type ContainerInfo, type ContainerMount, HOST} from '../system/container-info.ts';
 import type {EventContext} from '../system/context.ts';
 import {exact} from './exact.ts';
 import type {FieldValue} from './field.ts';
 import {globMatches} from './glob.ts';
 import {labelText, oneLabel} from './labels.ts';
 import {type FieldBinding, type FieldClass, type FieldRow, type FieldUse, rowsOf} from './row.ts';
-import type {FieldState} from './state.ts';
 
 const row = rowsOf('container');
-const HOST = 'host';
 
-/** What is known of the event's container; undefined on the host and while no runtime has answered. */
-export function containerOf({thread}: EventContext, {options}: FieldState): ContainerInfo | undefined {
-	return thread === undefined || thread.containerId === '' ? undefined : options.containerOf?.(thread.containerId);
+/** What is known of the event's container; undefined while nobody has told anything. */
+export function containerOf({container, system, thread}: EventContext): ContainerInfo | undefined {
+	if (container !== undefined) return container;
+	return thread && system.containers.get(thread.containerId);
 }
 
-/** A value of the container; on the host what `host` says. */
 const of =
-	(pick: (container: ContainerInfo) => FieldValue, host?: FieldValue) =>
-	({state}: FieldUse): FieldBinding => ({
-		extract: (event) => {
-			const {thread} = event;
-			if (thread === undefined) return undefined;
-			if (thread.containerId === '') return host;
-			const container = containerOf(event, state);
-			return container && pick(container);
-		},
-	});
+	(pick: (container: ContainerInfo) => FieldValue) =>
+	(event: EventContext): FieldValue => {
+		const container = containerOf(event);
+		return container && pick(container);
+	};
 
 const mountText = ({source, dest, mode, rdwr, propagation}: ContainerMount): ByteString =>
 	`${source}:${dest}:${mode}:${rdwr}:${propagation}`;
 
 /** A mount chosen by its number, or by a pattern for `key`. */
-function chosenMount(use: FieldUse, key: 'source' | 'dest', show: (mount: ContainerMount) => ByteString): FieldBinding {
-	const {argument, index} = use;
+function chosenMount({argument, index}: FieldUse, key: 'source' | 'dest', show: (mount: ContainerMount) => ByteString): FieldBinding {
 	const matches = globMatches(argument ?? '');
-	return of(({mounts}) => {
-		const found = index >= 0 ? mounts?.[index] : mounts?.find((mount) => matches(mount[key]));
+	const pick = ({mounts}: ContainerInfo): FieldValue => {
+		const found = index >= 0 ? mounts[index] : mounts.find((mount) => matches(mount[key]));
 		return found && show(found);
-	})(use);
+	};
+	return {extract: of(pick)};
 }
 
 function mountRow(
@@ -52,14 +45,12 @@ function mountRow(
 }
 
 /** The start of the pid namespace's first process, which is the container's. */
-function startOf({thread}: EventContext): bigint {
-	return thread === undefined || thread.containerId === '' ? 0n : BigInt(thread.pidnsInitStartTs);
-}
+const startOf = ({thread}: EventContext): bigint => BigInt(thread?.pidnsInitStartTs ?? 0);
 
-const text = (name: string, doc: readonly [string, string?], pick: (container: ContainerInfo) => FieldValue, host?: string): FieldRow =>
-	row(name, 'CHARBUF', doc, {bind: of(pick, host)});
-const flag = (name: string, doc: string, pick: (container: ContainerInfo) => boolean | undefined): FieldRow =>
-	row(name, 'BOOL', [doc, `${name} = true`], {bind: of(pick)});
+const text = (name: string, doc: readonly [string, string?], pick: (container: ContainerInfo) => FieldValue): FieldRow =>
+	row(name, 'CHARBUF', doc, of(pick));
+const flag = (name: string, doc: string, pick: (container: ContainerInfo) => boolean): FieldRow =>
+	row(name, 'BOOL', [doc, `${name} = true`], of(pick));
 const deprecated = (name: string, type: 'CHARBUF' | 'BOOL'): FieldRow => row(name, type, ['Has no values any more.'], {deprecated: true});
 
 /** The fields of the container the thread runs in. The id comes from the kernel, the rest from the container runtime. */
@@ -72,18 +63,19 @@ export const CONTAINER: FieldClass = {
 			'container.id',
 			'CHARBUF',
 			['Id of the container, 12 digits of it; `host` outside of containers.', 'container.id != host'],
-			({thread}) => {
-				return thread && (thread.containerId === '' ? HOST : thread.containerId);
+			({container, thread}) => {
+				if (container !== undefined) return container.id;
+				return thread && (thread.containerId === '' ? HOST.id : thread.containerId);
 			},
 		),
-		text('container.full_id', ['The whole id.'], ({fullId}) => fullId, HOST),
-		text('container.name', ['Name of the container; `host` outside of containers.', 'container.name = web'], ({name}) => name, HOST),
-		text('container.image', ['Image with its tag.', 'container.image startswith docker.io/library/'], ({image}) => image, ''),
-		text('container.image.id', ['Id of the image.'], ({imageId}) => imageId, ''),
-		text('container.type', ['The runtime: docker, podman, containerd, cri-o, lxc…', 'container.type = containerd'], ({type}) => type, HOST),
+		text('container.full_id', ['The whole id.'], ({fullId}) => fullId),
+		text('container.name', ['Name of the container; `host` outside of containers.', 'container.name = web'], ({name}) => name),
+		text('container.image', ['Image with its tag.', 'container.image startswith docker.io/library/'], ({image}) => image),
+		text('container.image.id', ['Id of the image.'], ({imageId}) => imageId),
+		text('container.type', ['The runtime: docker, podman, containerd, cri-o, lxc…', 'container.type = containerd'], ({type}) => type),
 		flag('container.privileged', 'Whether the container has all privileges.', ({privileged}) => privileged),
 		text('container.mounts', ['All mounts: source:destination:mode:read-write:propagation, joined by commas.'], ({mounts}) =>
-			mounts?.map(mountText).join(','),
+			mounts.map(mountText).join(','),
 		),
 		mountRow(
 			'container.mount',
@@ -125,10 +117,9 @@ export const CONTAINER: FieldClass = {
 			'container.image.repository',
 			['The image without its tag.', 'container.image.repository endswith /nginx'],
 			({imageRepository}) => imageRepository,
-			'',
 		),
-		text('container.image.tag', ['Tag of the image.', 'container.image.tag = latest'], ({imageTag}) => imageTag, ''),
-		text('container.image.digest', ['Digest of the image.'], ({imageDigest}) => imageDigest, ''),
+		text('container.image.tag', ['Tag of the image.', 'container.image.tag = latest'], ({imageTag}) => imageTag),
+		text('container.image.digest', ['Digest of the image.'], ({imageDigest}) => imageDigest),
 		deprecated('container.healthcheck', 'CHARBUF'),
 		deprecated('container.liveness_probe', 'CHARBUF'),
 		deprecated('container.readiness_probe', 'CHARBUF'),
@@ -152,12 +143,12 @@ export const CONTAINER: FieldClass = {
 		flag('container.host_network', "Whether the container is in the host's network namespace.", ({hostNetwork}) => hostNetwork),
 		flag('container.host_ipc', "Whether the container is in the host's IPC namespace.", ({hostIpc}) => hostIpc),
 		row('container.label', 'CHARBUF', ['One label of the container.', 'container.label[app] = web'], {
-			bind: (use) => of(({labels}) => oneLabel(labels, use.argument))(use),
+			bind: ({argument}) => ({extract: of(({labels}) => oneLabel(labels, argument))}),
 			argument: 'required',
 			argumentOf: 'key',
 			dotted: true,
 		}),
-		text('container.labels', ['All labels of the container as key:value.'], ({labels}) => labels && labelText(labels)),
+		text('container.labels', ['All labels of the container as key:value.'], ({labels}) => labelText(labels)),
 	],
 };
 

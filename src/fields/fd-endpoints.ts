@@ -4,7 +4,6 @@ import {type Fd, FdFlag} from '../system/fd-table.ts';
 import {fdOf} from './fd-event.ts';
 import {isConnectionFd, isInetFd, isServerFd} from './fd-type.ts';
 import {parseIp} from './ip.ts';
-import type {FieldState} from './state.ts';
 
 export type End = 'client' | 'server' | 'local' | 'remote';
 
@@ -14,12 +13,12 @@ const found = {address: '', port: 0};
 export const hasRole = (fd: Fd): boolean => (fd.flags & (FdFlag.ROLE_CLIENT | FdFlag.ROLE_SERVER)) !== 0;
 
 /** The address and port of one end of the event's socket; undefined where the descriptor has none or the roles are unknown. */
-export function endOf(event: EventContext, end: End, state: FieldState): {readonly address: ByteString; readonly port: number} | undefined {
+export function endOf(event: EventContext, end: End): {readonly address: ByteString; readonly port: number} | undefined {
 	const fd = fdOf(event);
 	if (fd === undefined) return undefined;
 	if (isServerFd(fd.type)) return end === 'server' ? at(fd.sip, fd.sport) : undefined;
 	if (!isConnectionFd(fd.type) || !hasRole(fd)) return undefined;
-	return isSource(event, fd, end, state) ? at(fd.sip, fd.sport) : at(fd.dip, fd.dport);
+	return isSource(event, fd, end) ? at(fd.sip, fd.sport) : at(fd.dip, fd.dport);
 }
 
 function at(address: ByteString, port: number): typeof found {
@@ -29,18 +28,18 @@ function at(address: ByteString, port: number): typeof found {
 }
 
 /** The client is the source; the local end is the source if one of our interfaces has its address. */
-function isSource(event: EventContext, fd: Fd, end: End, state: FieldState): boolean {
+function isSource(event: EventContext, fd: Fd, end: End): boolean {
 	if (end === 'client' || end === 'server') return end === 'client';
-	return isLocalAddress(event, fd.sip, state) === (end === 'local');
+	return isLocalAddress(event, fd.sip) === (end === 'local');
 }
 
 /** Of an IPv6 address Falco compares network and subnet. */
 const IPV6_SUBNET_BYTES = 8;
 
 /** Whether the address is the machine's: one of its interfaces has it. Seen from a container, that is only the container's own. */
-export function isLocalAddress({thread, system}: EventContext, address: ByteString, {options}: FieldState): boolean {
+export function isLocalAddress({thread, system}: EventContext, address: ByteString): boolean {
 	if (thread !== undefined && thread.containerId !== '') {
-		const ip = options.containerOf?.(thread.containerId)?.ip;
+		const ip = system.containers.get(thread.containerId)?.ip;
 		return ip !== undefined && parseIp(ip) === address;
 	}
 	for (const known of system.interfaces) {

@@ -7,7 +7,7 @@ import type {Extractor, FieldValue} from './field.ts';
 import {hostNamesOf} from './host-names.ts';
 import {formatIp} from './ip.ts';
 import {directoryOf} from './path.ts';
-import {type FieldBinding, type FieldClass, type FieldRow, type FieldUse, rowsOf} from './row.ts';
+import {type FieldClass, type FieldRow, type FieldUse, rowsOf} from './row.ts';
 
 const row = rowsOf('fd');
 
@@ -69,26 +69,26 @@ function endRows(make: (letter: string, end: End, what: string) => FieldRow): re
 }
 
 const address =
-	(end: End) =>
-	({state}: FieldUse): FieldBinding => ({extract: (event) => endOf(event, end, state)?.address});
+	(end: End): Extractor =>
+	(event) =>
+		endOf(event, end)?.address;
 
 const port =
-	(end: End) =>
-	({state}: FieldUse): FieldBinding => ({extract: (event) => endOf(event, end, state)?.port});
+	(end: End): Extractor =>
+	(event) =>
+		endOf(event, end)?.port;
 
 /** The port as text. Falco leaves it empty for servers, and the client's for other descriptors that have a role. */
 const portText =
-	(end: End) =>
-	({state}: FieldUse): FieldBinding => ({
-		extract: (event) => {
-			const fd = fdOf(event);
-			if (fd === undefined) return undefined;
-			if (end === 'client' && !isConnectionFd(fd.type)) return hasRole(fd) ? '' : undefined;
-			if (isServerFd(fd.type)) return end === 'server' ? '' : undefined;
-			const found = endOf(event, end, state);
-			return found && String(found.port);
-		},
-	});
+	(end: End): Extractor =>
+	(event) => {
+		const fd = fdOf(event);
+		if (fd === undefined) return undefined;
+		if (end === 'client' && !isConnectionFd(fd.type)) return hasRole(fd) ? '' : undefined;
+		if (isServerFd(fd.type)) return end === 'server' ? '' : undefined;
+		const found = endOf(event, end);
+		return found && String(found.port);
+	};
 
 const FILTER_ONLY = {filterOnly: true, usableAsRhs: false, transformersAllowed: false} as const;
 
@@ -98,7 +98,7 @@ function hostName(end: End) {
 		const namesOf = state.options.namesOf ?? hostNamesOf;
 		return {
 			extract: (event: EventContext) => {
-				const found = endOf(event, end, state);
+				const found = endOf(event, end);
 				return found && namesOf(formatIp(found.address))[0];
 			},
 		};
@@ -176,7 +176,7 @@ export const FD: FieldClass = {
 			...FILTER_ONLY,
 		}),
 		...endRows((letter, end, what) =>
-			row(`fd.${letter}ip`, 'IPADDR', [`Address of a connection: ${what}.`, `fd.${letter}ip = 10.0.0.1`], {bind: address(end)}),
+			row(`fd.${letter}ip`, 'IPADDR', [`Address of a connection: ${what}.`, `fd.${letter}ip = 10.0.0.1`], {extract: address(end)}),
 		),
 		row('fd.port', 'PORT', ['Either port of a connection.', 'fd.port = 22'], {
 			extract: portsOf,
@@ -185,7 +185,7 @@ export const FD: FieldClass = {
 			...FILTER_ONLY,
 		}),
 		...endRows((letter, end, what) =>
-			row(`fd.${letter}port`, 'PORT', [`Port of a connection: ${what}.`, `fd.${letter}port = 443`], {bind: port(end), print: 'DEC'}),
+			row(`fd.${letter}port`, 'PORT', [`Port of a connection: ${what}.`, `fd.${letter}port = 443`], {extract: port(end), print: 'DEC'}),
 		),
 		row(
 			'fd.l4proto',
@@ -200,9 +200,7 @@ export const FD: FieldClass = {
 			of((fd) => (isInetFd(fd.type) ? 'ip' : fd.type === 'unix' ? 'unix' : undefined)),
 		),
 		row('fd.is_server', 'BOOL', ['Whether the process is the server of the connection.', 'fd.is_server = true'], {
-			bind: ({state}) => ({
-				extract: of((fd, event) => isServerFd(fd.type) || (isConnectionFd(fd.type) && isLocalAddress(event, fd.dip, state))),
-			}),
+			extract: of((fd, event) => isServerFd(fd.type) || (isConnectionFd(fd.type) && isLocalAddress(event, fd.dip))),
 		}),
 		row('fd.uid', 'CHARBUF', ['Thread id and descriptor number in one word.', '47113'], (event) =>
 			isFdEvent(event) ? `${event.thread?.tid}${event.fdNum}` : undefined,
@@ -215,7 +213,7 @@ export const FD: FieldClass = {
 			...FILTER_ONLY,
 		}),
 		...endRows((letter, end, what) =>
-			row(`fd.${letter}proto`, 'CHARBUF', [`Port of a connection as text: ${what}.`, `fd.${letter}proto = 443`], {bind: portText(end)}),
+			row(`fd.${letter}proto`, 'CHARBUF', [`Port of a connection as text: ${what}.`, `fd.${letter}proto = 443`], {extract: portText(end)}),
 		),
 		row('fd.net', 'IPNET', ['Either address of a connection: = if one lies in the network.', 'fd.net = 10.0.0.0/8'], {
 			extract: addressesOf,
@@ -224,7 +222,7 @@ export const FD: FieldClass = {
 		}),
 		...endRows((letter, end, what) =>
 			row(`fd.${letter}net`, 'IPNET', [`Address of a connection, compared with networks: ${what}.`, `fd.${letter}net = 10.0.0.0/8`], {
-				bind: address(end),
+				extract: address(end),
 				...FILTER_ONLY,
 			}),
 		),

@@ -1,25 +1,40 @@
-import type {ContainerInfo, PodInfo} from '../containers/container-info.ts';
+import {type ContainerInfo, type Labels, SHORT_ID_LENGTH} from '../system/container-info.ts';
+import type {EventContext} from '../system/context.ts';
 import {containerOf} from './container.ts';
 import type {FieldValue} from './field.ts';
 import {labelText, oneLabel} from './labels.ts';
-import {type FieldBinding, type FieldClass, type FieldRow, type FieldUse, rowsOf} from './row.ts';
+import {type FieldClass, type FieldRow, rowsOf} from './row.ts';
 
 const row = rowsOf('k8s');
-const SHORT_ID = 12;
 
 const ofContainer =
-	(pick: (container: ContainerInfo, pod: PodInfo) => FieldValue) =>
-	({state}: FieldUse): FieldBinding => ({
-		extract: (event) => {
-			const container = containerOf(event, state);
-			return container?.pod && pick(container, container.pod);
-		},
-	});
+	(pick: (container: ContainerInfo, event: EventContext) => FieldValue) =>
+	(event: EventContext): FieldValue => {
+		const container = containerOf(event);
+		return container && pick(container, event);
+	};
 
-const ofPod = (pick: (pod: PodInfo) => FieldValue) => ofContainer((_, pod) => pick(pod));
+/** A label that Kubernetes gives the containers of a pod. */
+const ofLabel = (label: string) => ofContainer(({labels}) => oneLabel(labels, label));
 
-const podRow = (name: string, doc: readonly [string, string?], pick: (pod: PodInfo) => FieldValue): FieldRow =>
-	row(name, 'CHARBUF', doc, {bind: ofPod(pick)});
+/** The sandbox of the container's pod, where it has a record of its own that tells of the pod's network. */
+const sandboxOf = ({podSandboxId}: ContainerInfo, {system}: EventContext): ContainerInfo | undefined =>
+	podSandboxId === '' ? undefined : system.containers.get(podSandboxId.slice(0, SHORT_ID_LENGTH));
+
+/** What the container knows of its pod, or else the pod's sandbox. */
+function podOf(container: ContainerInfo, event: EventContext): ContainerInfo | undefined {
+	return container.cniJson === '' ? sandboxOf(container, event) : container;
+}
+
+const podLabels = (container: ContainerInfo, event: EventContext): Labels => (podOf(container, event) ?? container).podSandboxLabels;
+
+/** A label of the sandbox's record, or else of the container's own. */
+function podLabel(container: ContainerInfo, event: EventContext, key: string | undefined): FieldValue {
+	return oneLabel(podLabels(container, event), key) ?? oneLabel(container.podSandboxLabels, key);
+}
+
+const podRow = (name: string, doc: readonly [string, string?], extract: (event: EventContext) => FieldValue): FieldRow =>
+	row(name, 'CHARBUF', doc, extract);
 
 /** Fields of the old Kubernetes client: they load, and have no values. */
 function placeholders(kind: string, ...parts: readonly string[]): readonly FieldRow[] {
@@ -40,21 +55,41 @@ export const K8S: FieldClass = {
 	description: 'The pod the thread runs in, as the container runtime knows it.',
 	sources: ['syscall'],
 	rows: [
-		podRow('k8s.pod.name', ['Name of the pod.', 'k8s.pod.name startswith web-'], ({name}) => name),
-		podRow('k8s.ns.name', ['Namespace of the pod.', 'k8s.ns.name = kube-system'], ({namespace}) => namespace),
-		podRow('k8s.pod.id', ['The same as `k8s.pod.uid`.'], ({uid}) => uid),
-		podRow('k8s.pod.uid', ['Uid of the pod.'], ({uid}) => uid),
-		podRow('k8s.pod.sandbox_id', ["Id of the pod's sandbox, 12 digits of it."], ({fullSandboxId}) => fullSandboxId?.slice(0, SHORT_ID)),
-		podRow('k8s.pod.full_sandbox_id', ["The whole id of the pod's sandbox."], ({fullSandboxId}) => fullSandboxId),
+		podRow('k8s.pod.name', ['Name of the pod.', 'k8s.pod.name startswith web-'], ofLabel('io.kubernetes.pod.name')),
+		podRow('k8s.ns.name', ['Namespace of the pod.', 'k8s.ns.name = kube-system'], ofLabel('io.kubernetes.pod.namespace')),
+		podRow('k8s.pod.id', ['The same as `k8s.pod.uid`.'], ofLabel('io.kubernetes.pod.uid')),
+		podRow('k8s.pod.uid', ['Uid of the pod.'], ofLabel('io.kubernetes.pod.uid')),
+		podRow(
+			'k8s.pod.sandbox_id',
+			["Id of the pod's sandbox, 12 digits of it."],
+			ofContainer(({podSandboxId}) => podSandboxId.slice(0, SHORT_ID_LENGTH)),
+		),
+		podRow(
+			'k8s.pod.full_sandbox_id',
+			["The whole id of the pod's sandbox."],
+			ofContainer(({podSandboxId}) => podSandboxId),
+		),
 		row('k8s.pod.label', 'CHARBUF', ['One label of the pod.', 'k8s.pod.label[app] = web'], {
-			bind: (use) => ofPod(({labels}) => oneLabel(labels, use.argument))(use),
+			bind: ({argument}) => ({extract: ofContainer((container, event) => podLabel(container, event, argument))}),
 			argument: 'required',
 			argumentOf: 'key',
 			dotted: true,
 		}),
-		podRow('k8s.pod.labels', ['All labels of the pod as key:value.'], ({labels}) => labels && labelText(labels)),
-		row('k8s.pod.ip', 'CHARBUF', ['Address of the pod.', '10.42.0.7'], {bind: ofContainer(({ip}) => ip)}),
-		row('k8s.pod.cni.json', 'CHARBUF', ["What the pod's network plugin answered, as JSON."], {bind: ofContainer(({cniJson}) => cniJson)}),
+		podRow(
+			'k8s.pod.labels',
+			['All labels of the pod as key:value.'],
+			ofContainer((container, event) => labelText(podLabels(container, event))),
+		),
+		podRow(
+			'k8s.pod.ip',
+			['Address of the pod.', '10.42.0.7'],
+			ofContainer((container, event) => podOf(container, event)?.ip),
+		),
+		podRow(
+			'k8s.pod.cni.json',
+			["What the pod's network plugin answered, as JSON."],
+			ofContainer((container, event) => podOf(container, event)?.cniJson),
+		),
 		...placeholders('rc', 'name', 'id', 'label', 'labels'),
 		...placeholders('svc', 'name', 'id', 'label', 'labels'),
 		...placeholders('ns', 'id', 'label', 'labels'),

@@ -1,16 +1,15 @@
 import type {ByteString} from '../events/byte-string.ts';
-
-type Labels = Readonly<Record<string, ByteString>> | undefined;
+import type {Labels} from '../system/container-info.ts';
 
 /** The value of a label; undefined for one that is not there. */
 export function oneLabel(labels: Labels, key: string | undefined): ByteString | undefined {
-	return labels !== undefined && key !== undefined && Object.hasOwn(labels, key) ? labels[key] : undefined;
+	return key !== undefined && Object.hasOwn(labels, key) ? labels[key] : undefined;
 }
 
 /** All labels as `key:value`, joined by a comma and a blank; those that Kubernetes put there for itself are left out. */
-export function labelText(labels: Readonly<Record<string, ByteString>>): ByteString {
+export function labelText(labels: Labels): ByteString {
 	return Object.entries(labels)
 		.filter(([key]) => !key.startsWith('annotation.') && !key.startsWith('io.kubernetes.'))
-		.map(([key, value]) => `${key}:${value}`)
+		.map(([key, value]) => (value === '' ? key : `${key}:${value}`))
 		.join(', ');
 }

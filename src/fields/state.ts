@@ -1,5 +1,3 @@
-import type {ContainerInfo} from '../containers/container-info.ts';
-import type {ByteString} from '../events/byte-string.ts';
 import type {EventCursor} from '../events/cursor.ts';
 
 export interface FieldOptions {
@@ -11,8 +9,6 @@ export interface FieldOptions {
 	readonly bufferBase64?: boolean;
 	/** What `evt.source` shows. */
 	readonly source?: string;
-	/** What container runtimes have said of a container, by the id of `Thread.containerId`; never waits. */
-	readonly containerOf?: (id: ByteString) => ContainerInfo | undefined;
 	/** Names of addresses, for `fd.sip.name` and its like; never waits. Default: `/etc/hosts`. */
 	readonly namesOf?: (address: string) => readonly string[];
 }

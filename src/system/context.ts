@@ -1,4 +1,5 @@
 import type {EventCursor} from '../events/cursor.ts';
+import type {ContainerInfo} from './container-info.ts';
 import type {Fd} from './fd-table.ts';
 import type {System} from './system.ts';
 import type {Thread} from './thread.ts';
@@ -13,6 +14,8 @@ export interface EventContext {
 	fd: Fd | undefined;
 	/** Its number; -1 for none. */
 	fdNum: number;
+	/** The container that the event tells of, for container events only. */
+	container: ContainerInfo | undefined;
 }
 
 /** Applies an event to the state. The context already names its thread, and its descriptor where it uses one. */

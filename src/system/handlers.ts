@@ -1,5 +1,6 @@
 import {EVENT_TYPES, eventCode} from '../events/event-types.ts';
 import {applyClone} from './clone-events.ts';
+import {applyAsync, applyContainerJson} from './container-events.ts';
 import type {EventHandler} from './context.ts';
 import {storeEnterEvent} from './enter-events.ts';
 import {applyExecve, applyProcexit} from './exec-events.ts';
@@ -133,6 +134,8 @@ const BY_CONSTANT: Readonly<Record<string, EventHandler>> = {
 	USER_DELETED_E: applyUserDeleted,
 	GROUP_ADDED_E: applyGroupAdded,
 	GROUP_DELETED_E: applyGroupDeleted,
+	CONTAINER_JSON_2_E: applyContainerJson,
+	ASYNCEVENT_E: applyAsync,
 };
 
 const ignore: EventHandler = () => {};

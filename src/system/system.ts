@@ -2,6 +2,7 @@ import type {ByteString} from '../events/byte-string.ts';
 import {EventCursor} from '../events/cursor.ts';
 import {EVENT_FLAGS, EVENT_TYPES, EventFlags, eventCode} from '../events/event-types.ts';
 import type {GroupEntry, MachineInfo, MachineState, NetworkInterface, UserEntry} from '../events/machine.ts';
+import {ContainerTable} from './container-table.ts';
 import type {EventContext} from './context.ts';
 import {FD_PARAM} from './fd-param.ts';
 import {FdFlag} from './fd-table.ts';
@@ -27,6 +28,10 @@ export interface SystemCounters {
 	droppedFdTableFull: number;
 	/** Threads that were removed because nothing was seen of them for long. */
 	purgedThreads: number;
+	/** Records of containers that were let go to make room. */
+	droppedContainers: number;
+	/** Container events that could not be read. */
+	unreadableContainers: number;
 }
 
 export interface SystemOptions {
@@ -67,6 +72,7 @@ class Context implements EventContext {
 	thread: Thread | undefined = undefined;
 	fd: EventContext['fd'] = undefined;
 	fdNum = -1;
+	container: EventContext['container'] = undefined;
 
 	constructor(system: System) {
 		this.system = system;
@@ -80,6 +86,7 @@ const NOT_AVAILABLE = '<NA>';
 export class System {
 	readonly table: ThreadTable;
 	readonly users = new UserTable();
+	readonly containers = new ContainerTable();
 	machine: MachineInfo = UNKNOWN_MACHINE;
 	interfaces: readonly NetworkInterface[] = [];
 	/** Counted along the way; `counters` has them all. */
@@ -112,6 +119,7 @@ export class System {
 	load(state: MachineState): void {
 		this.table.clear();
 		this.users.clear();
+		this.containers.clear();
 		this.machine = state.machine;
 		this.interfaces = state.interfaces;
 		this.#nextPurgeSeconds = 0;
@@ -128,6 +136,7 @@ export class System {
 		context.thread = undefined;
 		context.fd = undefined;
 		context.fdNum = -1;
+		context.container = undefined;
 		const mode = THREAD_OF[type];
 		if (mode !== NO_THREAD) this.#findThread(context, cursor, mode);
 		HANDLERS[type](context, cursor);
@@ -215,7 +224,7 @@ export class System {
 	}
 
 	get counters(): SystemCounters {
-		const {counts, table} = this;
+		const {containers, counts, table} = this;
 		let fds = 0;
 		for (const thread of table.threads.values()) if (thread.leader === thread || thread.leader === undefined) fds += thread.fds.size;
 		return {
@@ -230,6 +239,8 @@ export class System {
 			droppedThreadTableFull: table.dropped,
 			droppedFdTableFull: counts.droppedFds,
 			purgedThreads: counts.purgedThreads,
+			droppedContainers: containers.dropped,
+			unreadableContainers: containers.unreadable,
 		};
 	}
 

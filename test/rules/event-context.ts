@@ -10,5 +10,5 @@ export function chdirEvent(path: string, tsNs = 1_795_347_872_731_814_251n): Eve
 	const params = [Buffer.alloc(8), Buffer.from(`${path}\0`, 'latin1')];
 	cursor.set(encodeEvent({tsNs, tid: 7, type: eventCode('CHDIR_X'), params}), 0);
 	cursor.num = 42;
-	return {cursor, system: undefined as unknown as System, thread: undefined, fd: undefined, fdNum: -1};
+	return {cursor, system: undefined as unknown as System, thread: undefined, fd: undefined, fdNum: -1, container: undefined};
 }
