@@ -11,7 +11,7 @@ import {ExceptionDesk} from './store/exception-desk.ts';
 import {ExceptionRows} from './store/exceptions.ts';
 import {SelfUsage} from './store/self-usage.ts';
 import {Store} from './store/store.ts';
-import {compileViewFilter, type ViewFilter} from './store/view-filter.ts';
+import {compileViewFilter, type FieldCheck, type ViewFilter} from './store/view-filter.ts';
 import type {InputEvent} from './terminal/input-decoder.ts';
 import {createGroupsView, createRawView} from './views/alerts.ts';
 import {createContainersView} from './views/containers.ts';
@@ -61,6 +61,8 @@ export class Dashboard {
 	filter: Extract<ViewFilter, {ok: true}> | undefined;
 	/** Alerts there were when the screen was paused. */
 	pausedAtAlerts: number | undefined;
+	/** What is wrong with a field's name; undefined until the catalogue is loaded. */
+	checkField: FieldCheck | undefined;
 	private processesAskedAtMs = Number.NEGATIVE_INFINITY;
 	private processesPending = false;
 
@@ -167,6 +169,25 @@ export class Dashboard {
 		this.viewIndex = (index + this.views.length) % this.views.length;
 		// A paused screen shows each view as it is when one comes to it.
 		this.view.refresh(this.options.nowMs());
+	}
+
+	/** Holds the screen; of a recording the source too, so that nothing is missed. */
+	setPaused(paused: boolean): void {
+		this.pausedAtAlerts = paused ? this.store.alerts : undefined;
+		if (this.store.source?.kind === 'capture') this.options.engine.setPaused(paused);
+	}
+
+	/** Loads the catalogue of fields when somebody is about to name one: the first frame does not wait for it. */
+	knowFields(): void {
+		if (this.checkField !== undefined) return;
+		const known = ({checkField}: {readonly checkField: FieldCheck}): void => {
+			this.checkField = checkField;
+			this.prompt?.changed();
+			this.host.redraw();
+		};
+		import('./store/field-check.ts').then(known, (error: Error) =>
+			this.store.log.add('warn', `field names are not checked: ${error.message}`),
+		);
 	}
 
 	push(pane: Pane): void {

@@ -40,7 +40,13 @@ export function paintBanners(dashboard: Dashboard, width: number, theme: Theme):
 	const banner = (text: string): string => new Line(theme, width, 'banner').skip(1).put(text).end();
 	const lines: string[] = [];
 	if (pausedAtAlerts !== undefined)
-		lines.push(banner(`PAUSED  capture goes on: ${plural(store.alerts - pausedAtAlerts, 'new alert')}. p continues`));
+		lines.push(
+			banner(
+				store.source?.kind === 'capture'
+					? 'PAUSED  the replay waits. p continues'
+					: `PAUSED  capture goes on: ${plural(store.alerts - pausedAtAlerts, 'new alert')}. p continues`,
+			),
+		);
 	if (options.replayNote !== undefined) lines.push(banner(`REPLAY  ${options.replayNote.replaceAll('\n', ' ')}`));
 	if (store.status.kind === 'failed') lines.push(banner(`STOPPED  ${store.status.message}. ${store.status.hint}`));
 	if (store.status.kind === 'ended')

@@ -12,6 +12,12 @@ const ACTIONS: Readonly<Record<CommandId, Action>> = {
 	palette: looking.palette,
 	'help.run': looking.runSelected,
 	open: looking.open,
+	why: looking.showWhy,
+	'why.fold': (dashboard) => looking.withWhy(dashboard, (pane) => pane.fold()),
+	'why.open': (dashboard) => looking.withWhy(dashboard, (pane) => pane.fold(true)),
+	'why.close': (dashboard) => looking.withWhy(dashboard, (pane) => pane.fold(false)),
+	'why.all': (dashboard) => looking.withWhy(dashboard, (pane) => pane.foldAll()),
+	'why.failure': (dashboard) => looking.withWhy(dashboard, (pane) => pane.toFirstFailure()),
 	raw: (dashboard) => dashboard.toggleRaw(),
 	'noise.scope': looking.nextNoiseScope,
 	tree: looking.toggleTree,
@@ -80,6 +86,7 @@ const needsAlert: Reason = (dashboard) => (dashboard.pane.alert?.() === undefine
 
 const REASONS: Readonly<Partial<Record<CommandId, Reason>>> = {
 	whitelist: (dashboard) => (dashboard.pane.seed?.() === undefined ? needsAlert(dashboard) : undefined),
+	why: needsAlert,
 	'filter.only': needsAlert,
 	'filter.not': needsAlert,
 	copy: (dashboard) => ((dashboard.pane.copies?.() ?? []).length === 0 ? 'nothing to copy here' : undefined),

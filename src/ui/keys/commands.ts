@@ -1,5 +1,5 @@
 /** Where keys mean something: a view's list, or what lies over it. */
-export type Mode = 'view' | 'detail' | 'whitelist' | 'diff' | 'help' | 'log' | 'prompt' | 'dialog';
+export type Mode = 'view' | 'detail' | 'why' | 'candidates' | 'menu' | 'whitelist' | 'diff' | 'help' | 'log' | 'prompt' | 'dialog';
 
 /** One thing a person can do. The dispatcher, the help and the footer all read this table. */
 export interface Command {
@@ -13,9 +13,9 @@ export interface Command {
 	readonly views?: readonly string[];
 }
 
-const LISTS: readonly Mode[] = ['view', 'help', 'log', 'detail', 'diff'];
-const SHEETS: readonly Mode[] = ['detail', 'whitelist', 'diff', 'help', 'log', 'dialog', 'prompt'];
-const FREE: readonly Mode[] = ['view', 'detail', 'log'];
+const LISTS: readonly Mode[] = ['view', 'help', 'log', 'detail', 'diff', 'why', 'candidates', 'menu'];
+const SHEETS: readonly Mode[] = ['detail', 'why', 'candidates', 'menu', 'whitelist', 'diff', 'help', 'log', 'dialog', 'prompt'];
+const FREE: readonly Mode[] = ['view', 'detail', 'why', 'log'];
 const ALL: readonly Mode[] = ['view', ...SHEETS];
 
 /** Order is the order in the footer and in the help. */
@@ -25,7 +25,7 @@ export const COMMANDS = [
 		title: 'Help: every key of this view, searchable',
 		label: 'Help',
 		keys: ['?', 'F1'],
-		modes: ['view', 'detail', 'whitelist', 'diff', 'log'],
+		modes: ['view', 'detail', 'why', 'candidates', 'whitelist', 'diff', 'log'],
 	},
 	{id: 'open', title: 'Open what is selected', label: 'Open', keys: ['enter'], modes: ['view']},
 	{
@@ -33,8 +33,21 @@ export const COMMANDS = [
 		title: 'Whitelist: write an exception from the selected alert',
 		label: 'Whitelist',
 		keys: ['w', 'F7'],
-		modes: ['view', 'detail'],
+		modes: ['view', 'detail', 'why'],
 	},
+	{
+		id: 'why',
+		title: 'Why it fired: the condition as a tree, every check with the value it saw',
+		label: 'Why',
+		keys: ['f'],
+		modes: ['view', 'detail'],
+		views: ['alerts'],
+	},
+	{id: 'why.fold', title: 'Fold or unfold', label: 'Fold', keys: ['space', 'enter'], modes: ['why']},
+	{id: 'why.open', title: 'Unfold', keys: ['right', 'l'], modes: ['why']},
+	{id: 'why.close', title: 'Fold', keys: ['left', 'h'], modes: ['why']},
+	{id: 'why.all', title: 'Unfold or fold all', label: 'All', keys: ['x', '*'], modes: ['why']},
+	{id: 'why.failure', title: 'Go to the first check that failed', keys: ['n'], modes: ['why']},
 	{id: 'search', title: 'Search the list (fuzzy)', label: 'Search', keys: ['/', 'F3'], modes: ['view']},
 	{id: 'filter', title: 'Filter alerts by a condition in Falco’s language', label: 'Filter', keys: ['\\', 'F4'], modes: ['view']},
 	{id: 'raw', title: 'Show noise groups or single alerts', label: 'Raw', keys: ['r'], modes: ['view'], views: ['alerts']},
@@ -49,7 +62,7 @@ export const COMMANDS = [
 	{id: 'tree', title: 'Show processes as a tree or a list', label: 'Tree', keys: ['t', 'F5'], modes: ['view'], views: ['processes']},
 	{id: 'demo', title: 'Demo: start or stop safe noise and attacks', keys: ['D'], modes: ['view']},
 	{id: 'pause', title: 'Pause the screen; capture goes on', label: 'Pause', keys: ['p'], modes: ['view', 'detail']},
-	{id: 'copy', title: 'Copy menu', label: 'Copy', keys: ['y'], modes: ['view', 'detail', 'diff']},
+	{id: 'copy', title: 'Copy menu', label: 'Copy', keys: ['y'], modes: ['view', 'detail', 'why', 'diff']},
 	{id: 'save', title: 'Save: show what will be written to the local rules', label: 'Save', keys: ['S'], modes: FREE},
 	{id: 'undo', title: 'Undo the last rule change', label: 'Undo', keys: ['z'], modes: FREE},
 	{id: 'redo', title: 'Redo the rule change that was undone', label: 'Redo', keys: ['Z'], modes: FREE},

@@ -7,6 +7,7 @@ import {likeTerms} from '../views/alerts.ts';
 import {HelpPane} from '../views/help.ts';
 import {createLog} from '../views/log.ts';
 import {createProblemsDetail, createRuleDetail} from '../views/rules.ts';
+import {alertSubject, WhyPane} from '../views/why.ts';
 import {plural} from '../widgets/numbers.ts';
 import {actionOf, whyNot} from './actions.ts';
 
@@ -54,6 +55,15 @@ export function open(dashboard: Dashboard): void {
 	else if (rule !== undefined) dashboard.push(createRuleDetail(rule, dashboard.store));
 }
 
+export function showWhy(dashboard: Dashboard): void {
+	const alert = dashboard.pane.alert?.();
+	if (alert !== undefined) dashboard.push(new WhyPane(alertSubject(alert), dashboard.store));
+}
+
+export function withWhy(dashboard: Dashboard, act: (pane: WhyPane) => void): void {
+	if (dashboard.pane instanceof WhyPane) act(dashboard.pane);
+}
+
 export function showLog(dashboard: Dashboard): void {
 	dashboard.push(createLog(dashboard.store));
 }
@@ -83,7 +93,7 @@ export function toggleDemo(dashboard: Dashboard): void {
 }
 
 export function togglePause(dashboard: Dashboard): void {
-	dashboard.pausedAtAlerts = dashboard.isPaused ? undefined : dashboard.store.alerts;
+	dashboard.setPaused(!dashboard.isPaused);
 }
 
 export function search(dashboard: Dashboard): void {
@@ -109,13 +119,14 @@ function remember(history: string[], value: string): void {
 
 export function filter(dashboard: Dashboard): void {
 	const {histories} = dashboard;
+	dashboard.knowFields();
 	dashboard.prompt = new Prompt({
 		label: 'filter',
 		value: dashboard.filter?.text,
 		history: histories.filter,
 		check: (value) => {
 			if (value.trim() === '') return undefined;
-			const compiled = compileViewFilter(value);
+			const compiled = compileViewFilter(value, dashboard.checkField);
 			return compiled.ok ? undefined : {message: compiled.problem.message, hint: compiled.problem.hint, start: compiled.problem.span.start};
 		},
 		note: () => (dashboard.prompt?.input.value.trim() === '' ? 'a condition, such as proc.name = cat and fd.name startswith /etc' : ''),
@@ -168,7 +179,7 @@ export function back(dashboard: Dashboard): void {
 /** Esc on a view takes off one thing at a time and never quits. */
 export function clear(dashboard: Dashboard): void {
 	dashboard.store.log.dismiss();
-	if (dashboard.isPaused) dashboard.pausedAtAlerts = undefined;
+	if (dashboard.isPaused) dashboard.setPaused(false);
 	else if (dashboard.filter !== undefined) dashboard.setFilter('');
 	else dashboard.view.search?.('');
 }

@@ -7,6 +7,18 @@ export interface TreeRow {
 	readonly depth: number;
 }
 
+/** Levels that are drawn as branches; those above them take one cell each, and at most so many cells. */
+const DRAWN_LEVELS = 4;
+const MOST_HIDDEN_CELLS = 8;
+
+/** A branch that leaves room for the process, however deep it hangs: `····│  │  │  └─ `. */
+export function shortPrefix({prefix, depth}: TreeRow): string {
+	const hidden = depth - DRAWN_LEVELS;
+	if (hidden <= 0) return prefix;
+	const cells = hidden > MOST_HIDDEN_CELLS ? `${'·'.repeat(MOST_HIDDEN_CELLS - 1)}…` : '·'.repeat(hidden);
+	return cells + prefix.slice(-DRAWN_LEVELS * 3);
+}
+
 /** The processes with each child below its parent. Parents that are gone or loops make roots. */
 export function treeOf(processes: readonly ProcessRow[]): TreeRow[] {
 	const known = new Set(processes.map((process) => process.pid));

@@ -1,5 +1,5 @@
 import type {Alert} from '../../alerts/alert.ts';
-import type {EngineMessage, EngineTick, ProcessRow, RuleSummary, SourceInfo} from '../../engine/protocol.ts';
+import type {EngineMessage, EngineTick, ProcessRow, RuleDefinitions, RuleSummary, SourceInfo} from '../../engine/protocol.ts';
 import type {RulesProblem} from '../../rules/problem.ts';
 import {History} from '../../tuning/history.ts';
 import {NoiseGroups} from '../../tuning/noise-group.ts';
@@ -22,6 +22,8 @@ export class Store {
 	readonly history = new History();
 	readonly containers = new Map<string, ContainerState>();
 	rules: readonly RuleSummary[] = [];
+	/** Macros and lists of the present rules. */
+	definitions: RuleDefinitions = {macros: [], lists: [], exceptions: []};
 	problems: readonly RulesProblem[] = [];
 	processes: readonly ProcessRow[] = [];
 	processesAtMs = 0;
@@ -57,6 +59,7 @@ export class Store {
 				return;
 			case 'rules':
 				this.rules = message.rules;
+				this.definitions = message.definitions;
 				this.problems = message.problems;
 				return;
 			case 'alerts':

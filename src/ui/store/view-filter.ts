@@ -7,13 +7,16 @@ import {compilePathSet} from '../../filter/path-set.ts';
 import {printOperand} from '../../filter/print.ts';
 import type {ConditionProblem} from '../../filter/problem.ts';
 import {compileRegex} from '../../filter/regex.ts';
-import type {Check, Expression, Operator, Value} from '../../filter/syntax.ts';
+import type {Check, Expression, FieldOperand, Operator, Value} from '../../filter/syntax.ts';
 import {readerOf} from '../../tuning/alert-value.ts';
 import {valueText} from '../../tuning/value-text.ts';
 
 export type ViewFilter =
 	| {readonly ok: true; readonly text: string; readonly test: (alert: Alert) => boolean}
 	| {readonly ok: false; readonly text: string; readonly problem: Pick<ConditionProblem, 'message' | 'hint' | 'span'>};
+
+/** What is wrong with a field that a filter names. */
+export type FieldCheck = (operand: FieldOperand) => ConditionProblem | undefined;
 
 type Test = (alert: Alert) => boolean;
 
@@ -28,14 +31,34 @@ class CannotAsk extends Error {
 }
 
 /** A condition in Falco's language, asked of the fields that alerts kept. A field an alert lacks makes its check false. */
-export function compileViewFilter(text: string): ViewFilter {
+export function compileViewFilter(text: string, checkField?: FieldCheck): ViewFilter {
 	const parsed = parseCondition(text);
 	if (!parsed.ok) return {ok: false, text, problem: parsed.problem};
+	const problem = checkField && fieldProblemIn(parsed.expression, checkField);
+	if (problem !== undefined) return {ok: false, text, problem};
 	try {
 		return {ok: true, text, test: compile(parsed.expression)};
 	} catch (error) {
 		if (!(error instanceof CannotAsk)) throw error;
 		return {ok: false, text, problem: {message: error.message, span: error.span}};
+	}
+}
+
+function fieldProblemIn(expression: Expression, check: FieldCheck): ConditionProblem | undefined {
+	switch (expression.kind) {
+		case 'and':
+		case 'or':
+			for (const item of expression.items) {
+				const problem = fieldProblemIn(item, check);
+				if (problem !== undefined) return problem;
+			}
+			return undefined;
+		case 'not':
+			return fieldProblemIn(expression.item, check);
+		case 'macro':
+			return undefined;
+		case 'check':
+			return expression.left.kind === 'field' ? check(expression.left) : undefined;
 	}
 }
 

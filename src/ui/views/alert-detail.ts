@@ -1,11 +1,13 @@
 import type {Alert} from '../../alerts/alert.ts';
 import type {Store} from '../store/store.ts';
+import {checkCount} from '../store/why-it-fired.ts';
 import {Line} from '../terminal/line.ts';
 import {showBytes} from '../terminal/sanitize.ts';
-import {formatTime} from '../widgets/numbers.ts';
+import {formatTime, plural} from '../widgets/numbers.ts';
 import {alertCopies} from './alert-copies.ts';
 import {DocumentPane, type Paragraph} from './document-pane.ts';
 import type {CopyOffer, Pane} from './view.ts';
+import {alertSubject, explainRule, isOpenAtFirst, type WhyLine, whyLines, whySeen, whyTitle} from './why.ts';
 import {containerName, oneLine, priorityName, priorityStyle, showValue} from './words.ts';
 
 /** Everything that is known of one alert. It stays the same alert while others come. */
@@ -18,11 +20,42 @@ export function createAlertDetail(alert: Alert, store: Store): Pane {
 			.put(priorityName(alert.priority), priorityStyle(alert.priority))
 			.put(` · ${formatTime(alert.tsNs)}`, 'muted')
 			.end();
-	const pane = new DocumentPane('detail', heading, () => paragraphs(alert, store));
+	const why = new WhyParagraphs(alert, store);
+	const pane = new DocumentPane('detail', heading, () => paragraphs(alert, store, why.get()));
 	return Object.assign(pane, {alert: (): Alert => alert, copies: (): readonly CopyOffer[] => alertCopies(alert, store)});
 }
 
-function paragraphs(alert: Alert, store: Store): Paragraph[] {
+/** The condition's tree, evaluated anew only when the rules change. */
+class WhyParagraphs {
+	private rules: Store['rules'] | undefined;
+	private known: readonly Paragraph[] = [];
+
+	constructor(
+		private readonly alert: Alert,
+		private readonly store: Store,
+	) {}
+
+	get(): readonly Paragraph[] {
+		if (this.rules !== this.store.rules) {
+			this.rules = this.store.rules;
+			const root = explainRule(alertSubject(this.alert), this.store);
+			this.known = root === undefined ? [] : whyLines(root, isOpenAtFirst).map(whyParagraph);
+		}
+		return this.known;
+	}
+}
+
+const WHY_MARKS = {true: '✓', false: '✗', unknown: '?'} as const;
+const WHY_STYLES = {true: 'value', false: 'muted', unknown: 'warn'} as const;
+
+function whyParagraph({node, depth, isOpen}: WhyLine): Paragraph {
+	const seen = node.seen.length === 0 ? '' : `  ← ${whySeen(node)}`;
+	const folded = node.children.length > 0 && !isOpen ? `  ${plural(checkCount(node), 'check')}` : '';
+	const text = `${WHY_MARKS[node.verdict]} ${whyTitle(node)}${folded}${seen}`;
+	return {text, style: WHY_STYLES[node.verdict], indent: 3 + depth * 3};
+}
+
+function paragraphs(alert: Alert, store: Store, why: readonly Paragraph[]): Paragraph[] {
 	const rule = store.rules.find((candidate) => candidate.name === alert.rule);
 	const list: Paragraph[] = [{text: ''}, {text: showBytes(alert.message)}, {text: ''}];
 	const section = (title: string): void => {
@@ -47,6 +80,8 @@ function paragraphs(alert: Alert, store: Store): Paragraph[] {
 	section('FIELDS');
 	for (const [name, value] of fieldsOf(alert)) list.push({label: name, text: showValue(value, name), style: 'value', indent: 3});
 	if (rule === undefined) return list;
+	section('WHY IT FIRED  (f folds and unfolds)');
+	list.push(...why);
 	section('RULE');
 	list.push({label: 'file', text: `${rule.file}:${rule.line}`, style: 'value', indent: 3});
 	list.push({label: 'description', text: oneLine(rule.desc), indent: 3});

@@ -1,7 +1,7 @@
 import type {Mode} from '../keys/commands.ts';
 import {Line} from '../terminal/line.ts';
 import {showText} from '../terminal/sanitize.ts';
-import {wrapCells} from '../terminal/width.ts';
+import {cellWidth, wrapCells} from '../terminal/width.ts';
 import type {StyleName, Theme} from '../theme/theme.ts';
 import {type Box, fillLines} from '../widgets/box.ts';
 import type {Pane, Step} from './view.ts';
@@ -16,7 +16,9 @@ export interface Paragraph {
 	readonly isCode?: boolean;
 }
 
-const LABEL_CELLS = 26;
+/** Labels take what the longest needs, at most this, and never more than a third of the width. */
+const MOST_LABEL_CELLS = 34;
+const LABEL_GAP = 2;
 
 /** Text to read and to scroll. */
 export class DocumentPane implements Pane {
@@ -31,7 +33,9 @@ export class DocumentPane implements Pane {
 	) {}
 
 	paint(box: Box, theme: Theme): string[] {
-		const lines = this.paragraphs().flatMap((paragraph) => paintParagraph(paragraph, box.width, theme));
+		const paragraphs = this.paragraphs();
+		const labelCells = labelCellsOf(paragraphs, box.width);
+		const lines = paragraphs.flatMap((paragraph) => paintParagraph(paragraph, {labelCells, width: box.width, theme}));
 		this.height = Math.max(1, box.height - 2);
 		this.length = lines.length;
 		this.offset = Math.max(0, Math.min(this.offset, this.length - this.height));
@@ -51,15 +55,28 @@ export class DocumentPane implements Pane {
 	}
 }
 
-function paintParagraph(paragraph: Paragraph, width: number, theme: Theme): string[] {
+/** One column for all labels, so that the values stand below each other. */
+function labelCellsOf(paragraphs: readonly Paragraph[], width: number): number {
+	const longest = Math.max(0, ...paragraphs.map(({label = ''}) => cellWidth(label)));
+	return Math.min(longest + LABEL_GAP, MOST_LABEL_CELLS, Math.floor(width / 3));
+}
+
+interface ParagraphRoom {
+	/** Of the labels, the gap behind them included. */
+	readonly labelCells: number;
+	readonly width: number;
+	readonly theme: Theme;
+}
+
+function paintParagraph(paragraph: Paragraph, {labelCells: column, width, theme}: ParagraphRoom): string[] {
 	const {label, text, style = 'text', indent = 1} = paragraph;
-	const labelCells = label === undefined ? 0 : Math.min(LABEL_CELLS, Math.floor(width / 3));
+	const labelCells = label === undefined ? 0 : column;
 	const room = Math.max(8, width - indent - labelCells - 1);
 	const safe = text.split('\n').map(showText);
 	const parts = paragraph.isCode ? safe : safe.flatMap((part) => wrapCells(part, room));
 	return parts.map((part, at) => {
 		const line = new Line(theme, width).skip(indent);
-		if (label !== undefined) line.cell(at === 0 ? label : '', labelCells, 'field');
+		if (label !== undefined) line.cell(at === 0 ? label : '', labelCells - LABEL_GAP, 'field').skip(LABEL_GAP);
 		return line.put(part, style).end();
 	});
 }

@@ -1,6 +1,6 @@
 import type {Priority} from '../../alerts/alert.ts';
 import type {ProcessRow} from '../../engine/protocol.ts';
-import {type TreeRow, treeOf} from '../store/process-tree.ts';
+import {shortPrefix, type TreeRow, treeOf} from '../store/process-tree.ts';
 import type {Store} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';
 import {showBytes} from '../terminal/sanitize.ts';
@@ -41,7 +41,7 @@ const columnsOf = (isTree: () => boolean): readonly Column<ProcessLine>[] => [
 		title: 'PROCESS',
 		width: 30,
 		grow: 1,
-		text: (row) => (isTree() ? row.prefix : '') + title(row.process),
+		text: (row) => (isTree() ? shortPrefix(row) : '') + title(row.process),
 		style: (row) => (row.process.alerts > 0 ? 'strong' : 'text'),
 	},
 	{

@@ -70,7 +70,13 @@ export function createRulesView(store: Store): TableView<RuleRow> {
 		paintHead: (box, theme) => paintProblems(store.problems, box, theme),
 		paintSide: (row, box, theme) =>
 			new DocumentPane('detail', ruleHeading(row.rule), () => ruleParagraphs(row.rule, store)).paint(box, theme),
-		paintEmpty: (box, theme) => ['', new Line(theme, box.width).skip(4).put('No rule is loaded.', 'muted').end()],
+		paintEmpty: (box, theme) => [
+			'',
+			new Line(theme, box.width)
+				.skip(4)
+				.put(store.status.kind === 'starting' ? 'The rules are being loaded …' : 'No rule is loaded.', 'muted')
+				.end(),
+		],
 		copiesOf: (row) => [
 			{label: 'rule name', text: row.rule.name},
 			{label: 'condition', text: row.rule.condition},

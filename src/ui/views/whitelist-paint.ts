@@ -3,14 +3,15 @@ import {groupKey} from '../../tuning/key-fields.ts';
 import type {PlaceChoice} from '../../tuning/places.ts';
 import {Line} from '../terminal/line.ts';
 import {showBytes} from '../terminal/sanitize.ts';
-import {wrapCells} from '../terminal/width.ts';
+import {cellWidth, wrapCells} from '../terminal/width.ts';
 import type {StyleName, Theme} from '../theme/theme.ts';
 import {type Box, fillLines} from '../widgets/box.ts';
 import {formatCount, plural} from '../widgets/numbers.ts';
 import type {Consequence, TermRow, WhitelistPane} from './whitelist.ts';
 
-const FIELD_CELLS = 22;
-const OPERATOR_CELLS = 11;
+const MOST_FIELD_CELLS = 28;
+/** `startswith` is the longest. */
+const OPERATOR_CELLS = 10;
 const NOTE_CELLS = 28;
 
 /** The form: terms, place, what it would have silenced, what will be written. */
@@ -22,9 +23,10 @@ export function paintWhitelist(pane: WhitelistPane, box: Box, theme: Theme): str
 		...paintCondition(pane, consequence, box, theme),
 	];
 	const room = Math.max(3, box.height - below.length - 3);
-	const heading = new Line(theme, box.width).skip(1).put('Whitelist', 'title').put(' · ', 'faint').put(pane.rule, 'strong').end();
+	const heading = new Line(theme, box.width).skip(1).put('Whitelist', 'title').put(' · ', 'faint').put(pane.rule, 'strong');
+	if (pane.alerts > 1) heading.put(` · ${plural(pane.alerts, 'alert')} in the group`, 'muted');
 	return fillLines(
-		[heading, paintSection('TERMS', theme, box.width), ...paintTerms(pane, room, box.width, theme), '', ...below],
+		[heading.end(), paintSection('TERMS', theme, box.width), ...paintTerms(pane, room, box.width, theme), '', ...below],
 		box.height,
 	);
 }
@@ -38,18 +40,26 @@ function paintTerms(pane: WhitelistPane, room: number, width: number, theme: The
 	pane.offset = Math.max(0, Math.min(Math.max(pane.offset, pane.selected - height + 1), pane.selected, pane.rows.length - height));
 	if (pane.rows.length === 0)
 		return [new Line(theme, width).skip(3).put('This alert kept no field that an exception could be made of.', 'warn').end()];
+	const fieldCells = Math.min(MOST_FIELD_CELLS, Math.max(...pane.rows.map((row) => cellWidth(row.choice.field))));
 	return pane.rows
 		.slice(pane.offset, pane.offset + height)
-		.map((row, at) => paintTerm(row, pane.offset + at === pane.selected, width, theme));
+		.map((row, at) => paintTerm(row, {isSelected: pane.offset + at === pane.selected, fieldCells, width, theme}));
 }
 
-function paintTerm(row: TermRow, isSelected: boolean, width: number, theme: Theme): string {
+interface TermRoom {
+	readonly isSelected: boolean;
+	readonly fieldCells: number;
+	readonly width: number;
+	readonly theme: Theme;
+}
+
+function paintTerm(row: TermRow, {isSelected, fieldCells, width, theme}: TermRoom): string {
 	const line = new Line(theme, width, isSelected ? 'selection' : 'text');
 	const style: StyleName = row.on ? 'value' : 'faint';
 	line.put(isSelected ? ' ▸ ' : '   ', 'focus').put(row.on ? '[x] ' : '[ ] ', row.on ? 'accent' : 'faint');
 	line
-		.cell(row.choice.field, FIELD_CELLS, row.on ? 'strong' : 'muted')
-		.skip(1)
+		.cell(row.choice.field, fieldCells, row.on ? 'strong' : 'muted')
+		.skip(2)
 		.cell(row.term.operator, OPERATOR_CELLS, row.on ? 'accent' : 'faint')
 		.skip(1);
 	const noteCells = width >= 100 ? NOTE_CELLS : 0;
@@ -58,7 +68,8 @@ function paintTerm(row: TermRow, isSelected: boolean, width: number, theme: Them
 	return line.end();
 }
 
-const note = (row: TermRow): string => `${plural(row.choice.distinct, 'value')} in ${plural(row.choice.alerts, 'alert')}`;
+/** Of a group the last alerts are kept whole: the values are those of them. */
+const note = (row: TermRow): string => `${plural(row.choice.distinct, 'value')} in the last ${plural(row.choice.alerts, 'alert')}`;
 
 function paintPlaces(pane: WhitelistPane, width: number, theme: Theme): string[] {
 	const lines = [paintSection('PLACE', theme, width)];

@@ -55,6 +55,11 @@ export class WhitelistPane implements Pane {
 		return this.origin[0].rule;
 	}
 
+	/** All alerts of the group, also those that are not kept any more. */
+	get alerts(): number {
+		return Math.max(this.origin.length, this.store.groups.groupOf(this.origin[0])?.count ?? 0);
+	}
+
 	get terms(): Term[] {
 		return this.rows.filter((row) => row.on).map((row) => row.term);
 	}

@@ -1,0 +1,38 @@
+import type {Alert} from '../../alerts/alert.ts';
+import {createFieldCatalogue} from '../../fields/catalogue.ts';
+import {type FieldCatalogue, type FieldValue, isFieldProblem} from '../../fields/field.ts';
+import {checkCondition, isHint} from '../../filter/check.ts';
+import {createCompiler} from '../../filter/compile.ts';
+import type {Check} from '../../filter/syntax.ts';
+import type {EventContext} from '../../system/context.ts';
+
+/** Answers for a field of the event that is asked about. */
+export type FieldReader = (field: string) => FieldValue;
+
+/** A check, true or false for what the reader says; undefined where the check itself is wrong. */
+export type CheckVerdict = (check: Check, read: FieldReader) => boolean | undefined;
+
+/** Evaluates single checks as the engine does, with kept fields in the place of an event's. */
+export function createCheckVerdict(): CheckVerdict {
+	const real = createFieldCatalogue();
+	let read: FieldReader = () => undefined;
+	const catalogue: FieldCatalogue = {
+		...real,
+		resolve(name, argument) {
+			const field = real.resolve(name, argument);
+			return isFieldProblem(field) ? field : {...field, extract: () => read(field.text)};
+		},
+	};
+	const compiler = createCompiler(catalogue);
+	// Fields read through the catalogue, never through the event.
+	const nothing = {} as EventContext;
+	return (check, reader) => {
+		if (checkCondition(check, catalogue).some((problem) => !isHint(problem))) return undefined;
+		read = reader;
+		compiler.nextEvent();
+		return compiler.compile(check)(nothing);
+	};
+}
+
+/** Fields an engine's alert keeps nothing of had no value in its event; an alert out of a log may only lack them. */
+export const isKeptWhole = (alert: Alert): boolean => alert.ancestry.length > 0;
