@@ -3,10 +3,20 @@ import {type AgentFlags, addAgentFlags, addCommonFlags} from './flags.ts';
 import {findPackageRoot} from './package-root.ts';
 import {addRecordFlags, type RecordFlags} from './record-flags.ts';
 import {addRulesCommand} from './rules.ts';
+import {addTailCommand} from './tail.ts';
 import type {TopFlags} from './top.ts';
 import {versionText} from './version.ts';
 
 const packageRoot = findPackageRoot();
+
+/** What every way to open the dashboard takes. */
+function addTopFlags(command: Command): Command {
+	return addCommonFlags(command)
+		.option('--speed <times>', 'pace of a replay: 1 as recorded, 0 as fast as possible', Number, 1)
+		.option('--theme <name>', 'colours: a file of themes/ or its name')
+		.addOption(new Option('--color <depth>', 'colours of the terminal').choices(['auto', 'never', '16', '256', 'truecolor']))
+		.option('--local-rules <file>', 'where exceptions are saved (default: /etc/falco/falco_rules.local.yaml)');
+}
 
 function createProgram(): Command {
 	const program = new Command('falconer')
@@ -14,14 +24,10 @@ function createProgram(): Command {
 		.version(versionText(packageRoot, false), '--version', 'print the versions and exit')
 		.showHelpAfterError('(falconer --help shows the commands)')
 		.enablePositionalOptions();
-	addCommonFlags(program.command('top', {isDefault: true}))
+	addTopFlags(program.command('top', {isDefault: true}))
 		.description('the dashboard (default)')
 		.option('--replay <file>', 'show a capture instead of this machine')
-		.option('--speed <times>', 'pace of a replay: 1 as recorded, 0 as fast as possible', Number, 1)
 		.option('--demo', 'make safe noise and a few attacks to look at', false)
-		.option('--theme <name>', 'colours: a file of themes/ or its name')
-		.addOption(new Option('--color <depth>', 'colours of the terminal').choices(['auto', 'never', '16', '256', 'truecolor']))
-		.option('--local-rules <file>', 'where exceptions are saved (default: /etc/falco/falco_rules.local.yaml)')
 		.action(async (flags: TopFlags) => {
 			const {runTop} = await import('./top.ts');
 			process.exitCode = await runTop(flags, packageRoot);
@@ -32,6 +38,12 @@ function createProgram(): Command {
 			const {runAgent} = await import('./agent.ts');
 			process.exitCode = await runAgent(flags, packageRoot);
 		});
+	addTopFlags(program.command('replay').argument('<file>', 'what Falco, sysdig, Stratoshark or `falconer record` wrote'))
+		.description('the dashboard on a capture: time line, pace, seek')
+		.action(async (file: string, flags: TopFlags) => {
+			const {runTop} = await import('./top.ts');
+			process.exitCode = await runTop({...flags, demo: false, replay: file}, packageRoot);
+		});
 	addRecordFlags(program.command('record'))
 		.description('events of this machine into a capture file that Falco, sysdig and Stratoshark read')
 		.action(async (filter: readonly string[], flags: RecordFlags) => {
@@ -39,6 +51,7 @@ function createProgram(): Command {
 			process.exitCode = await runRecord(flags, filter);
 		});
 	addRulesCommand(program, packageRoot);
+	addTailCommand(program, packageRoot);
 	return program;
 }
 

@@ -1,0 +1,166 @@
+import type {Alert} from '../alerts/alert.ts';
+import type {ContainerCounts, EngineMessage, EngineTick, ProcessRow} from '../engine/protocol.ts';
+import type {RulesProblem} from '../rules/problem.ts';
+import type {RulesFile} from '../rules/ruleset.ts';
+import type {FalcoLogReader} from '../tuning/falco-log.ts';
+import type {EnginePort, RulesMessage} from '../ui/store/engine-port.ts';
+import type {TailRules} from './tail-rules.ts';
+import type {AlertLineSource, LineSink} from './tail-source.ts';
+
+const TICK_MS = 250;
+const MAX_BATCH = 500;
+const MAX_CONTAINERS = 1000;
+/** Hosts and containers have no events here, only alerts. */
+const NO_EVENTS = {exec: 0, file: 0, net: 0, other: 0};
+
+export interface TailEngineOptions {
+	readonly source: AlertLineSource;
+	readonly reader: FalcoLogReader;
+	readonly rules: TailRules;
+	readonly hostname: string;
+	/** Monotonic milliseconds. */
+	readonly clockMs: () => number;
+}
+
+/** The engine's place at the dashboard, taken by an existing Falco: its alerts come in, its rules are tuned. */
+export class TailEngine implements EnginePort, LineSink {
+	readonly #options: TailEngineOptions;
+	readonly #listeners = new Set<(message: EngineMessage) => void>();
+	readonly #hits: Record<string, number> = Object.create(null);
+	readonly #containers = new Map<string, {alerts: number; name: string}>();
+	readonly #drops = {'lines that are no alert': 0, 'lines too long': 0};
+	#batch: Alert[] = [];
+	#lines = 0;
+	#alerts = 0;
+	/** Alerts that rules which are tried here silenced. */
+	silenced = 0;
+	/** Lines that were never meant as alerts: Falco's own log and notices. */
+	otherLines = 0;
+	#lastTsNs = 0n;
+	#lastId = 0;
+	#timer: NodeJS.Timeout | undefined;
+
+	constructor(options: TailEngineOptions) {
+		this.#options = options;
+	}
+
+	onMessage(listener: (message: EngineMessage) => void): () => void {
+		this.#listeners.add(listener);
+		return () => this.#listeners.delete(listener);
+	}
+
+	start(): void {
+		const {source, rules, hostname} = this.#options;
+		this.#emit({kind: 'started', source: {kind: 'live', label: source.label, hostname}});
+		this.#emit(rules.message(0));
+		this.#timer = setInterval(() => this.flush(), TICK_MS);
+		source.start(this);
+	}
+
+	async setRules(files: readonly RulesFile[]): Promise<RulesMessage> {
+		this.#deliver();
+		this.#options.rules.swap(files);
+		const message = this.#options.rules.message(++this.#lastId);
+		this.#emit(message);
+		return message;
+	}
+
+	async checkRules(files: readonly RulesFile[]): Promise<readonly RulesProblem[]> {
+		return this.#options.rules.check(files);
+	}
+
+	/** The processes are on the machine of that Falco. */
+	async processes(): Promise<readonly ProcessRow[]> {
+		return [];
+	}
+
+	setPaused(paused: boolean): void {
+		this.#options.source.setPaused(paused);
+	}
+
+	async close(): Promise<void> {
+		clearInterval(this.#timer);
+		await this.#options.source.close();
+	}
+
+	line(text: string): void {
+		this.#lines++;
+		const read = this.#options.reader.read(text);
+		if (read.kind === 'bad') this.#drops['lines that are no alert']++;
+		else if (read.kind === 'alert') this.#take(read.alert);
+		else this.otherLines++;
+	}
+
+	tooLong(): void {
+		this.#lines++;
+		this.#drops['lines too long']++;
+	}
+
+	note(): void {}
+
+	ended(): void {
+		this.flush();
+		this.#emit({kind: 'ended', events: this.#lines});
+	}
+
+	failed(message: string, hint: string): void {
+		this.flush();
+		this.#emit({kind: 'failed', code: 'tail-source', message, hint});
+	}
+
+	/** Hands on what waits, and the counts. */
+	flush(): void {
+		this.#deliver();
+		this.#emit({kind: 'tick', tick: this.#tick()});
+	}
+
+	#take(read: Alert): void {
+		const alert = this.#options.rules.apply(read);
+		if (alert === undefined) {
+			this.silenced++;
+			return;
+		}
+		this.#alerts++;
+		this.#lastTsNs = alert.tsNs;
+		this.#hits[alert.rule] = (this.#hits[alert.rule] ?? 0) + 1;
+		this.#countContainer(alert);
+		this.#batch.push(alert);
+		if (this.#batch.length >= MAX_BATCH) this.#deliver();
+	}
+
+	#countContainer({containerId, fields}: Alert): void {
+		const known = this.#containers.get(containerId);
+		const name = fields['container.name'];
+		if (known !== undefined) known.alerts++;
+		else if (this.#containers.size < MAX_CONTAINERS)
+			this.#containers.set(containerId, {alerts: 1, name: typeof name === 'string' ? name : ''});
+	}
+
+	#deliver(): void {
+		if (this.#batch.length === 0) return;
+		const alerts = this.#batch;
+		this.#batch = [];
+		this.#emit({kind: 'alerts', alerts});
+	}
+
+	#tick(): EngineTick {
+		const containers = [...this.#containers].map(([id, {alerts, name}]): ContainerCounts => ({id, name, counts: NO_EVENTS, alerts}));
+		return {
+			atMs: this.#options.clockMs(),
+			eventTsNs: this.#lastTsNs,
+			events: this.#lines,
+			alerts: this.#alerts,
+			drops: {...this.#drops},
+			hits: {...this.#hits},
+			containers,
+			threads: 0,
+			fds: 0,
+			ringBytes: 0,
+			ringSizeBytes: 0,
+		};
+	}
+
+	#emit(message: EngineMessage): void {
+		for (const listener of this.#listeners) listener(message);
+	}
+}

@@ -1,0 +1,92 @@
+import {closeSync, existsSync, openSync} from 'node:fs';
+import path from 'node:path';
+import {ReadStream} from 'node:tty';
+import {createFieldCatalogue} from '../fields/catalogue.ts';
+import {createLoadCache} from '../rules/load-cache.ts';
+import {FalcoLogReader} from '../tuning/falco-log.ts';
+import {startDashboard} from '../ui/start.ts';
+import {desktopClipboard} from './clipboard.ts';
+import {readFalcoRules} from './falco-rules.ts';
+import {alertHostname} from './hostname.ts';
+import {rulesOptions} from './rules-options.ts';
+import {setUp} from './setup.ts';
+import type {TailFlags} from './tail.ts';
+import {TailEngine} from './tail-engine.ts';
+import {FileSource} from './tail-file.ts';
+import {HttpSource, parseListenUrl} from './tail-http.ts';
+import {TailRules} from './tail-rules.ts';
+import type {AlertLineSource} from './tail-source.ts';
+import {StreamSource} from './tail-stdin.ts';
+import {programVersion} from './version.ts';
+
+/** `falconer tail`: returns the exit code when someone leaves the dashboard. */
+export async function runTail(given: string, flags: TailFlags, packageRoot: string): Promise<number> {
+	const fail = (message: string): number => {
+		process.stderr.write(`falconer: ${message}\n`);
+		return 1;
+	};
+	const source = sourceOf(given);
+	if (typeof source === 'string') return fail(source);
+	const keyboard = openKeyboard(given === '-');
+	if (keyboard === undefined || !process.stdout.isTTY)
+		return fail('tail shows a dashboard: it needs a terminal (falconer tune --headless needs none)');
+	const {config, failed} = setUp(flags);
+	if (failed) return 1;
+	const rules = readFalcoRules(flags, config, packageRoot);
+	const catalogue = createFieldCatalogue({staticFields: config.values.static_fields});
+	const engine = new TailEngine({
+		source,
+		reader: new FalcoLogReader(catalogue),
+		rules: new TailRules(rules.files, {...rulesOptions(config), cache: createLoadCache()}, catalogue),
+		hostname: alertHostname(process.env),
+		clockMs: () => performance.now(),
+	});
+	const finished = startDashboard({
+		engine,
+		themesFolder: path.join(packageRoot, 'themes'),
+		themeName: flags.theme ?? 'dark',
+		colour: flags.color ?? 'auto',
+		rulesFiles: rules.files,
+		localRulesPath: rules.localPath,
+		workFolder: process.cwd(),
+		stdin: keyboard,
+		stdout: process.stdout,
+		process,
+		usage: process,
+		env: process.env,
+		version: programVersion(packageRoot),
+		clipboard: desktopClipboard(process.env),
+		demo: undefined,
+		nowMs: Date.now,
+		reportCrash: (error) => process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`),
+	});
+	engine.start();
+	try {
+		return await finished;
+	} finally {
+		await engine.close();
+		keyboard.destroy();
+	}
+}
+
+function sourceOf(given: string): AlertLineSource | string {
+	if (given === '-') return process.stdin.isTTY ? 'standard input is the terminal: pipe alerts into it' : new StreamSource(process.stdin);
+	if (/^https?:\/\//.test(given)) {
+		const place = parseListenUrl(given);
+		return typeof place === 'string' ? place : new HttpSource(place);
+	}
+	return existsSync(given) ? new FileSource(given) : `${given}: no such file`;
+}
+
+/** Where alerts come through standard input, keys come from the terminal itself. */
+function openKeyboard(stdinTaken: boolean): ReadStream | undefined {
+	if (!stdinTaken) return process.stdin.isTTY ? process.stdin : undefined;
+	let descriptor: number | undefined;
+	try {
+		descriptor = openSync('/dev/tty', 'r+');
+		return new ReadStream(descriptor);
+	} catch {
+		if (descriptor !== undefined) closeSync(descriptor);
+		return undefined;
+	}
+}

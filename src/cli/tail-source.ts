@@ -1,0 +1,25 @@
+/** Who takes what a source of alert lines brings. */
+export interface LineSink {
+	line(text: string): void;
+	/** A line or body that was longer than the limit and went nowhere. */
+	tooLong(): void;
+	/** Something a person should know: the file was rotated, a request was refused. */
+	note(message: string): void;
+	/** Nothing more will come. */
+	ended(): void;
+	/** The source cannot go on. */
+	failed(message: string, hint: string): void;
+}
+
+/** Where Falco's alert lines come from. */
+export interface AlertLineSource {
+	/** For the header: `tail falco.json`. */
+	readonly label: string;
+	start(sink: LineSink): void;
+	/** A paused source leaves its input where it is; what cannot wait (HTTP) goes on. */
+	setPaused(paused: boolean): void;
+	close(): Promise<void>;
+}
+
+/** Longest line that is read. Alerts of Falco are a few KiB; this bounds memory, whatever the input. */
+export const MAX_LINE_BYTES = 1024 * 1024;
