@@ -1,5 +1,5 @@
 import path from 'node:path';
-import {EngineClient} from '../engine/client.ts';
+import type {EngineClient} from '../engine/client.ts';
 import {failureOf} from '../engine/failure.ts';
 import type {EngineOptions} from '../engine/protocol.ts';
 import type {ClipboardPort, DemoPort} from '../ui/options.ts';
@@ -11,14 +11,15 @@ import {programVersion} from './version.ts';
 export interface DashboardSetup {
 	readonly flags: TopFlags;
 	readonly packageRoot: string;
+	/** Started already: it works while this screen is being loaded. */
+	readonly engine: EngineClient;
 	readonly options: EngineOptions;
 	readonly localRulesPath: string;
 	readonly replayNote: string | undefined;
 }
 
-/** Starts the engine's worker and the dashboard on it. Returns the exit code when someone leaves. */
-export async function openDashboard({flags, packageRoot, options, localRulesPath, replayNote}: DashboardSetup): Promise<number> {
-	const engine = new EngineClient(path.join(packageRoot, 'dist', 'engine-worker.mjs'));
+/** Shows the dashboard on the engine. Returns the exit code when someone leaves. */
+export async function openDashboard({flags, packageRoot, engine, options, localRulesPath, replayNote}: DashboardSetup): Promise<number> {
 	const demo = options.source.kind === 'live' ? demoPort() : undefined;
 	try {
 		const finished = startDashboard({
@@ -29,6 +30,7 @@ export async function openDashboard({flags, packageRoot, options, localRulesPath
 			rulesFiles: options.rules,
 			localRulesPath,
 			workFolder: process.cwd(),
+			captureFolder: captureFolder(process.env),
 			stdin: process.stdin,
 			stdout: process.stdout,
 			process,
@@ -41,7 +43,6 @@ export async function openDashboard({flags, packageRoot, options, localRulesPath
 			nowMs: Date.now,
 			reportCrash: (error) => process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`),
 		});
-		engine.start(options);
 		if (flags.demo) void demo?.start();
 		return await finished;
 	} catch (error) {
@@ -57,6 +58,12 @@ export async function openDashboard({flags, packageRoot, options, localRulesPath
 function demoPort(): DemoPort {
 	const demo = new Demo();
 	return {start: () => demo.start(), stop: () => demo.stop(), running: () => demo.running};
+}
+
+/** Where captures of alerts go: the user's state folder, else here. */
+function captureFolder({XDG_STATE_HOME, HOME}: NodeJS.ProcessEnv): string {
+	if (XDG_STATE_HOME) return path.join(XDG_STATE_HOME, 'falconer');
+	return HOME ? path.join(HOME, '.local/state/falconer') : process.cwd();
 }
 
 /** The desktop's clipboard, where there is a desktop. */

@@ -1,6 +1,8 @@
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync} from 'node:fs';
 import path from 'node:path';
 import type {LoadedConfig} from '../config/load.ts';
+import {readRulesFiles} from '../config/rules-paths.ts';
+import {EngineClient} from '../engine/client.ts';
 import type {SourceSpec} from '../engine/protocol.ts';
 import type {RulesFile} from '../rules/ruleset.ts';
 import {engineOptions, sourceSpec} from './engine-options.ts';
@@ -37,8 +39,11 @@ export async function runTop(flags: TopFlags, packageRoot: string): Promise<numb
 		...engineOptions({config, rules: rules.files, source: chosen.source, snapshots: true}),
 		fileProblems: rules.unreadable.map(unreadableProblem),
 	};
+	// The engine loads rules and programs in its thread while this one loads the screen.
+	const engine = new EngineClient(path.join(packageRoot, 'dist', 'engine-worker.mjs'));
+	engine.start(options);
 	const {openDashboard} = await import('./dashboard.ts');
-	return openDashboard({flags, packageRoot, options, localRulesPath: rules.localPath, replayNote: chosen.notice});
+	return openDashboard({flags, packageRoot, engine, options, localRulesPath: rules.localPath, replayNote: chosen.notice});
 }
 
 async function runWithoutTerminal(flags: TopFlags, packageRoot: string): Promise<number> {
@@ -59,7 +64,8 @@ function withLocalRules(input: RulesInput, wanted: string | undefined): LocalRul
 	const localPath = wanted ?? localRulesFile(input.files.map(({name}) => name));
 	const known = input.files.some(({name}) => path.resolve(name) === path.resolve(localPath));
 	if (known || !existsSync(localPath)) return {...input, localPath};
-	return {files: [...input.files, {name: localPath, text: readFileSync(localPath, 'utf8')}], localPath, unreadable: input.unreadable};
+	const {files, unreadable} = readRulesFiles([localPath]);
+	return {files: [...input.files, ...files], localPath, unreadable: [...input.unreadable, ...unreadable]};
 }
 
 type ChosenSource = {readonly source: SourceSpec; readonly notice?: string} | {readonly failure: string};

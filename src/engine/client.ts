@@ -17,6 +17,8 @@ export class EngineClient {
 	readonly #worker: Worker;
 	readonly #listeners = new Set<MessageListener>();
 	readonly #waiting = new Map<number, {resolve: (message: EngineMessage) => void; reject: (error: Error) => void}>();
+	/** What the worker said before anybody listened. */
+	#early: EngineMessage[] | undefined = [];
 	#lastId = 0;
 	#exited = false;
 
@@ -30,9 +32,12 @@ export class EngineClient {
 		this.#worker.on('exit', () => this.#finish());
 	}
 
-	/** Calls back for every message; the returned function ends that. Listeners run in the order they came. */
+	/** Calls back for every message, the first listener for those before it too; the returned function ends that. Listeners run in the order they came. */
 	onMessage(listener: MessageListener): () => void {
 		this.#listeners.add(listener);
+		const early = this.#early ?? [];
+		this.#early = undefined;
+		for (const message of early) listener(message);
 		return () => this.#listeners.delete(listener);
 	}
 
@@ -112,6 +117,7 @@ export class EngineClient {
 	}
 
 	#emit(message: EngineMessage): void {
+		this.#early?.push(message);
 		for (const listener of this.#listeners) listener(message);
 	}
 
