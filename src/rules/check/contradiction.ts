@@ -116,7 +116,7 @@ function impossibleAlone(leaf: Leaf, events: EventNames): Contradiction | undefi
 			if (!having || intersect(having, events).size > 0) continue;
 			if (/^evt\.is_open_/.test(field.name) && constants[0]?.text !== 'true') continue;
 			const why = `${fieldText(field)} has no value for ${eventsText(events)}`;
-			return {why, hint: `events that have it: ${eventsText(having, 8)}`, leaf};
+			return {why, hint: `events that have it: ${eventsText(having)}`, leaf};
 		}
 	}
 	return undefined;

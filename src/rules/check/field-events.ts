@@ -53,9 +53,16 @@ export function eventsOfCheck(check: Check, negated: boolean): EventNames {
 export const intersect = (a: EventNames, b: EventNames): EventNames =>
 	a === ALL_EVENTS ? b : b === ALL_EVENTS ? a : new Set([...a].filter((name) => b.has(name)));
 
-/** `open, openat and 3 more` */
-export function eventsText(names: Iterable<string>, limit = 4): string {
+/** The events that rules are about most, first. */
+const USUAL = ['openat', 'open', 'openat2', 'execve', 'connect', 'accept', 'close', 'unlinkat', 'renameat', 'chmod', 'ptrace'];
+
+const MOST_SHOWN = 4;
+
+/** `open, openat and 3 more`; the usual ones first where not all are shown. */
+export function eventsText(names: Iterable<string>): string {
 	const all = [...names].sort();
-	if (all.length <= limit + 1) return all.join(', ');
-	return `${all.slice(0, limit).join(', ')} and ${all.length - limit} more`;
+	if (all.length <= MOST_SHOWN + 1) return all.join(', ');
+	const rank = (name: string) => (USUAL.includes(name) ? USUAL.indexOf(name) : USUAL.length);
+	const shown = all.sort((a, b) => rank(a) - rank(b)).slice(0, MOST_SHOWN);
+	return `${shown.join(', ')} and ${all.length - MOST_SHOWN} more`;
 }
