@@ -9,6 +9,7 @@ import {type CommandId, commandFor, type Mode} from './keys/commands.ts';
 import type {DashboardOptions} from './options.ts';
 import {ExceptionDesk} from './store/exception-desk.ts';
 import {ExceptionRows} from './store/exceptions.ts';
+import {ReplayDesk} from './store/replay-desk.ts';
 import {SelfUsage} from './store/self-usage.ts';
 import {Store} from './store/store.ts';
 import {compileViewFilter, type FieldCheck, type ViewFilter} from './store/view-filter.ts';
@@ -46,6 +47,7 @@ export class Dashboard {
 	readonly store: Store;
 	readonly desk: ExceptionDesk;
 	readonly usage: SelfUsage;
+	readonly replay: ReplayDesk;
 	readonly exceptions = new ExceptionRows();
 	readonly groups: ReturnType<typeof createGroupsView>;
 	readonly raw: ReturnType<typeof createRawView>;
@@ -72,6 +74,7 @@ export class Dashboard {
 	) {
 		const store = new Store(options.nowMs);
 		this.store = store;
+		this.replay = new ReplayDesk(store, options.engine);
 		this.usage = new SelfUsage(options.usage, options.nowMs());
 		this.desk = new ExceptionDesk({
 			engine: options.engine,

@@ -32,6 +32,8 @@ export interface DashboardOptions {
 	readonly localRulesPath: string;
 	/** Folder for patches and exports. */
 	readonly workFolder: string;
+	/** Folder for captures of the events around an alert; without one there are none. */
+	readonly captureFolder?: string;
 	readonly stdin: TerminalInput;
 	readonly stdout: TerminalOutput;
 	readonly process: ProcessPort;

@@ -3,6 +3,7 @@ import {Line} from '../terminal/line.ts';
 import type {Theme} from '../theme/theme.ts';
 import {formatBytes, formatCount, formatPercent, formatShort, plural} from '../widgets/numbers.ts';
 import {sparkline} from '../widgets/sparkline.ts';
+import {paintTimeLine} from './time-line.ts';
 
 const SPARK_CELLS = 10;
 
@@ -48,6 +49,8 @@ export function paintBanners(dashboard: Dashboard, width: number, theme: Theme):
 			),
 		);
 	if (options.replayNote !== undefined) lines.push(banner(`REPLAY  ${options.replayNote.replaceAll('\n', ' ')}`));
+	const timeLine = paintTimeLine(dashboard, width, theme);
+	if (timeLine !== undefined) lines.push(timeLine);
 	if (store.status.kind === 'failed') lines.push(banner(`STOPPED  ${store.status.message}. ${store.status.hint}`));
 	if (store.status.kind === 'ended')
 		lines.push(banner(`ENDED  the source has ended after ${formatCount(store.status.events)} events; everything that was seen stays`));

@@ -3,6 +3,8 @@ import type {Dashboard} from '../dashboard.ts';
 import {COMMANDS, type CommandId} from './commands.ts';
 import * as copying from './copy-actions.ts';
 import * as looking from './look-actions.ts';
+import {goTo, whyNoReplay} from './replay-actions.ts';
+import {saveEvents, whyNotSaved} from './save-events.ts';
 import * as tuning from './tune-actions.ts';
 
 type Action = (dashboard: Dashboard) => void;
@@ -50,6 +52,14 @@ const ACTIONS: Readonly<Record<CommandId, Action>> = {
 	last: (dashboard) => dashboard.pane.navigate?.('last'),
 	log: looking.showLog,
 	problems: looking.showProblems,
+	'events.save': saveEvents,
+	'replay.faster': ({replay}) => replay.changeSpeed(1),
+	'replay.slower': ({replay}) => replay.changeSpeed(-1),
+	'replay.forward': ({replay}) => replay.seekBy(10),
+	'replay.back': ({replay}) => replay.seekBy(-10),
+	'replay.forwardMinute': ({replay}) => replay.seekBy(60),
+	'replay.backMinute': ({replay}) => replay.seekBy(-60),
+	'replay.goTo': goTo,
 	copy: copying.menu,
 	export: copying.exportView,
 	whitelist: tuning.whitelist,
@@ -57,6 +67,8 @@ const ACTIONS: Readonly<Record<CommandId, Action>> = {
 	'term.operatorNext': (dashboard) => tuning.withForm(dashboard, (form) => form.cycleOperator(1)),
 	'term.operatorPrevious': (dashboard) => tuning.withForm(dashboard, (form) => form.cycleOperator(-1)),
 	'term.edit': tuning.editValue,
+	candidates: tuning.showCandidates,
+	'candidates.choose': tuning.chooseCandidate,
 	'draft.place': (dashboard) => tuning.withForm(dashboard, (form) => form.cyclePlace()),
 	'draft.try': tuning.tryDraft,
 	'exception.remove': tuning.removeSelected,
@@ -85,6 +97,14 @@ type Reason = (dashboard: Dashboard) => string | undefined;
 const needsAlert: Reason = (dashboard) => (dashboard.pane.alert?.() === undefined ? 'select an alert first' : undefined);
 
 const REASONS: Readonly<Partial<Record<CommandId, Reason>>> = {
+	'events.save': whyNotSaved,
+	'replay.faster': whyNoReplay,
+	'replay.slower': whyNoReplay,
+	'replay.forward': whyNoReplay,
+	'replay.back': whyNoReplay,
+	'replay.forwardMinute': whyNoReplay,
+	'replay.backMinute': whyNoReplay,
+	'replay.goTo': whyNoReplay,
 	whitelist: (dashboard) => (dashboard.pane.seed?.() === undefined ? needsAlert(dashboard) : undefined),
 	why: needsAlert,
 	'filter.only': needsAlert,

@@ -92,8 +92,10 @@ export function toggleDemo(dashboard: Dashboard): void {
 	Promise.resolve(starts ? demo.start() : demo.stop()).catch(failed);
 }
 
+/** A replay is held itself; live events go on behind a screen that stands still. */
 export function togglePause(dashboard: Dashboard): void {
-	dashboard.setPaused(!dashboard.isPaused);
+	if (dashboard.replay.isReplay) dashboard.replay.togglePause();
+	else dashboard.setPaused(!dashboard.isPaused);
 }
 
 export function search(dashboard: Dashboard): void {

@@ -6,6 +6,7 @@ import {SaveFailure} from '../../tuning/save-failure.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {Prompt} from '../frame/prompt.ts';
 import {showBytes} from '../terminal/sanitize.ts';
+import {CandidatesPane} from '../views/candidates.ts';
 import {createDiff, type DiffPane} from '../views/diff.ts';
 import type {Row} from '../views/exceptions.ts';
 import type {TableView} from '../views/table-view.ts';
@@ -22,6 +23,26 @@ export function whitelist(dashboard: Dashboard): void {
 
 export function withForm(dashboard: Dashboard, act: (form: WhitelistPane) => void): void {
 	if (dashboard.pane instanceof WhitelistPane) act(dashboard.pane);
+}
+
+export function showCandidates(dashboard: Dashboard): void {
+	withForm(dashboard, (form) => {
+		const pane = new CandidatesPane({
+			alerts: form.origin,
+			alsoSilences: form.places[form.place]?.alsoSilences ?? [],
+			store: dashboard.store,
+			choose: (terms) => {
+				dashboard.back();
+				form.setTerms(terms);
+			},
+			changed: () => dashboard.host.redraw(),
+		});
+		dashboard.push(pane);
+	});
+}
+
+export function chooseCandidate(dashboard: Dashboard): void {
+	if (dashboard.pane instanceof CandidatesPane) dashboard.pane.choose();
 }
 
 /** Another value for the selected term: the beginning of a path, a pattern. */

@@ -1,4 +1,4 @@
-import type {EngineMessage, ProcessRow} from '../../engine/protocol.ts';
+import type {EngineMessage, ProcessRow, SaveEventsOutcome} from '../../engine/protocol.ts';
 import type {RulesProblem} from '../../rules/problem.ts';
 import type {RulesFile} from '../../rules/ruleset.ts';
 
@@ -13,5 +13,11 @@ export interface EnginePort {
 	processes(): Promise<readonly ProcessRow[]>;
 	/** Replay only: holds the source. */
 	setPaused(paused: boolean): void;
+	/** Replay only: times the recorded pace; 0 = as fast as possible. */
+	setSpeed?(speed: number): void;
+	/** Replay only: goes to a time of the recording, nanoseconds since the epoch. */
+	seek?(toNs: bigint): void;
+	/** Writes the raw events of a span to a new capture, as far as they are kept. */
+	saveEvents?(path: string, fromNs: bigint, toNs: bigint): Promise<SaveEventsOutcome>;
 	close(): void | Promise<void>;
 }

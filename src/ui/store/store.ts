@@ -28,8 +28,8 @@ export class Store {
 	processes: readonly ProcessRow[] = [];
 	processesAtMs = 0;
 	readonly log: ActionLog;
-	readonly eventRate = new RateRing();
-	readonly alertRate = new RateRing();
+	eventRate = new RateRing();
+	alertRate = new RateRing();
 	/** Alerts taken in, and how many of each rule; suppressed ones never arrive. */
 	alerts = 0;
 	private ticks = 0;
@@ -71,6 +71,9 @@ export class Store {
 			case 'tick':
 				this.addTick(message.tick);
 				return;
+			case 'restarted':
+				this.forget();
+				return;
 			case 'processes':
 				this.processes = message.processes;
 				return;
@@ -82,6 +85,18 @@ export class Store {
 				this.status = message;
 				this.log.add('bad', `${message.message}. ${message.hint}`);
 		}
+	}
+
+	/** A replay went back: what it said so far will be said again. */
+	private forget(): void {
+		this.status = {kind: 'running'};
+		this.tick = undefined;
+		this.alerts = 0;
+		this.groups.clear();
+		this.history.clear();
+		this.containers.clear();
+		this.eventRate = new RateRing();
+		this.alertRate = new RateRing();
 	}
 
 	private addAlert(alert: Alert): void {
