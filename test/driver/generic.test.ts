@@ -1,5 +1,5 @@
 import {readFileSync} from 'node:fs';
-import {afterAll, beforeAll, beforeEach, expect, test} from 'vitest';
+import {afterAll, beforeAll, expect, test} from 'vitest';
 import {GENERIC, selectionBits} from '../../src/driver/selection.ts';
 import {syscallNumbers} from '../../src/driver/syscall-numbers.ts';
 import {syscallName, syscallNumber} from '../../src/events/syscall-name.ts';

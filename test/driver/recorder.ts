@@ -110,11 +110,13 @@ function existsAsFile(path: string): boolean {
 	}
 }
 
+const HEADER_BYTES = 26;
+
 function decode(cursor: EventCursor): RecordedEvent {
 	const type = EVENT_TYPES[cursor.type];
 	const params: Record<string, ParamValue> = {};
 	if (cursor.paramCount !== type.params.length) throw new Error(`${type.name} has ${cursor.paramCount} parameters`);
-	let end = 0;
+	let end = cursor.offset + HEADER_BYTES;
 	type.params.forEach((param, index) => {
 		params[param.name] = decodeParam(cursor, index, param.type);
 		end = cursor.paramOffset(index) + cursor.paramLength(index);
