@@ -1,0 +1,164 @@
+import type {Alert} from '../../alerts/alert.ts';
+import {writeCondition} from '../../tuning/condition.ts';
+import type {Term} from '../../tuning/draft.ts';
+import {groupKey} from '../../tuning/key-fields.ts';
+import {type Preview, previewDraft} from '../../tuning/preview.ts';
+import {suggestExceptions} from '../../tuning/suggestions.ts';
+import type {Store} from '../store/store.ts';
+import {Line} from '../terminal/line.ts';
+import {showBytes} from '../terminal/sanitize.ts';
+import {wrapCells} from '../terminal/width.ts';
+import type {StyleName, Theme} from '../theme/theme.ts';
+import {type Box, fillLines} from '../widgets/box.ts';
+import {formatCount} from '../widgets/numbers.ts';
+import type {Pane, Step} from './view.ts';
+import {containerName, priorityName} from './words.ts';
+
+/** An exception that could be made. */
+interface Candidate {
+	readonly title: string;
+	readonly terms: readonly Term[];
+	readonly condition: string;
+	/** Over all kept alerts; absent until it has been counted. */
+	preview: Preview | undefined;
+}
+
+export interface CandidatesOptions {
+	readonly alerts: readonly Alert[];
+	/** Rules that the place silences too. */
+	readonly alsoSilences: readonly string[];
+	readonly store: Store;
+	readonly choose: (terms: readonly Term[]) => void;
+	readonly changed: () => void;
+}
+
+const COUNT_CELLS = 9;
+/** Titles that do not fit are cut: the exception beside them says it all. */
+const titleCells = (width: number): number => (width < 110 ? 22 : 32);
+const LABEL_CELLS = 14;
+/** Below the list: what the selected one would do. */
+const DETAIL_ROWS = 14;
+
+/** The common exceptions of an alert's group or of a tagged set, narrow to wide, each with what it silences. */
+export class CandidatesPane implements Pane {
+	readonly mode = 'candidates';
+	private candidates: Candidate[];
+	private selected = 0;
+	private offset = 0;
+	private listHeight = 1;
+
+	constructor(private readonly options: CandidatesOptions) {
+		const {alerts} = options;
+		// Counted over the alerts at hand first: that is cheap, and tells which there are.
+		this.candidates = suggestExceptions(alerts, alerts).map(({title, terms}) => {
+			const written = writeCondition(terms);
+			return {title, terms, condition: written.ok ? written.condition : '', preview: undefined};
+		});
+		this.countNext();
+	}
+
+	/** One candidate a turn of the loop: keys are answered between them. */
+	private countNext(): void {
+		const next = this.candidates.find((candidate) => candidate.preview === undefined);
+		if (next === undefined) {
+			this.order();
+			return;
+		}
+		setImmediate(() => {
+			const {alerts, alsoSilences, store, changed} = this.options;
+			next.preview = previewDraft({rule: alerts[0].rule, terms: next.terms}, store.history, {alsoSilences, origin: alerts});
+			this.countNext();
+			changed();
+		});
+	}
+
+	private order(): void {
+		const chosen = this.candidates[this.selected];
+		const silenced = ({preview}: Candidate): number => preview?.total.silenced ?? 0;
+		this.candidates = [...this.candidates].sort((a, b) => silenced(a) - silenced(b));
+		// Who has not moved stays at the narrowest.
+		if (this.selected > 0) this.selected = this.candidates.indexOf(chosen);
+	}
+
+	choose(): void {
+		const candidate = this.candidates[this.selected];
+		if (candidate !== undefined) this.options.choose(candidate.terms);
+	}
+
+	navigate(step: Step): void {
+		const count = this.candidates.length;
+		const moves = {up: -1, down: 1, pageUp: -this.listHeight, pageDown: this.listHeight, first: -count, last: count};
+		this.selected = Math.max(0, Math.min(this.selected + moves[step], count - 1));
+	}
+
+	click(row: number): void {
+		const at = this.offset + row - 2;
+		if (row >= 2 && row < 2 + this.listHeight && at < this.candidates.length) this.selected = at;
+	}
+
+	paint(box: Box, theme: Theme): string[] {
+		const {width} = box;
+		const heading = new Line(theme, width).skip(1).put('Candidates', 'title').put(' · ', 'faint');
+		heading.put(this.options.alerts[0].rule, 'strong').put('  narrow to wide, ↵ takes the terms', 'muted');
+		const titles = new Line(theme, width).skip(3).right('SILENCES', COUNT_CELLS, 'muted').skip(2).right('OTHERS', 7, 'muted').skip(2);
+		titles.cell('RESTS ON', titleCells(width), 'muted').skip(2).put('EXCEPTION', 'muted');
+		if (this.candidates.length === 0) {
+			const none = new Line(theme, width).skip(3).put('These alerts have nothing in common that an exception could rest on.', 'warn');
+			return fillLines([heading.end(), '', none.end()], box.height);
+		}
+		this.listHeight = Math.max(3, Math.min(this.candidates.length, box.height - DETAIL_ROWS - 3));
+		this.offset = Math.max(0, Math.min(Math.max(this.offset, this.selected - this.listHeight + 1), this.selected));
+		const rows = this.candidates
+			.slice(this.offset, this.offset + this.listHeight)
+			.map((candidate, at) => this.paintRow(candidate, this.offset + at === this.selected, width, theme));
+		const detail = paintDetail(this.candidates[this.selected], this.options.store, width, theme);
+		return fillLines([heading.end(), titles.end(), ...rows, '', ...detail], box.height);
+	}
+
+	private paintRow({title, condition, preview}: Candidate, isSelected: boolean, width: number, theme: Theme): string {
+		const line = new Line(theme, width, isSelected ? 'selection' : 'text').put(isSelected ? ' ▸ ' : '   ', 'focus');
+		const others = preview === undefined ? 0 : preview.total.silenced - preview.rule.silenced;
+		line.right(preview === undefined ? '…' : formatCount(preview.rule.silenced), COUNT_CELLS, 'strong').skip(2);
+		line.right(preview === undefined ? '…' : others === 0 ? '–' : formatCount(others), 7, others > 0 ? 'warn' : 'faint');
+		line.put(preview !== undefined && preview.warnings.length > 0 ? ' !' : '  ', 'warn');
+		return line.cell(title, titleCells(width), 'text').skip(2).put(showBytes(condition), 'value').end();
+	}
+}
+
+function paintDetail({condition, preview}: Candidate, store: Store, width: number, theme: Theme): string[] {
+	const lines: string[] = [];
+	const add = (label: string, text: string, style: StyleName = 'value'): void => {
+		wrapCells(text, Math.max(20, width - LABEL_CELLS - 5)).forEach((part, at) => {
+			const line = new Line(theme, width).skip(3);
+			line.cell(at === 0 ? label : '', LABEL_CELLS, 'field').put(part, style);
+			lines.push(line.end());
+		});
+	};
+	add('exception', showBytes(condition), 'diff.add');
+	if (preview === undefined) return lines;
+	const {rule, total, rules, containers, priorities} = preview;
+	add(
+		'silences',
+		`${formatCount(rule.silenced)} of ${formatCount(rule.kept)} kept alerts of this rule, ${formatCount(total.silenced)} in all`,
+	);
+	add('of rules', rules.map(({name, silenced}) => `${name} ${formatCount(silenced)}`).join(', ') || '–');
+	add(
+		'in',
+		containers
+			.slice(0, 6)
+			.map(({name, silenced}) => `${containerName(name, store.containers.get(name)?.name)} ${formatCount(silenced)}`)
+			.join(', ') || '–',
+		'container',
+	);
+	add('priorities', priorities.map(({name, silenced}) => `${priorityName(name)} ${formatCount(silenced)}`).join(', ') || '–');
+	for (const warning of preview.warnings) add('!', showBytes(warning.message), 'warn');
+	add('silenced', examples(preview.silenced), 'muted');
+	add('still alerts', examples(preview.stillAlerting));
+	return lines;
+}
+
+/** At most five of different groups. */
+function examples(alerts: readonly Alert[]): string {
+	if (alerts.length === 0) return 'nothing that was kept';
+	return alerts.map((alert) => groupKey(alert).values.map(showBytes).join(' → ')).join('   ');
+}
