@@ -1,6 +1,6 @@
 import {Parser} from 'yaml';
 import {type Layout, layOut, UnusualYaml} from './layout.ts';
-import {sameMeaning} from './same-meaning.ts';
+import {sameMeaning, yamlFault} from './same-meaning.ts';
 import {indentOf, isBlankLine, isCommentLine, type TextLines, textLines} from './text-lines.ts';
 
 export type Formatted =
@@ -18,6 +18,8 @@ export function formatRules(text: string): Formatted {
 	const head = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : '';
 	const body = text.slice(head.length);
 	if (body.includes('\r') && /\r(?!\n)/.test(body)) return {ok: false, reason: 'a carriage return stands alone in it'};
+	const fault = yamlFault(body);
+	if (fault !== undefined) return {ok: false, reason: fault};
 	try {
 		const lines = textLines(body);
 		const layout = layOut(new Parser().parse(body), lines);

@@ -60,7 +60,7 @@ interface Walk {
 /** The column a value hangs from, as it is and as it will be. */
 interface Parent {
 	readonly now: number;
-	readonly then: number;
+	readonly next: number;
 }
 
 export function layOut(tokens: Iterable<Token>, lines: TextLines): Layout {
@@ -104,7 +104,7 @@ function visitSequence(walk: Walk, sequence: CST.BlockSequence, column: number):
 		const mark = markOf(item);
 		place(walk, mark.offset, column);
 		oneBlankAfter(walk, mark, item.start);
-		if (item.value) visitValue(walk, item.value, {now: columnOf(walk, mark.offset), then: column});
+		if (item.value) visitValue(walk, item.value, {now: columnOf(walk, mark.offset), next: column});
 	}
 }
 
@@ -120,22 +120,25 @@ function visitMap(walk: Walk, map: CST.BlockMap, column: number): void {
 		const now = columnOf(walk, first.offset);
 		place(walk, first.offset, column);
 		if (sep) tidyColon(walk, key, sep);
-		if (value) visitValue(walk, value, {now, then: column});
+		if (value) visitValue(walk, value, {now, next: column});
 	}
 }
 
 function visitValue(walk: Walk, value: Token, parent: Parent): void {
 	if (value.type === 'block-map' || value.type === 'block-seq') {
-		const column = parent.then + STEP;
+		const column = parent.next + STEP;
 		if (value.type === 'block-map') visitMap(walk, value, column);
 		else visitSequence(walk, value, column);
 		return;
 	}
-	if (value.type === 'block-scalar') return visitBlockScalar(walk, value, parent);
+	if (value.type === 'block-scalar') {
+		visitBlockScalar(walk, value, parent);
+		return;
+	}
 	const isOwnLine = startsLine(walk, value.offset);
-	if (isOwnLine) place(walk, value.offset, parent.then + STEP);
-	const shift = isOwnLine ? parent.then + STEP - columnOf(walk, value.offset) : parent.then - parent.now;
-	const inner = {kind: 'text' as const, shift, least: parent.then + STEP, textColumn: 0};
+	if (isOwnLine) place(walk, value.offset, parent.next + STEP);
+	const shift = isOwnLine ? parent.next + STEP - columnOf(walk, value.offset) : parent.next - parent.now;
+	const inner = {kind: 'text' as const, shift, least: parent.next + STEP, textColumn: 0};
 	if (value.type === 'flow-collection') {
 		const end = value.end.find(({type}) => type === 'flow-seq-end' || type === 'flow-map-end');
 		if (end) addInside(walk, value.offset, end.offset, {...inner, kind: 'flow'});
@@ -173,17 +176,18 @@ function addInside(walk: Walk, from: number, to: number, inner: InsideLine): voi
 
 function visitBlockScalar(walk: Walk, scalar: CST.BlockScalar, parent: Parent): void {
 	const {lines} = walk;
-	const header = scalar.props.find(({type}) => type === 'block-scalar-header');
+	const header = scalar.props.find((token): token is CST.SourceToken => token.type === 'block-scalar-header');
 	if (!header) throw new UnusualYaml('a block scalar without a header');
 	const first = lines.lineAt(header.offset) + 1;
-	const end = lines.lineAt(Math.max(header.offset, scalar.offset + scalar.source.length - 1));
+	const start = Math.max(...scalar.props.map((prop) => prop.offset + ('source' in prop ? prop.source.length : 0)));
+	const end = lines.lineAt(Math.max(header.offset, start + scalar.source.length - 1));
 	const isKept = header.source.includes('+');
 	let last = scalar.source.length === 0 ? first - 1 : end;
 	// Blank lines at the end are part of the value only where they are kept.
 	while (!isKept && last >= first && lines.line(last).trim() === '') last--;
 	const isExplicit = /\d/.test(header.source);
 	const textColumn = textColumnOf(lines, first, last);
-	const shift = isExplicit ? parent.then - parent.now : parent.then + STEP - textColumn;
+	const shift = isExplicit ? parent.next - parent.now : parent.next + STEP - textColumn;
 	for (let line = first; line <= last; line++) {
 		walk.inside.set(line, {kind: 'block', shift, least: 0, textColumn: isExplicit ? 0 : textColumn});
 		walk.openEnded.add(line);
@@ -228,11 +232,13 @@ function tidyFlow(walk: Walk, flow: CST.FlowCollection): void {
 	}
 	const end = flow.end.find(({type}) => type === 'flow-seq-end' || type === 'flow-map-end');
 	if (!end) return;
-	let start = end.offset;
-	while (text[start - 1] === ' ') start--;
-	const before = text[start - 1];
-	if (start < end.offset && before !== '\n' && before !== ',' && start > flow.offset + 1)
-		walk.gaps.push({start, end: end.offset, text: ''});
+	if (!/[,[{] *$/.test(text.slice(walk.lines.starts[walk.lines.lineAt(end.offset)], end.offset))) noBlankBefore(walk, end.offset);
+}
+
+function noBlankBefore({lines, gaps}: Walk, offset: number): void {
+	let start = offset;
+	while (lines.text[start - 1] === ' ') start--;
+	if (start < offset && lines.text[start - 1] !== '\n') gaps.push({start, end: offset, text: ''});
 }
 
 function tidyFlowValue(walk: Walk, value: Token): void {
@@ -245,8 +251,7 @@ function tidyFlowValue(walk: Walk, value: Token): void {
 function tidyFlowStart(walk: Walk, item: CollectionItem, isFirst: boolean): void {
 	const comma = item.start.find(({type}) => type === 'comma');
 	const hasValue = item.key !== undefined || item.value !== undefined;
-	const before = comma ? item.start[item.start.indexOf(comma) - 1] : undefined;
-	if (before?.type === 'space' && !startsLine(walk, before.offset)) walk.gaps.push(gapOf(before, ''));
+	if (comma) noBlankBefore(walk, comma.offset);
 	const next = comma ? item.start[item.start.indexOf(comma) + 1] : item.start[0];
 	if (comma && !next && hasValue) walk.gaps.push({start: comma.offset + 1, end: comma.offset + 1, text: ' '});
 	if (next?.type !== 'space' || !hasValue || item.start.some(({type}) => type === 'newline' || type === 'comment')) return;

@@ -1,5 +1,14 @@
 import {type CST, isAlias, isMap, isPair, isScalar, isSeq, Parser, parseAllDocuments} from 'yaml';
 
+/** What is wrong with the YAML; undefined when it parses. */
+export function yamlFault(text: string): string | undefined {
+	const documents = parseAllDocuments(text, OPTIONS);
+	const error = Array.isArray(documents) ? documents.flatMap(({errors}) => errors)[0] : undefined;
+	return error && `it is not valid YAML: ${error.message}`;
+}
+
+const OPTIONS = {schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent'} as const;
+
 /** What differs between two YAML texts beyond their looks: a value, its style, a comment. Undefined when nothing does. */
 export function sameMeaning(before: string, after: string): string | undefined {
 	if (JSON.stringify(commentsOf(before)) !== JSON.stringify(commentsOf(after))) return 'a comment would change';
@@ -26,7 +35,7 @@ function collect(part: unknown, found: string[]): void {
 
 /** All documents as plain data: values with their style, so that `"1"` is not `1`. */
 function shapesOf(text: string): unknown {
-	const documents = parseAllDocuments(text, {schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent'});
+	const documents = parseAllDocuments(text, OPTIONS);
 	if (!Array.isArray(documents)) return [];
 	return documents.map(({contents, errors}) => [errors.map(({message}) => message), shapeOf(contents)]);
 }
