@@ -12,6 +12,8 @@ export interface LiveSourceOptions {
 	readonly hostname: string;
 	/** Codes of the events that are wanted. */
 	readonly selection: ReadonlySet<number>;
+	/** Names of the system calls that are wanted as generic events. */
+	readonly genericSyscalls: ReadonlySet<string>;
 	/** Whether the kernel counts calls by container; it costs a little with every call. */
 	readonly counting: boolean;
 	/** Where the watched machine's /proc is below; '' here. */
@@ -27,8 +29,8 @@ export class LiveSource implements EngineSource {
 
 	/** Loads the programs and attaches. Throws a DriverFailure that says what is missing. */
 	static open(options: LiveSourceOptions): LiveSource {
-		const {ringBytes, snaplen, hostRoot, selection, counting} = options;
-		const driver = new LiveDriver({ringBytes, snaplen, hostRoot, selection: {events: selection, counting}});
+		const {ringBytes, snaplen, hostRoot, selection, genericSyscalls, counting} = options;
+		const driver = new LiveDriver({ringBytes, snaplen, hostRoot, selection: {events: selection, genericSyscalls, counting}});
 		driver.start();
 		return new LiveSource(options, driver);
 	}
@@ -47,8 +49,8 @@ export class LiveSource implements EngineSource {
 		await runLive(this.#driver, loop);
 	}
 
-	select(codes: ReadonlySet<number>): void {
-		this.#driver.select({events: codes, counting: this.#options.counting});
+	select(codes: ReadonlySet<number>, genericSyscalls: ReadonlySet<string>): void {
+		this.#driver.select({events: codes, genericSyscalls, counting: this.#options.counting});
 	}
 
 	drops(): Readonly<Record<string, number>> {

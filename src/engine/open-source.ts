@@ -2,7 +2,11 @@ import type {EngineOptions} from './protocol.ts';
 import type {EngineSource} from './source.ts';
 
 /** Opens what the specification names. Throws a typed failure with a hint where that is impossible. */
-export async function openSource({source, hostname, snapshots}: EngineOptions, selection: ReadonlySet<number>): Promise<EngineSource> {
+export async function openSource(
+	{source, hostname, snapshots}: EngineOptions,
+	selection: ReadonlySet<number>,
+	genericSyscalls: ReadonlySet<string>,
+): Promise<EngineSource> {
 	switch (source.kind) {
 		case 'capture': {
 			const {CaptureSource} = await import('./capture-source.ts');
@@ -15,6 +19,7 @@ export async function openSource({source, hostname, snapshots}: EngineOptions, s
 				snaplen: source.snaplen,
 				hostname,
 				selection,
+				genericSyscalls,
 				counting: snapshots,
 				hostRoot: process.env.HOST_ROOT ?? '',
 			});

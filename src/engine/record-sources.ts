@@ -1,6 +1,7 @@
 import {performance} from 'node:perf_hooks';
 import {openCapture} from '../capture/reader.ts';
 import {LiveDriver} from '../driver/driver.ts';
+import {FREQUENT_EVENTS} from '../driver/frequent-events.ts';
 import {scanMachine} from '../driver/scan.ts';
 import {EventCursor} from '../events/cursor.ts';
 import type {System} from '../system/system.ts';
@@ -28,6 +29,8 @@ export interface LiveRecordOptions {
 	readonly filter: RecordFilter | undefined;
 }
 
+/** A condition that can match more event types than this names none. */
+const MANY_EVENT_TYPES = 100;
 const SLICE_MS = 8;
 const CLOCK_EVERY = 256;
 const WAIT_MS = 100;
@@ -37,7 +40,9 @@ const LAST_WAIT_MS = 5;
 /** This machine. Throws a DriverFailure where that is impossible. */
 export function liveRecordSource({ringBytes, snaplen, hostRoot, filter}: LiveRecordOptions): RecordSource {
 	const driver = new LiveDriver({ringBytes, snaplen, hostRoot});
-	const wanted = [...driver.events].filter((code) => filter === undefined || filter.eventTypes.has(code) || changesState(code));
+	const names = filter !== undefined && filter.eventTypes.size < MANY_EVENT_TYPES;
+	const isWanted = (code: number) => (names ? filter.eventTypes.has(code) : !FREQUENT_EVENTS.has(code));
+	const wanted = [...driver.events].filter((code) => isWanted(code) || changesState(code));
 	driver.select({events: wanted, counting: false});
 	driver.start();
 	const cursor = new EventCursor();

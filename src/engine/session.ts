@@ -1,11 +1,13 @@
 import {performance} from 'node:perf_hooks';
 import type {Alert} from '../alerts/alert.ts';
+import {isAlive} from '../driver/is-alive.ts';
 import type {RulesProblem} from '../rules/problem.ts';
 import type {RulesFile} from '../rules/ruleset.ts';
 import {System} from '../system/system.ts';
 import {type CompiledRules, createRulesCompiler, type RulesCompiler} from './compile-rules.ts';
 import {Engine} from './engine.ts';
 import {failureOf} from './failure.ts';
+import {genericSyscallsOf} from './generic-syscalls.ts';
 import {LoopControl} from './loop-control.ts';
 import {openSource} from './open-source.ts';
 import {Outbox} from './outbox.ts';
@@ -121,7 +123,8 @@ export class EngineSession {
 
 	async #run(options: EngineOptions, rules: CompiledRules): Promise<void> {
 		const outbox = new Outbox(options.alertQueueCapacity ?? 0, (alerts) => this.#send({kind: 'alerts', alerts}));
-		const system = new System();
+		const isLive = options.source.kind === 'live';
+		const system = new System({isAlive: isLive ? (tid) => isAlive(tid, process.env.HOST_ROOT) : undefined});
 		const {captures: captureOptions} = options;
 		const captures =
 			captureOptions && new RuleCaptures({options: captureOptions, system, onNews: (news) => this.#send({kind: 'capture', news})});
@@ -141,7 +144,7 @@ export class EngineSession {
 		this.#engine = engine;
 		engine.swap(rules.active);
 		const selection = selectEvents(ruleTypes(rules), options.baseSyscalls);
-		const source = await openSource(options, selection);
+		const source = await openSource(options, selection, genericSyscallsOf(rules.ruleset.rules));
 		this.#source = source;
 		this.#send({kind: 'started', source: source.info});
 		this.#sendRules(0, rules);
@@ -202,7 +205,7 @@ export class EngineSession {
 
 	#swap(rules: CompiledRules, id: number): void {
 		this.#engine?.swap(rules.active);
-		this.#source?.select(selectEvents(ruleTypes(rules), this.#options?.baseSyscalls));
+		this.#source?.select(selectEvents(ruleTypes(rules), this.#options?.baseSyscalls), genericSyscallsOf(rules.ruleset.rules));
 		this.#sendRules(id, rules);
 	}
 

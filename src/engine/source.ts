@@ -20,8 +20,8 @@ export interface EngineSource {
 	readonly info: SourceInfo;
 	/** Runs until the end, or until `control` stops it. */
 	run(loop: SourceLoop): Promise<void>;
-	/** Asks for these event types; sources that have all anyway ignore it. */
-	select(codes: ReadonlySet<number>): void;
+	/** Asks for these event types, and of the generic one for these system calls; sources that have all anyway ignore it. */
+	select(codes: ReadonlySet<number>, genericSyscalls: ReadonlySet<string>): void;
 	/** Losses by reason since the start. */
 	drops(): Readonly<Record<string, number>>;
 	/** Bytes that wait in a ring, and its size. */
