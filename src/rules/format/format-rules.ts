@@ -92,7 +92,21 @@ function rewrite(edited: string, line: number, {lines, layout}: Rewriting): stri
 const indent = (text: string, column: number) => ' '.repeat(Math.max(0, column)) + text.slice(indentOf(text));
 
 /** A comment goes with the line below it where both stand at one column, else with what it stands under. */
-function commentColumn(line: number, {lines, layout: {columns, inside}}: Rewriting): number {
+function commentColumn(line: number, rewriting: Rewriting): number {
+	return Math.min(columnInStructure(line, rewriting), limitBelowBlock(line, rewriting));
+}
+
+/** How far right a comment may stand that follows a block scalar. */
+function limitBelowBlock(line: number, {layout: {columns, inside}}: Rewriting): number {
+	for (let before = line - 1; before >= 0; before--) {
+		const above = inside.get(before);
+		if (above) return above.kind === 'block' ? above.commentLimit : Number.POSITIVE_INFINITY;
+		if (columns.has(before)) break;
+	}
+	return Number.POSITIVE_INFINITY;
+}
+
+function columnInStructure(line: number, {lines, layout: {columns, inside}}: Rewriting): number {
 	const now = indentOf(lines.line(line));
 	let next = line + 1;
 	while (next < lines.count && !columns.has(next)) next++;

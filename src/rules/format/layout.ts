@@ -33,6 +33,8 @@ export interface InsideLine {
 	readonly least: number;
 	/** Of a block scalar: where its text starts. */
 	readonly textColumn: number;
+	/** Of a block scalar: a comment below it stands no further right, or it would be text. */
+	readonly commentLimit: number;
 }
 
 /** A stretch of blanks within a line and what it becomes. */
@@ -138,7 +140,7 @@ function visitValue(walk: Walk, value: Token, parent: Parent): void {
 	const isOwnLine = startsLine(walk, value.offset);
 	if (isOwnLine) place(walk, value.offset, parent.next + STEP);
 	const shift = isOwnLine ? parent.next + STEP - columnOf(walk, value.offset) : parent.next - parent.now;
-	const inner = {kind: 'text' as const, shift, least: parent.next + STEP, textColumn: 0};
+	const inner = {kind: 'text' as const, shift, least: parent.next + STEP, textColumn: 0, commentLimit: 0};
 	if (value.type === 'flow-collection') {
 		const end = value.end.find(({type}) => type === 'flow-seq-end' || type === 'flow-map-end');
 		if (end) addInside(walk, value.offset, end.offset, {...inner, kind: 'flow'});
@@ -189,7 +191,7 @@ function visitBlockScalar(walk: Walk, scalar: CST.BlockScalar, parent: Parent): 
 	const textColumn = textColumnOf(lines, first, last);
 	const shift = isExplicit ? parent.next - parent.now : parent.next + STEP - textColumn;
 	for (let line = first; line <= last; line++) {
-		walk.inside.set(line, {kind: 'block', shift, least: 0, textColumn: isExplicit ? 0 : textColumn});
+		walk.inside.set(line, {kind: 'block', shift, least: 0, textColumn: isExplicit ? 0 : textColumn, commentLimit: parent.next});
 		walk.openEnded.add(line);
 	}
 	if (isKept) for (let line = first - 1; line <= Math.max(last, first - 1); line++) walk.sticky.add(line);
@@ -244,7 +246,7 @@ function noBlankBefore({lines, gaps}: Walk, offset: number): void {
 function tidyFlowValue(walk: Walk, value: Token): void {
 	if (value.type === 'flow-collection') tidyFlow(walk, value);
 	else if (isScalarToken(value) && value.source.includes('\n')) {
-		addText(walk, value.offset, value.source, {kind: 'text', shift: 0, least: 0, textColumn: 0});
+		addText(walk, value.offset, value.source, {kind: 'text', shift: 0, least: 0, textColumn: 0, commentLimit: 0});
 	}
 }
 
