@@ -27,6 +27,8 @@ export interface Alert {
 	readonly message: ByteString;
 	/** Values of the output's fields by their token text, typed as in Falco's `output_fields`; null where missing. */
 	readonly fields: Readonly<Record<string, FieldValue | null>>;
+	/** Which of `fields` are floating-point numbers: JSON shows 12.0 where they are whole. */
+	readonly doubles?: readonly string[];
 	/** The fields kept for later questions: those of the condition and the usual terms of exceptions. Missing values are left out. */
 	readonly snapshot: Readonly<Record<string, FieldValue>>;
 	readonly ancestry: readonly Ancestor[];

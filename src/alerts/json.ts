@@ -42,15 +42,32 @@ const bytesJson = (bytes: string) => jsonString(toText(bytes));
 
 const byBytes = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
-function fieldsJson({fields, tsNs}: Alert, timeFormatIso8601: boolean): string {
+function fieldsJson({fields, doubles, tsNs}: Alert, timeFormatIso8601: boolean): string {
 	const time = timeFormatIso8601 ? 'evt.time.iso8601' : 'evt.time';
 	const names = Object.keys(fields);
 	if (!names.includes(time)) names.push(time);
 	const members = names.sort(byBytes).map((name) => {
 		const value = TIMES.has(name) ? tsNs : fields[name];
-		return `${jsonString(name)}:${valueJson(value)}`;
+		const isDouble = typeof value === 'number' && doubles?.includes(name);
+		return `${jsonString(name)}:${isDouble ? doubleJson(value) : valueJson(value)}`;
 	});
 	return `{${members.join(',')}}`;
+}
+
+/** Powers of ten that are written out; others have an exponent. */
+const LEAST_PLAIN_POWER = -4;
+const MOST_PLAIN_POWER = 14;
+
+/** A floating-point number as Falco's JSON library writes it: the shortest digits, always with a point or an exponent. */
+export function doubleJson(value: number): string {
+	if (!Number.isFinite(value)) return 'null';
+	const [digits, exponent] = value.toExponential().split('e');
+	const power = Number(exponent);
+	if (power < LEAST_PLAIN_POWER || power > MOST_PLAIN_POWER) {
+		return `${digits}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
+	}
+	const plain = Object.is(value, -0) ? '-0' : String(value);
+	return Number.isInteger(value) ? `${plain}.0` : plain;
 }
 
 /** A field's value in JSON. Byte strings become text; bigints are written out whole. */

@@ -10,6 +10,8 @@ export interface ActiveRule {
 	readonly source: string;
 	readonly tags: readonly string[];
 	readonly output: {
+		/** Names of the values that are floating-point numbers. */
+		readonly doubles?: readonly string[];
 		render(event: EventContext): ByteString;
 		values(event: EventContext): Readonly<Record<string, FieldValue | null>>;
 	};

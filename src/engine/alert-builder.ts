@@ -34,6 +34,7 @@ export class AlertBuilder {
 			hostname,
 			message: rule.output.render(event),
 			fields,
+			doubles: rule.output.doubles,
 			snapshot: snapshots ? snapshotOf(rule, event) : {},
 			ancestry: snapshots ? ancestryOf(event.system, thread) : [],
 			evtNum: cursor.num,

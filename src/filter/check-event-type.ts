@@ -1,6 +1,6 @@
+import {nearNames} from '../fields/near-names.ts';
 import {constantsOf} from './constants-of.ts';
 import {EVENT_NAMES, eventTypeValues, isEventName, isOnEventType} from './event-types.ts';
-import {nearest} from './nearest.ts';
 import type {ConditionProblem} from './problem.ts';
 import type {Check} from './syntax.ts';
 import {fieldsOfOperand} from './walk.ts';
@@ -22,7 +22,7 @@ export function checkEventType(check: Check): ConditionProblem[] {
 }
 
 function unknownEventType(text: string, span: ConditionProblem['span'], check: Check): ConditionProblem {
-	const guesses = nearest(text, EVENT_NAMES);
+	const guesses = nearNames(text, EVENT_NAMES);
 	const matching =
 		check.operator === 'in' || check.operator === '=' || check.operator === '==' || check.operator === '!='
 			? ''

@@ -1,10 +1,10 @@
 import {type FieldCatalogue, isFieldProblem} from '../fields/field.ts';
+import {nearNames} from '../fields/near-names.ts';
 import {checkEventType} from './check-event-type.ts';
 import {parseConstant, type ServicePorts} from './constant.ts';
 import {constantsOf} from './constants-of.ts';
 import {hintsOf} from './hints.ts';
-import {nearest} from './nearest.ts';
-import {type CompiledOperand, compileOperand, isProblem} from './operand.ts';
+import {type CompiledOperand, compileOperand, isDistance, isProblem} from './operand.ts';
 import type {ConditionProblem} from './problem.ts';
 import {compileRegex} from './regex.ts';
 import {readServicePorts} from './service-ports.ts';
@@ -60,6 +60,7 @@ function checkPrintOnly(operand: Operand, catalogue: FieldCatalogue): ConditionP
 }
 
 function checkOperator(check: Check, left: CompiledOperand): ConditionProblem[] {
+	if (isDistance(left)) return checkDistance(check);
 	const allowed = operatorsFor(left.type, left.list);
 	if (allowed.includes(check.operator)) return [];
 	const shown = check.operator === '==' ? '=' : check.operator;
@@ -71,6 +72,12 @@ function checkOperator(check: Check, left: CompiledOperand): ConditionProblem[] 
 			span: check.operatorSpan,
 		},
 	];
+}
+
+function checkDistance({operator, operatorSpan, modifier}: Check): ConditionProblem[] {
+	if ((operator === '=' || operator === '==') && modifier === undefined) return [];
+	const hint = 'write evt.around[TIME] = MILLISECONDS';
+	return [{code: 'operator-type', message: "evt.around supports only '=' comparison operator", hint, span: operatorSpan}];
 }
 
 const article = (operand: CompiledOperand): string => (operand.list ? `a list of ${operand.type}` : `of type ${operand.type}`);
@@ -118,6 +125,6 @@ function rightSideFault(check: Check, left: CompiledOperand, right: CompiledOper
 
 /** Names near to a wrong word of a condition, for rooms that look names up themselves (lists, macros). */
 export const didYouMean = (word: string, names: Iterable<string>): string | undefined => {
-	const guesses = nearest(word, names);
+	const guesses = nearNames(word, names);
 	return guesses.length === 0 ? undefined : `did you mean ${guesses.join(' or ')}?`;
 };

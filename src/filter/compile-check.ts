@@ -3,7 +3,7 @@ import type {FieldCatalogue, FieldValue, Scalar} from '../fields/field.ts';
 import {fieldTest, liftTest, memberTest, modifiedTest, type ScalarTest, scalarTest, type ValueTest} from './compare.ts';
 import {type Constant, parseConstant, type ServicePorts} from './constant.ts';
 import {constantsOf} from './constants-of.ts';
-import {type CompiledOperand, compileOperand, isProblem} from './operand.ts';
+import {type CompiledOperand, compileOperand, isDistance, isProblem} from './operand.ts';
 import {compilePathSet} from './path-set.ts';
 import {compileRegex} from './regex.ts';
 import type {Check, Operand} from './syntax.ts';
@@ -111,7 +111,7 @@ function inlineTest(check: Check, left: CompiledOperand, constant: Constant): Ch
 	switch (check.operator) {
 		case '=':
 		case '==':
-			return {kind: 'compare', operator: '===', constant: constant as Scalar};
+			return {kind: 'compare', operator: isDistance(left) ? '<=' : '===', constant: constant as Scalar};
 		case '!=':
 			return {kind: 'compare', operator: '!==', constant: constant as Scalar};
 		case '<':

@@ -22,6 +22,9 @@ export interface CompiledOperand {
 	readonly field: ResolvedField | undefined;
 }
 
+/** `evt.around[T] = N`: the value is how far the event is from T, and N the most that it may be. */
+export const isDistance = ({field}: CompiledOperand): boolean => field?.definition.name === 'evt.around';
+
 export const isProblem = (found: CompiledOperand | ConditionProblem): found is ConditionProblem => 'code' in found;
 
 /** Looks the operand's fields up, checks the types of transformers, and gives its extractor; or the first problem. */

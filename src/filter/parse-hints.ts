@@ -1,4 +1,4 @@
-import {nearest} from './nearest.ts';
+import {nearNames} from '../fields/near-names.ts';
 import type {Scanner} from './scanner.ts';
 import {LIST_OPERATORS, NUMERIC_OPERATORS, STRING_OPERATORS, TRANSFORMERS} from './syntax.ts';
 
@@ -53,7 +53,7 @@ export function operatorHint(scanner: Scanner): string | undefined {
 			? 'did you mean !=? It is written without a blank'
 			: `did you mean ${habit}?`;
 	if ((OPERATORS as readonly string[]).includes(word)) return `'${word}' needs a blank and a value after it`;
-	const [guess] = nearest(key, OPERATORS);
+	const [guess] = nearNames(key, OPERATORS);
 	return guess === undefined ? undefined : `did you mean ${guess}?`;
 }
 
@@ -71,7 +71,7 @@ export function afterCondition(scanner: Scanner): string {
 	if (/^[a-zA-Z_][\w-]*$/.test(scanner.lastToken) && word.startsWith('-')) return 'a macro name holds only letters, digits and _';
 	if (/^(?:and|or|not)$/.test(scanner.lastToken)) return `'${scanner.lastToken}' stands where a check must start`;
 	if (/^[+-]?[\d.]+$/.test(scanner.lastToken) && !isBlankBefore(scanner)) return 'numbers are whole and decimal, times are nanoseconds';
-	const [guess] = nearest(word, ['and', 'or']);
+	const [guess] = nearNames(word, ['and', 'or']);
 	if (guess !== undefined && word.length <= 4) return `did you mean ${guess}?`;
 	return 'checks are joined by and or or; a value that holds blanks needs quotes';
 }
@@ -81,7 +81,7 @@ const isBlankBefore = (scanner: Scanner): boolean => /\s/.test(scanner.text[scan
 function callHint(scanner: Scanner): string {
 	const name = scanner.lastToken;
 	if (name === 'val') return 'val() stands only right of an operator';
-	const [guess] = nearest(name, TRANSFORMERS);
+	const [guess] = nearNames(name, TRANSFORMERS);
 	return guess === undefined
 		? `'${name}' is no transformer; known ones are ${TRANSFORMERS.join(', ')}`
 		: `'${name}' is no transformer: did you mean ${guess}?`;

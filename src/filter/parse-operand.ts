@@ -1,4 +1,4 @@
-import {nearest} from './nearest.ts';
+import {nearNames} from '../fields/near-names.ts';
 import {takeQuoted} from './parse-value.ts';
 import type {Scanner} from './scanner.ts';
 import {
@@ -107,7 +107,7 @@ function argumentHint(scanner: Scanner): string | undefined {
 	const word = scanner.peekWord();
 	const name = new RegExp(IDENTIFIER.source, 'y').exec(word)?.[0];
 	if (name === undefined || name !== word) return undefined;
-	const [guess] = nearest(name, TRANSFORMERS);
+	const [guess] = nearNames(name, TRANSFORMERS);
 	return guess === undefined ? `text needs quotes: "${name}"` : `did you mean ${guess}?`;
 }
 

@@ -1,4 +1,4 @@
-import {nearest} from './nearest.ts';
+import {nearNames} from '../fields/near-names.ts';
 import type {ConditionProblem} from './problem.ts';
 import type {Expression, MacroReference} from './syntax.ts';
 
@@ -70,7 +70,7 @@ function undefinedMacro(node: MacroReference, at: MacroReference, names: Iterabl
 function undefinedMacroHint(name: string, names: Iterable<string>): string {
 	if (name === 'true') return 'evt.num >= 0 is always true';
 	if (name === 'false') return 'evt.num = 0 is never true';
-	const guesses = nearest(name, names);
+	const guesses = nearNames(name, names);
 	return guesses.length > 0
 		? `did you mean ${guesses.join(' or ')}?`
 		: 'a word without a dot is a macro: define it before, or write a field with its operator';

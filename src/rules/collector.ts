@@ -1,5 +1,5 @@
 import type {FieldCatalogue} from '../fields/field.ts';
-import {nearest} from '../filter/nearest.ts';
+import {nearNames} from '../fields/near-names.ts';
 import type {Context} from './context.ts';
 import {checkException} from './exception-check.ts';
 import type {EngineVersionItem, ExceptionItem, ListItem, MacroItem, PluginRequirement, RuleItem, RuleUpdate} from './items.ts';
@@ -242,6 +242,6 @@ function requirePlugin(state: State, requirement: PluginRequirement): undefined 
 }
 
 function missingHint(kind: string, name: string, known: ReadonlyMap<string, unknown>): string {
-	const [near] = nearest(name, known.keys(), 1);
+	const [near] = nearNames(name, known.keys(), 1);
 	return near === undefined ? `define ${kind} '${name}' before this item, in an earlier file or above` : `did you mean '${near}'?`;
 }

@@ -1,5 +1,5 @@
 import {type FieldCatalogue, isFieldProblem} from '../fields/field.ts';
-import {nearest} from '../filter/nearest.ts';
+import {nearNames} from '../fields/near-names.ts';
 import {parseOperand} from '../filter/parse.ts';
 import {LIST_OPERATORS, MODIFIERS, NUMERIC_OPERATORS, type Operand, STRING_OPERATORS} from '../filter/syntax.ts';
 import {fieldsOfOperand} from '../filter/walk.ts';
@@ -69,6 +69,6 @@ function unknownField(operand: Operand, catalogue: FieldCatalogue): {hint: strin
 }
 
 function operatorHint(operator: string): string {
-	const near = nearest(operator, [...PLAIN, ...MODIFIED]);
+	const near = nearNames(operator, [...PLAIN, ...MODIFIED]);
 	return near.length > 0 ? `did you mean '${near[0]}'?` : `one of ${PLAIN.join(', ')}`;
 }

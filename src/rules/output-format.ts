@@ -18,6 +18,8 @@ export interface OutputOptions {
 export interface OutputFormat {
 	/** The plain fields, in order; those inside transformers are not among them. */
 	readonly fields: readonly ResolvedField[];
+	/** The text of those among them that are floating-point numbers. */
+	readonly doubles?: readonly string[];
 	/** The text with its values; `<NA>` where there is none. */
 	render(event: EventContext): ByteString;
 	/** The plain fields' values by their text, typed as JSON shows them (text as byte strings); null where there is none. */
@@ -53,8 +55,10 @@ export function compileRuleOutput(rule: OutputOfRule, catalogue: FieldCatalogue,
 	const output = compiled(rule.output, catalogue, options);
 	if (rule.extraFields.length === 0) return output;
 	const extras = rule.extraFields.map((extra) => ({...extra, output: compiled(extra.format, catalogue, options)}));
+	const fields = [...output.fields, ...extras.filter(({formatted}) => !formatted).flatMap((extra) => extra.output.fields)];
 	return {
-		fields: [...output.fields, ...extras.filter(({formatted}) => !formatted).flatMap((extra) => extra.output.fields)],
+		fields,
+		doubles: doublesOf(fields),
 		render: output.render,
 		values: (event) => {
 			const values = output.values(event);
@@ -102,6 +106,7 @@ function formatOf(parts: readonly Part[], options: OutputOptions): OutputFormat 
 	const fields = [...plain.values()];
 	return {
 		fields,
+		doubles: doublesOf(fields),
 		render(event) {
 			let line = '';
 			for (const part of parts) {
@@ -120,6 +125,11 @@ function formatOf(parts: readonly Part[], options: OutputOptions): OutputFormat 
 			return values;
 		},
 	};
+}
+
+function doublesOf(fields: readonly ResolvedField[]): readonly string[] | undefined {
+	const doubles = fields.filter(({type}) => type === 'DOUBLE').map(({text}) => text);
+	return doubles.length === 0 ? undefined : doubles;
 }
 
 /** Alerts carry byte strings. */

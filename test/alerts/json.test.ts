@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
-import {alertJson, DEFAULT_JSON_OPTIONS, noticeJson, valueJson} from '../../src/alerts/json.ts';
+import {alertJson, DEFAULT_JSON_OPTIONS, doubleJson, noticeJson, valueJson} from '../../src/alerts/json.ts';
 import {anAlert} from './an-alert.ts';
 
 beforeEach(() => void vi.stubEnv('TZ', 'UTC'));
@@ -26,6 +26,28 @@ test('with ISO times the event time goes by its other name, and in the output', 
 	const parsed = JSON.parse(alertJson(anAlert(), {...DEFAULT_JSON_OPTIONS, timeFormatIso8601: true}));
 	expect(Object.keys(parsed.output_fields)).toEqual(['evt.time.iso8601', 'evt.type', 'user.uid']);
 	expect(parsed.output).toBe('2026-11-22T11:44:32.731814251+0000: Warning file=/etc/shadow');
+});
+
+test.each([
+	[0, '0.0'],
+	[-0, '-0.0'],
+	[12, '12.0'],
+	[0.03, '0.03'],
+	[2 / 3, '0.6666666666666666'],
+	[0.0001, '0.0001'],
+	[0.000012, '1.2e-05'],
+	[1e-7, '1e-07'],
+	[1e14, '100000000000000.0'],
+	[1e15, '1e+15'],
+	[-2.5e100, '-2.5e+100'],
+	[Number.NaN, 'null'],
+])('a floating-point %d is written %s', (value, written) => {
+	expect(doubleJson(value)).toBe(written);
+});
+
+test('a whole floating-point number among the fields keeps its point', () => {
+	const {fields, doubles} = {fields: {'proc.fdusage': 100, 'proc.pid': 100}, doubles: ['proc.fdusage']};
+	expect(alertJson(anAlert({fields, doubles}), DEFAULT_JSON_OPTIONS)).toContain('"proc.fdusage":100.0,"proc.pid":100}');
 });
 
 test('values keep their types, whatever their size', () => {
