@@ -1,6 +1,6 @@
 // Bundles the program into dist/: the command line, the engine's worker, and what both share as chunks.
 
-import {existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync} from 'node:fs';
+import {existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build} from 'esbuild';
@@ -11,6 +11,23 @@ const STALE_MS = 3_600_000;
 
 /** Packages that are loaded at run time from node_modules: optional development aids of ink that it imports by name. */
 const external = ['react-devtools-core'];
+
+/**
+ * Ink's layout engine hands its own WebAssembly, a data URL in its text, to `fetch` where there is one; Node loads an HTTP
+ * client for that, 40 ms before the first frame. Without it the same bytes are decoded in place.
+ */
+const layoutWithoutFetch = {
+	name: 'layout-without-fetch',
+	setup({onLoad}) {
+		onLoad({filter: /yoga-wasm-base64-esm\.js$/}, ({path: file}) => {
+			const text = readFileSync(file, 'utf8');
+			const contents = text.replace('"function"!=typeof fetch', 'true');
+			return contents === text
+				? {errors: [{text: 'yoga-layout loads its WebAssembly in another way: look at layoutWithoutFetch'}]}
+				: {contents};
+		});
+	},
+};
 
 export async function bundle() {
 	const entries = {falconer: 'src/cli/main.ts', 'engine-worker': 'src/engine/worker.ts'};
@@ -31,6 +48,7 @@ export async function bundle() {
 		sourcemap: 'linked',
 		legalComments: 'none',
 		external,
+		plugins: [layoutWithoutFetch],
 		define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"'},
 		// CommonJS packages inside an ES module bundle still call require for Node's own modules.
 		banner: {js: "import {createRequire as __createRequire} from 'node:module'; const require = __createRequire(import.meta.url);"},
