@@ -5,6 +5,7 @@ import {addRecordFlags, type RecordFlags} from './record-flags.ts';
 import {addRulesCommand} from './rules.ts';
 import {addTailCommand} from './tail.ts';
 import type {TopFlags} from './top.ts';
+import {addTuneCommand} from './tune.ts';
 import {versionText} from './version.ts';
 
 const packageRoot = findPackageRoot();
@@ -52,6 +53,7 @@ function createProgram(): Command {
 		});
 	addRulesCommand(program, packageRoot);
 	addTailCommand(program, packageRoot);
+	addTuneCommand(program, packageRoot);
 	return program;
 }
 

@@ -1,0 +1,120 @@
+import {createHash} from 'node:crypto';
+import type {Alert} from '../alerts/alert.ts';
+import type {RuleSummary} from '../engine/protocol.ts';
+import {writeCondition} from '../tuning/condition.ts';
+import type {DraftPlace, Term} from '../tuning/draft.ts';
+import {compileTerms} from '../tuning/match-term.ts';
+import {type NoiseException, type NoiseReport, noiseReport} from '../tuning/noise-report.ts';
+import {missingFields, outputChange} from '../tuning/output-fields.ts';
+import {type PlaceChoice, placesFor} from '../tuning/places.ts';
+import {type Preview, previewDraft} from '../tuning/preview.ts';
+import type {RuleChange} from '../tuning/rule-changes.ts';
+import type {RulesInfo} from '../tuning/rules-info.ts';
+import {suggestExceptions} from '../tuning/suggestions.ts';
+import type {TuneLog} from './tune-log.ts';
+
+/** An exception that `--apply` can make. */
+export interface Candidate {
+	/** Its number: the same for the same log, rules and flags. */
+	readonly id: number;
+	/** Of rule and condition: the same for every log. */
+	readonly key: string;
+	/** Place in the report of the noise it is made for, from 0. */
+	readonly noise: number;
+	readonly title: string;
+	readonly rule: string;
+	readonly terms: readonly Term[];
+	readonly condition: string;
+	readonly preview: Preview;
+	/** The best first; empty where the rules do not have the rule. */
+	readonly places: readonly PlaceChoice<DraftPlace>[];
+}
+
+/** What the log does not tell of a rule's alerts although exceptions often rest on it. */
+export interface MissingFields {
+	readonly rule: string;
+	readonly fields: readonly string[];
+	readonly change: RuleChange;
+}
+
+export interface TuneReport {
+	readonly noise: NoiseReport;
+	readonly candidates: readonly Candidate[];
+	readonly missing: readonly MissingFields[];
+	/** Rules of alerts that no rules file has. */
+	readonly unknownRules: readonly string[];
+}
+
+export interface TuneRules {
+	readonly rules: readonly RuleSummary[];
+	readonly info: RulesInfo;
+}
+
+const WANTED_FIELDS = ['proc.exepath', 'proc.pname', 'container.id', 'container.image.repository', 'proc.aname[2]'];
+
+/** What the dashboard would show of these alerts, as data. */
+export function tuneReport(log: TuneLog, {rules, info}: TuneRules, options: {readonly top: number; readonly sinceNs: bigint}): TuneReport {
+	const noise = noiseReport(log.groups.groups(), options.sinceNs);
+	const byRule = alertsByRule(log.history);
+	const candidates: Candidate[] = [];
+	for (const [index, exception] of noise.exceptions.slice(0, options.top).entries()) {
+		for (const shape of shapesOf(exception, byRule.get(exception.rule) ?? [])) {
+			const candidate = candidateOf({shape, exception, rules, info, byRule});
+			if (candidate) candidates.push({...candidate, id: candidates.length + 1, noise: index});
+		}
+	}
+	const missing = [...byRule].flatMap(([rule, alerts]): MissingFields[] => {
+		const fields = missingFields(alerts, WANTED_FIELDS);
+		return fields.length === 0 || !info.rules.has(rule) ? [] : [{rule, fields, change: outputChange(rule, fields)}];
+	});
+	return {noise, candidates, missing, unknownRules: [...byRule.keys()].filter((rule) => !info.rules.has(rule))};
+}
+
+function alertsByRule(history: Iterable<Alert>): Map<string, Alert[]> {
+	const byRule = new Map<string, Alert[]>();
+	for (const alert of history) {
+		const alerts = byRule.get(alert.rule);
+		if (alerts) alerts.push(alert);
+		else byRule.set(alert.rule, [alert]);
+	}
+	return byRule;
+}
+
+interface Shape {
+	readonly title: string;
+	readonly terms: readonly Term[];
+	readonly origin: readonly Alert[];
+}
+
+/** The exception of the report, then wider and other ones for the same alerts. */
+function shapesOf(exception: NoiseException, alerts: readonly Alert[]): Shape[] {
+	const origin = alerts.filter(compileTerms(exception.terms));
+	const others = suggestExceptions(origin, alerts).map(({title, terms}) => ({title, terms, origin}));
+	const first = {title: 'smallest', terms: exception.terms, origin};
+	const conditionOf = ({terms}: Shape): string => {
+		const written = writeCondition(terms);
+		return written.ok ? written.condition : '';
+	};
+	return [first, ...others.filter((shape) => conditionOf(shape) !== exception.condition)];
+}
+
+function candidateOf({
+	shape: {title, terms, origin},
+	exception: {rule},
+	rules,
+	info,
+	byRule,
+}: TuneRules & {readonly shape: Shape; readonly exception: NoiseException; readonly byRule: ReadonlyMap<string, readonly Alert[]>}):
+	| Omit<Candidate, 'id' | 'noise'>
+	| undefined {
+	const written = writeCondition(terms, {listNames: info.listNames});
+	if (!written.ok) return undefined;
+	const summary = rules.find(({name}) => name === rule);
+	const places = summary ? placesFor(summary, terms, {rules, info}) : [];
+	const alsoSilences = places[0]?.alsoSilences ?? [];
+	const concerned = [rule, ...alsoSilences].flatMap((name) => byRule.get(name) ?? []);
+	const preview = previewDraft({rule, terms}, concerned, {alsoSilences, origin});
+	return {key: keyOf(rule, written.condition), title, rule, terms, condition: written.condition, preview, places};
+}
+
+const keyOf = (rule: string, condition: string): string => createHash('sha256').update(`${rule}\0${condition}`).digest('hex').slice(0, 8);
