@@ -30,9 +30,11 @@
 // Programs of another instruction set number their system calls differently.
 static __always_inline bool is_compat(void) {
 #if defined(__TARGET_ARCH_x86)
+	if (HAS_TYPED_TASK) return typed_task()->thread_info.status & TS_COMPAT;
 	struct task_struct *task = (void *)bpf_get_current_task();
 	return BPF_CORE_READ(task, thread_info.status) & TS_COMPAT;
 #else
+	if (HAS_TYPED_TASK) return typed_task()->thread_info.flags & (1ul << TIF_32BIT);
 	struct task_struct *task = (void *)bpf_get_current_task();
 	return BPF_CORE_READ(task, thread_info.flags) & (1ul << TIF_32BIT);
 #endif

@@ -16,6 +16,10 @@ static __always_inline u64 tagged(struct cgroup *cgroup, enum hierarchy hierarch
 
 // The cgroup that tells containers apart: the unified one, or on cgroup v1 that of memory or pids.
 static __always_inline u64 counted_cgroup(void) {
+	if (HAS_TYPED_TASK) {
+		struct cgroup *own = typed_task()->cgroups->dfl_cgrp;
+		if (own->level) return own->kn->id | (u64)HIERARCHY_UNIFIED << HIERARCHY_SHIFT;
+	}
 	struct css_set *css_set = BPF_CORE_READ((struct task_struct *)bpf_get_current_task(), cgroups);
 	struct cgroup *unified = BPF_CORE_READ(css_set, dfl_cgrp);
 	if (BPF_CORE_READ(unified, level)) return tagged(unified, HIERARCHY_UNIFIED);

@@ -1,6 +1,7 @@
 // Maps and global variables. The globals lie in memory that user space has mapped too.
 #pragma once
 #include "../kernel.h"
+#include "direct.h"
 #include "event.h"
 #include <bpf/bpf_core_read.h>
 #include <bpf/bpf_helpers.h>

@@ -12,9 +12,16 @@ enum layer { LAYER_NONE, LAYER_UPPER, LAYER_LOWER };
 // The current task's file behind a descriptor; NULL for none.
 static __always_inline struct file *file_of(s64 fd) {
 	if (fd < 0) return NULL;
-	struct fdtable *table = BPF_CORE_READ(current_task(), files, fdt);
-	if ((u64)fd >= BPF_CORE_READ(table, max_fds)) return NULL;
-	struct file *file = NULL, **files = BPF_CORE_READ(table, fd);
+	struct file *file = NULL, **files = NULL;
+	if (HAS_TYPED_TASK) {
+		struct files_struct *own = typed_task()->files;
+		struct fdtable *table = own ? own->fdt : NULL;
+		if (table && (u64)fd < table->max_fds) files = table->fd;
+	} else {
+		struct fdtable *table = BPF_CORE_READ(current_task(), files, fdt);
+		if ((u64)fd < BPF_CORE_READ(table, max_fds)) files = BPF_CORE_READ(table, fd);
+	}
+	if (!files) return NULL;
 	bpf_probe_read_kernel(&file, sizeof(file), files + fd);
 	return file;
 }
@@ -40,10 +47,21 @@ struct opened {
 	enum layer layer;
 };
 
+static __always_inline void read_opened_typed(struct opened *opened, struct file *file) {
+	struct file *of_type = typed(struct file, file);
+	struct inode *inode = of_type->f_inode;
+	struct super_block *block = inode->i_sb;
+	opened->device = encoded_device(block->s_dev);
+	opened->inode = inode->i_ino;
+	opened->created = of_type->f_mode & FMODE_CREATED;
+	if (block->s_magic == OVERLAYFS_MAGIC) opened->layer = layer_of(inode);
+}
+
 static __always_inline void read_opened(struct opened *opened, s64 fd) {
 	*opened = (struct opened){};
 	struct file *file = file_of(fd);
 	if (!file) return;
+	if (HAS_TYPED_CAST) return read_opened_typed(opened, file);
 	struct inode *inode = BPF_CORE_READ(file, f_inode);
 	opened->device = encoded_device(BPF_CORE_READ(inode, i_sb, s_dev));
 	opened->inode = BPF_CORE_READ(inode, i_ino);
