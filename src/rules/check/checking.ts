@@ -4,7 +4,7 @@ import {createLoadingCatalogue} from '../loading-catalogue.ts';
 import type {Spot} from '../source-file.ts';
 import {spotOf, type TracedText} from '../traced-text.ts';
 import {type Formula, type FormulaMaker, formulaMaker, type Leaf} from './formula.ts';
-import {type FactsOf, leafFacts} from './leaf-facts.ts';
+import {type FactsOf, isListCheck, leafFacts} from './leaf-facts.ts';
 import type {StudiedRule, Study} from './study.ts';
 
 /** What all checks work with. */
@@ -20,7 +20,8 @@ export interface Checking {
 }
 
 export function createChecking(study: Study, isSent: Checking['isSent']): Checking {
-	const formulaOf = formulaMaker(study.macros);
+	const syscalls = study.catalogueOf('syscall');
+	const formulaOf = formulaMaker(study.macros, (check) => isListCheck(check, syscalls));
 	const formulas = new Map<StudiedRule, Formula>();
 	const facts = new Map<string, FactsOf>();
 	return {

@@ -33,7 +33,7 @@ interface Position {
 }
 
 /** Makes formulas; a macro's is one object wherever it is used, so that what is found out about it is found out once. */
-export function formulaMaker(macros: ReadonlyMap<string, CompiledMacro>): FormulaMaker {
+export function formulaMaker(macros: ReadonlyMap<string, CompiledMacro>, isListCheck: (check: Check) => boolean): FormulaMaker {
 	const ofMacros = new Map<string, Formula>();
 
 	function make(expression: Expression, at: Position): Formula {
@@ -49,7 +49,8 @@ export function formulaMaker(macros: ReadonlyMap<string, CompiledMacro>): Formul
 			case 'macro':
 				return ofMacro(expression.name, at);
 			case 'check':
-				if (neverMatches(expression)) return {kind: 'constant', value: at.negated};
+				// A list without values is in the empty set.
+				if (neverMatches(expression) && !isListCheck(expression)) return {kind: 'constant', value: at.negated};
 				if (alwaysMatches(expression)) return {kind: 'constant', value: !at.negated};
 				return {kind: 'check', check: expression, ...at};
 		}

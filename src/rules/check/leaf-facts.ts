@@ -1,4 +1,4 @@
-import type {FieldCatalogue, Scalar} from '../../fields/field.ts';
+import {type FieldCatalogue, isFieldProblem, type Scalar} from '../../fields/field.ts';
 import {checkCondition, isHint} from '../../filter/check.ts';
 import {type CompiledCheck, compileCheck} from '../../filter/compile-check.ts';
 import {parseConstant} from '../../filter/constant.ts';
@@ -33,6 +33,13 @@ export interface Value {
 const PORTS = readServicePorts();
 
 export type FactsOf = (check: Check) => LeafFacts | undefined;
+
+/** Whether the check is about a list of values, by the fields of the catalogue. */
+export function isListCheck({left}: Check, catalogue: FieldCatalogue | undefined): boolean {
+	if (left.kind !== 'field') return true;
+	const found = catalogue?.resolve(left.name, left.argument);
+	return found !== undefined && !isFieldProblem(found) && found.matching === 'list';
+}
 
 /** Facts of checks for one event source, made once each; undefined for a check that does not compile. */
 export function leafFacts(catalogue: FieldCatalogue): FactsOf {
