@@ -10,11 +10,15 @@ interface Counts {
 }
 
 const ALERTS = 4;
+/** Containers that are listed; beyond it the oldest make room (a node may start thousands a day). */
+const MOST_CONTAINERS = 2_000;
 
 /** Events by container and class, and alerts by container. */
 export class ContainerCounter {
 	readonly #counts = new Map<ByteString, Counts>();
 	#last: Counts;
+	/** Containers that made room for newer ones. */
+	forgotten = 0;
 
 	constructor() {
 		this.#last = this.#countsOf('');
@@ -25,8 +29,19 @@ export class ContainerCounter {
 		if (counts === undefined) {
 			counts = {id, of: new Float64Array(ALERTS + 1)};
 			this.#counts.set(id, counts);
+			if (this.#counts.size > MOST_CONTAINERS) this.#makeRoom();
 		}
 		return counts;
+	}
+
+	/** Forgets the container that came first of all but the host. */
+	#makeRoom(): void {
+		for (const id of this.#counts.keys()) {
+			if (id === '' || id === this.#last.id) continue;
+			this.#counts.delete(id);
+			this.forgotten++;
+			return;
+		}
 	}
 
 	countEvent(event: EventContext): void {

@@ -1,6 +1,6 @@
 import {LiveDriver} from '../driver/driver.ts';
 import {scanMachine} from '../driver/scan.ts';
-import {containerIdOfPath} from '../system/container-id.ts';
+import {containerIdOfPath, shownContainerId} from '../system/container-id.ts';
 import type {ContainerCounter} from './container-counts.ts';
 import {runLive} from './live-loop.ts';
 import type {SourceInfo} from './protocol.ts';
@@ -69,7 +69,7 @@ export class LiveSource implements EngineSource {
 	countContainers(counter: ContainerCounter): void {
 		const totals = new Map<string, {exec: number; file: number; net: number; other: number}>();
 		for (const {path, exec, file, net, other} of this.#driver.cgroupCounters()) {
-			const id = containerIdOfPath(path);
+			const id = shownContainerId(containerIdOfPath(path));
 			const total = totals.get(id) ?? {exec: 0, file: 0, net: 0, other: 0};
 			totals.set(id, {exec: total.exec + exec, file: total.file + file, net: total.net + net, other: total.other + other});
 		}

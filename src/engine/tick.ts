@@ -22,6 +22,7 @@ export function makeTick(engine: Engine, source: EngineSource, outbox: Outbox, n
 		},
 		hits: hitsByRule(engine),
 		containers: containers.rows(),
+		forgottenContainers: containers.forgotten,
 		threads: counters.threads,
 		fds: counters.fds,
 		ringBytes: ring.usedBytes,
