@@ -1,5 +1,7 @@
 import type {Alert, Priority} from '../alerts/alert.ts';
 import type {ByteString} from '../events/byte-string.ts';
+import type {FieldValue} from '../fields/field.ts';
+import type {ConditionProblem} from '../filter/problem.ts';
 import type {RulesProblem} from '../rules/problem.ts';
 import type {RuleException, RulesFile} from '../rules/ruleset.ts';
 import type {CaptureNews, CaptureOptions} from './rule-captures.ts';
@@ -80,6 +82,9 @@ export type EngineRequest =
 	| {readonly kind: 'seek'; readonly toNs: bigint}
 	/** Writes the raw events of a span to a new capture. Answered by `eventsSaved`. */
 	| {readonly kind: 'saveEvents'; readonly id: number; readonly path: string; readonly fromNs: bigint; readonly toNs: bigint}
+	/** Shows events that the filter (a condition, '' for all) lets through, until `unwatch`. Answered by `watching`; `events` follow. */
+	| {readonly kind: 'watch'; readonly id: number; readonly filter: string}
+	| {readonly kind: 'unwatch'}
 	| {readonly kind: 'stop'};
 
 export type EngineMessage =
@@ -99,6 +104,9 @@ export type EngineMessage =
 	| {readonly kind: 'tick'; readonly tick: EngineTick}
 	| {readonly kind: 'processes'; readonly id: number; readonly processes: readonly ProcessRow[]}
 	| {readonly kind: 'eventsSaved'; readonly id: number; readonly outcome: SaveEventsOutcome}
+	| {readonly kind: 'watching'; readonly id: number; readonly problems: readonly ConditionProblem[]}
+	/** Events that passed the filter since the last message; `dropped` more had no room in it. */
+	| {readonly kind: 'events'; readonly lines: readonly EventLine[]; readonly dropped: number}
 	/** A replay went back: everything said of its events so far is void. */
 	| {readonly kind: 'restarted'}
 	/** A capture's end, or stop. `problem`: why a capture was not read to its end. */
@@ -139,6 +147,7 @@ export interface RuleSummary {
 	readonly macros: readonly string[];
 	readonly hookMacros: readonly string[];
 	readonly file: string;
+	/** From 1. */
 	readonly line: number;
 	/** Fields of the unfolded condition. */
 	readonly fields: readonly string[];
@@ -167,6 +176,8 @@ export interface EngineTick {
 	/** Hits by rule name. */
 	readonly hits: Readonly<Record<string, number>>;
 	readonly containers: readonly ContainerCounts[];
+	/** Containers that are no longer listed, to make room for newer ones. */
+	readonly forgottenContainers?: number;
 	readonly threads: number;
 	readonly fds: number;
 	/** Bytes waiting in the ring and its size; 0 for captures. */
@@ -200,6 +211,21 @@ export interface RecentState {
 }
 
 export type EventClass = 'exec' | 'file' | 'net' | 'other';
+
+/** An event as the live tail shows it. Texts are bytes of the event: escape before showing. */
+export interface EventLine {
+	readonly num: number;
+	readonly tsNs: bigint;
+	readonly type: string;
+	readonly tid: number;
+	readonly pid: number;
+	readonly process: ByteString;
+	readonly containerId: ByteString;
+	/** The parameters: `evt.args`. */
+	readonly info: ByteString;
+	/** Every field without an argument that has a value. */
+	readonly fields: Readonly<Record<string, FieldValue>>;
+}
 
 export interface ContainerCounts {
 	/** '' is the host. */
