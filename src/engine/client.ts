@@ -1,4 +1,5 @@
 import {Worker} from 'node:worker_threads';
+import type {ConditionProblem} from '../filter/problem.ts';
 import type {RulesProblem} from '../rules/problem.ts';
 import type {RulesFile} from '../rules/ruleset.ts';
 import type {EngineMessage, EngineOptions, EngineRequest, ProcessRow, SaveEventsOutcome} from './protocol.ts';
@@ -21,14 +22,17 @@ export class EngineClient {
 	#early: EngineMessage[] | undefined = [];
 	#lastId = 0;
 	#exited = false;
+	#closing = false;
+	#crashed = false;
 
 	/** `workerFile`: the bundled `engine-worker.mjs`. */
 	constructor(workerFile: string | URL) {
 		this.#worker = new Worker(workerFile, {name: 'engine'});
 		this.#worker.on('message', (message: EngineMessage) => this.#receive(message));
-		this.#worker.on('error', (error) =>
-			this.#emit({kind: 'failed', code: 'engine-crashed', message: error.stack ?? error.message, hint: ''}),
-		);
+		this.#worker.on('error', (error) => {
+			this.#crashed = true;
+			this.#emit({kind: 'failed', code: 'engine-crashed', message: error.stack ?? error.message, hint: ''});
+		});
 		this.#worker.on('exit', () => this.#finish());
 	}
 
@@ -84,8 +88,19 @@ export class EngineClient {
 		return answer.kind === 'eventsSaved' ? answer.outcome : {ok: false, message: 'the engine gave no answer', hint: ''};
 	}
 
+	/** Shows events that the filter lets through, as `events` messages; resolves with what is wrong with the filter. */
+	async watch(filter: string): Promise<readonly ConditionProblem[]> {
+		const answer = await this.#ask((id) => ({kind: 'watch', id, filter}));
+		return answer.kind === 'watching' ? answer.problems : [];
+	}
+
+	unwatch(): void {
+		this.#post({kind: 'unwatch'});
+	}
+
 	/** Ends the source and the worker; resolves when the worker is gone, at the latest after two seconds. */
 	async close(): Promise<void> {
+		this.#closing = true;
 		if (this.#exited) return;
 		const gone = new Promise<void>((resolve) => this.#worker.once('exit', () => resolve()));
 		this.#post({kind: 'stop'});
@@ -123,6 +138,8 @@ export class EngineClient {
 
 	#finish(): void {
 		this.#exited = true;
+		if (!this.#closing && !this.#crashed)
+			this.#emit({kind: 'failed', code: 'engine-ended', message: 'the engine ended by itself', hint: 'what was seen stays; start again'});
 		for (const {reject} of this.#waiting.values()) reject(new EngineClosed('the engine ended before it answered'));
 		this.#waiting.clear();
 	}

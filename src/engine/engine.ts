@@ -45,6 +45,8 @@ export class Engine {
 	/** Events processed; also the last `evt.num`. */
 	events = 0;
 	alerts = 0;
+	/** Sees every event after it was applied and before its rules, while somebody watches. */
+	watch: {see(event: EventContext): void} | undefined;
 	#cursor: EventCursor | undefined;
 	#active: ActiveRules = NO_RULES;
 	readonly #first: boolean;
@@ -101,6 +103,7 @@ export class Engine {
 		this.#active.observe(event);
 		if (this.#countContainers) this.containers.countEvent(event);
 		if (this.#perProcess && event.thread !== undefined) this.processEvents.add(event.thread.pid);
+		if (this.watch !== undefined) this.watch.see(event);
 		const bucket = this.#active.buckets[cursor.type];
 		if (bucket !== undefined) this.#evaluate(bucket, event);
 		if (this.#perProcess && cursor.type === PROCEXIT) this.#forgetProcess(event);

@@ -6,6 +6,7 @@ import type {RulesFile} from '../rules/ruleset.ts';
 import {System} from '../system/system.ts';
 import {type CompiledRules, createRulesCompiler, type RulesCompiler} from './compile-rules.ts';
 import {Engine} from './engine.ts';
+import {EventWatch} from './event-watch.ts';
 import {failureOf} from './failure.ts';
 import {genericSyscallsOf} from './generic-syscalls.ts';
 import {LoopControl} from './loop-control.ts';
@@ -47,6 +48,8 @@ export class EngineSession {
 	#outbox: Outbox | undefined;
 	#captures: RuleCaptures | undefined;
 	#recent: RecentEvents | undefined;
+	#watch: EventWatch | undefined;
+	#rules: CompiledRules | undefined;
 	#hasEnded = false;
 	#ticks: NodeJS.Timeout | undefined;
 	#finished: Promise<void> = Promise.resolve();
@@ -86,6 +89,12 @@ export class EngineSession {
 			case 'ack':
 				this.#outbox?.acknowledge(request.alerts);
 				this.#control.notify();
+				return;
+			case 'watch':
+				this.#watchEvents(request.filter, request.id);
+				return;
+			case 'unwatch':
+				this.#setWatch(undefined);
 				return;
 			case 'stop':
 				this.#control.stop();
@@ -143,7 +152,8 @@ export class EngineSession {
 		this.#outbox = outbox;
 		this.#engine = engine;
 		engine.swap(rules.active);
-		const selection = selectEvents(ruleTypes(rules), options.baseSyscalls);
+		this.#rules = rules;
+		const selection = this.#selection(rules);
 		const source = await openSource(options, selection, genericSyscallsOf(rules.ruleset.rules));
 		this.#source = source;
 		this.#send({kind: 'started', source: source.info});
@@ -205,8 +215,36 @@ export class EngineSession {
 
 	#swap(rules: CompiledRules, id: number): void {
 		this.#engine?.swap(rules.active);
-		this.#source?.select(selectEvents(ruleTypes(rules), this.#options?.baseSyscalls), genericSyscallsOf(rules.ruleset.rules));
+		this.#rules = rules;
+		this.#source?.select(this.#selection(rules), genericSyscallsOf(rules.ruleset.rules));
 		this.#sendRules(id, rules);
+	}
+
+	/** Events of the rules and the state, and those that whoever watches asks for by name. */
+	#selection(rules: CompiledRules): Set<number> {
+		const codes = selectEvents(ruleTypes(rules), this.#options?.baseSyscalls);
+		for (const code of this.#watch?.eventTypes ?? []) codes.add(code);
+		return codes;
+	}
+
+	#watchEvents(filter: string, id: number): void {
+		const {ruleset} = this.#rules ?? {};
+		const macros = new Map(ruleset?.macros.map(({name, expanded}) => [name, expanded]));
+		const watch = EventWatch.create({filter, macros, hostname: this.#options?.hostname ?? ''});
+		const isWatch = watch instanceof EventWatch;
+		if (isWatch) this.#setWatch(watch);
+		this.#send({kind: 'watching', id, problems: isWatch ? [] : watch});
+	}
+
+	#setWatch(watch: EventWatch | undefined): void {
+		this.#watch = watch;
+		if (this.#engine !== undefined) this.#engine.watch = watch;
+		if (this.#rules !== undefined) this.#source?.select(this.#selection(this.#rules), genericSyscallsOf(this.#rules.ruleset.rules));
+	}
+
+	#sendWatched(): void {
+		const taken = this.#watch?.take();
+		if (taken !== undefined && taken.lines.length + taken.dropped > 0) this.#send({kind: 'events', ...taken});
 	}
 
 	#sendRules(id: number, {summaries, definitions, problems}: CompiledRules): void {
@@ -226,6 +264,7 @@ export class EngineSession {
 	}
 
 	#tick(): void {
+		this.#sendWatched();
 		if (this.#engine === undefined || this.#source === undefined || this.#outbox === undefined) return;
 		const tick = makeTick(this.#engine, this.#source, this.#outbox, performance.now());
 		this.#send({kind: 'tick', tick: {...tick, recent: this.#recent?.state}});

@@ -7,6 +7,7 @@ import type {Prompt} from './frame/prompt.ts';
 import {actionOf, whyNot} from './keys/actions.ts';
 import {type CommandId, commandFor, type Mode} from './keys/commands.ts';
 import type {DashboardOptions} from './options.ts';
+import {EventTail} from './store/event-tail.ts';
 import {ExceptionDesk} from './store/exception-desk.ts';
 import {ExceptionRows} from './store/exceptions.ts';
 import {ReplayDesk} from './store/replay-desk.ts';
@@ -16,6 +17,7 @@ import {compileViewFilter, type FieldCheck, type ViewFilter} from './store/view-
 import type {InputEvent} from './terminal/input-decoder.ts';
 import {createGroupsView, createRawView} from './views/alerts.ts';
 import {createContainersView} from './views/containers.ts';
+import {createEventsView} from './views/events.ts';
 import {createExceptionsView} from './views/exceptions.ts';
 import type {GroupState} from './views/group-rows.ts';
 import {createNoiseView, type NoiseView} from './views/noise.ts';
@@ -52,9 +54,16 @@ export class Dashboard {
 	readonly groups: ReturnType<typeof createGroupsView>;
 	readonly raw: ReturnType<typeof createRawView>;
 	readonly noise: NoiseView;
+	readonly tail: EventTail;
 	readonly processes: ReturnType<typeof createProcessesView>;
 	readonly views: View[];
-	readonly histories: Record<'search' | 'filter' | 'path' | 'value', string[]> = {search: [], filter: [], path: [], value: []};
+	readonly histories: Record<'search' | 'filter' | 'events' | 'path' | 'value', string[]> = {
+		search: [],
+		filter: [],
+		events: [],
+		path: [],
+		value: [],
+	};
 	viewIndex = 0;
 	/** What lies over the view, the topmost last. */
 	readonly stack: Pane[] = [];
@@ -92,6 +101,7 @@ export class Dashboard {
 		this.groups = createGroupsView(alertsOptions);
 		this.raw = createRawView(alertsOptions);
 		this.noise = createNoiseView(store);
+		this.tail = new EventTail(options.engine, (message) => store.log.add('warn', message));
 		this.processes = createProcessesView(store);
 		this.views = [
 			this.groups,
@@ -100,6 +110,7 @@ export class Dashboard {
 			this.processes,
 			createRulesView(store),
 			createExceptionsView(store, this.desk, this.exceptions),
+			createEventsView(store, this.tail),
 			createSystemView(store, this.usage, host.figures, options.version),
 		];
 		options.engine.onMessage((message) => this.receive(message));
@@ -128,6 +139,7 @@ export class Dashboard {
 		this.usage.sample(nowMs);
 		if (this.isPaused) return;
 		if (this.view === this.processes) this.askProcesses(nowMs);
+		this.tail.show(this.view.id === 'events');
 		this.view.refresh(nowMs);
 	}
 
@@ -135,7 +147,7 @@ export class Dashboard {
 		if (event.kind === 'mouse') return;
 		const isTyped = event.kind === 'paste' || event.text !== undefined || event.key === 'backspace';
 		// Where text is asked for, no letter is a command, and Backspace deletes.
-		if (isTyped && (this.prompt !== undefined || this.mode === 'help')) this.type(event);
+		if (isTyped && (this.prompt !== undefined || this.mode === 'help' || this.mode === 'menu')) this.type(event);
 		else if (event.kind === 'paste' || !this.run(event.key)) this.type(event);
 	}
 
@@ -229,6 +241,7 @@ export class Dashboard {
 
 	private receive(message: EngineMessage): void {
 		this.store.apply(message);
+		if (message.kind === 'events') this.tail.add(message);
 		if (message.kind === 'rules') this.desk.take(message);
 	}
 

@@ -180,6 +180,8 @@ describe('the dashboard', () => {
 		session.terminal.type('6');
 		await session.terminal.waitFor('No exceptions in the local rules.');
 		session.terminal.type('7');
+		await session.terminal.waitFor('No events yet.');
+		session.terminal.type('8');
 		await session.terminal.waitFor('FALCONER ITSELF');
 		session.terminal.type('1');
 		await session.terminal.waitFor('No alerts.');

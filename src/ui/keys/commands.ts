@@ -41,7 +41,7 @@ export const COMMANDS = [
 		label: 'Why',
 		keys: ['f'],
 		modes: ['view', 'detail'],
-		views: ['alerts'],
+		views: ['alerts', 'events'],
 	},
 	{id: 'why.fold', title: 'Fold or unfold', label: 'Fold', keys: ['space', 'enter'], modes: ['why']},
 	{id: 'why.open', title: 'Unfold', keys: ['right', 'l'], modes: ['why']},
@@ -49,7 +49,13 @@ export const COMMANDS = [
 	{id: 'why.all', title: 'Unfold or fold all', label: 'All', keys: ['x', '*'], modes: ['why']},
 	{id: 'why.failure', title: 'Go to the first check that failed', keys: ['n'], modes: ['why']},
 	{id: 'search', title: 'Search the list (fuzzy)', label: 'Search', keys: ['/', 'F3'], modes: ['view']},
-	{id: 'filter', title: 'Filter alerts by a condition in Falco’s language', label: 'Filter', keys: ['\\', 'F4'], modes: ['view']},
+	{
+		id: 'filter',
+		title: 'Filter alerts, or events in their view, by a condition in Falco’s language',
+		label: 'Filter',
+		keys: ['\\', 'F4'],
+		modes: ['view'],
+	},
 	{id: 'raw', title: 'Show noise groups or single alerts', label: 'Raw', keys: ['r'], modes: ['view'], views: ['alerts']},
 	{
 		id: 'noise.scope',
@@ -118,6 +124,7 @@ export const COMMANDS = [
 		keys: ['c'],
 		modes: ['whitelist'],
 	},
+	{id: 'menu.choose', title: 'Take it', label: 'Take', keys: ['enter'], modes: ['menu']},
 	{id: 'candidates.choose', title: 'Take its terms', label: 'Take', keys: ['enter'], modes: ['candidates']},
 	{id: 'draft.place', title: 'Next place for the exception', label: 'Place', keys: ['tab', 'm'], modes: ['whitelist']},
 	{

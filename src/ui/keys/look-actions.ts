@@ -1,12 +1,17 @@
+import type {EventLine} from '../../engine/protocol.ts';
 import {writeTerm} from '../../tuning/condition.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {Prompt} from '../frame/prompt.ts';
+import {checkEventFilter} from '../store/event-filter.ts';
 import {compileViewFilter} from '../store/view-filter.ts';
 import {createAlertDetail} from '../views/alert-detail.ts';
 import {likeTerms} from '../views/alerts.ts';
+import {EventDetail, eventSubject} from '../views/events.ts';
 import {HelpPane} from '../views/help.ts';
 import {createLog} from '../views/log.ts';
+import {MenuPane} from '../views/menu.ts';
 import {createProblemsDetail, createRuleDetail} from '../views/rules.ts';
+import type {TableView} from '../views/table-view.ts';
 import {alertSubject, WhyPane} from '../views/why.ts';
 import {plural} from '../widgets/numbers.ts';
 import {actionOf, whyNot} from './actions.ts';
@@ -38,7 +43,10 @@ function ruleOfSelected(dashboard: Dashboard): Parameters<typeof createRuleDetai
 }
 
 export function whyNotOpen(dashboard: Dashboard): string | undefined {
-	return dashboard.pane.seed?.() === undefined && dashboard.pane.alert?.() === undefined && ruleOfSelected(dashboard) === undefined
+	return dashboard.pane.seed?.() === undefined &&
+		dashboard.pane.alert?.() === undefined &&
+		ruleOfSelected(dashboard) === undefined &&
+		eventOfSelected(dashboard) === undefined
 		? 'nothing to open here'
 		: undefined;
 }
@@ -53,11 +61,49 @@ export function open(dashboard: Dashboard): void {
 	const rule = ruleOfSelected(dashboard);
 	if (alert !== undefined) dashboard.push(createAlertDetail(alert, dashboard.store));
 	else if (rule !== undefined) dashboard.push(createRuleDetail(rule, dashboard.store));
+	else {
+		const event = eventOfSelected(dashboard);
+		if (event !== undefined) dashboard.push(new EventDetail(event, dashboard.store));
+	}
 }
 
 export function showWhy(dashboard: Dashboard): void {
 	const alert = dashboard.pane.alert?.();
+	const event = eventOfSelected(dashboard);
 	if (alert !== undefined) dashboard.push(new WhyPane(alertSubject(alert), dashboard.store));
+	else if (event !== undefined) askWhichRule(dashboard, event);
+}
+
+export function whyNotWhy(dashboard: Dashboard): string | undefined {
+	return dashboard.pane.alert?.() === undefined && eventOfSelected(dashboard) === undefined
+		? 'select an alert or an event first'
+		: undefined;
+}
+
+/** Why a rule did, or did not, fire on an event: the tree opens at the first check that failed. */
+function askWhichRule(dashboard: Dashboard, event: EventLine): void {
+	const {store} = dashboard;
+	dashboard.push(
+		new MenuPane({
+			title: 'Why did this rule not fire?',
+			items: () => store.rules.map((rule) => ({id: rule.name, label: rule.name, note: rule.enabled ? undefined : 'disabled'})),
+			choose: (name) => {
+				dashboard.back();
+				const pane = new WhyPane(eventSubject(event, name), store);
+				pane.toFirstFailure();
+				dashboard.push(pane);
+			},
+		}),
+	);
+}
+
+export function chooseFromMenu(dashboard: Dashboard): void {
+	if (dashboard.pane instanceof MenuPane) dashboard.pane.choose();
+}
+
+function eventOfSelected(dashboard: Dashboard): EventLine | undefined {
+	if (dashboard.pane instanceof EventDetail) return dashboard.pane.line;
+	return dashboard.view.id === 'events' ? (dashboard.view as unknown as TableView<EventLine>).selected : undefined;
 }
 
 export function withWhy(dashboard: Dashboard, act: (pane: WhyPane) => void): void {
@@ -119,7 +165,31 @@ function remember(history: string[], value: string): void {
 	if (history.length > 100) history.shift();
 }
 
+/** The filter of the live tail, evaluated in the engine. */
+function filterEvents(dashboard: Dashboard): void {
+	const {histories, tail, store} = dashboard;
+	const macros = new Set(store.definitions.macros.map(({name}) => name));
+	dashboard.prompt = new Prompt({
+		label: 'events filter',
+		value: tail.filter,
+		history: histories.events,
+		check: (value) => {
+			const problem = checkEventFilter(value, macros);
+			return problem && {message: problem.message, hint: problem.hint, start: problem.span.start};
+		},
+		note: () => (dashboard.prompt?.input.value.trim() === '' ? 'a condition, macros too, such as spawned_process and container' : ''),
+		accept: (value) => {
+			remember(histories.events, value);
+			tail.setFilter(value);
+		},
+	});
+}
+
 export function filter(dashboard: Dashboard): void {
+	if (dashboard.view.id === 'events') {
+		filterEvents(dashboard);
+		return;
+	}
 	const {histories} = dashboard;
 	dashboard.knowFields();
 	dashboard.prompt = new Prompt({
@@ -182,6 +252,7 @@ export function back(dashboard: Dashboard): void {
 export function clear(dashboard: Dashboard): void {
 	dashboard.store.log.dismiss();
 	if (dashboard.isPaused) dashboard.setPaused(false);
+	else if (dashboard.view.id === 'events' && dashboard.tail.filter !== '') dashboard.tail.setFilter('');
 	else if (dashboard.filter !== undefined) dashboard.setFilter('');
 	else dashboard.view.search?.('');
 }

@@ -1,4 +1,5 @@
 import type {EngineMessage, ProcessRow, SaveEventsOutcome} from '../../engine/protocol.ts';
+import type {ConditionProblem} from '../../filter/problem.ts';
 import type {RulesProblem} from '../../rules/problem.ts';
 import type {RulesFile} from '../../rules/ruleset.ts';
 
@@ -19,5 +20,8 @@ export interface EnginePort {
 	seek?(toNs: bigint): void;
 	/** Writes the raw events of a span to a new capture, as far as they are kept. */
 	saveEvents?(path: string, fromNs: bigint, toNs: bigint): Promise<SaveEventsOutcome>;
+	/** Shows events as `events` messages until `unwatch`; tells what is wrong with the filter. Absent where there are no events, only alerts. */
+	watch?(filter: string): Promise<readonly ConditionProblem[]>;
+	unwatch?(): void;
 	close(): void | Promise<void>;
 }

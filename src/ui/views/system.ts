@@ -103,7 +103,11 @@ function systemRows(store: Store, usage: SelfUsage, screen: ScreenFigures, nowMs
 		['STATE', '', 'text'],
 		['threads', formatCount(tick?.threads ?? 0), 'value'],
 		['descriptors', formatCount(tick?.fds ?? 0), 'value'],
-		['containers', formatCount([...store.containers.keys()].filter((id) => id !== '').length), 'value'],
+		[
+			'containers',
+			`${formatCount([...store.containers.keys()].filter((id) => id !== '').length)}; ${formatCount(tick?.forgottenContainers ?? 0)} made room`,
+			'value',
+		],
 		['rules', `${store.rules.filter((rule) => rule.enabled).length} enabled of ${store.rules.length}`, 'value'],
 		[
 			'kept alerts',

@@ -156,7 +156,11 @@ export class WhyPane implements Pane {
 
 	paint(box: Box, theme: Theme): string[] {
 		const {root} = this;
-		const heading = new Line(theme, box.width).skip(1).put('Why it fired', 'title').put(' · ', 'faint').put(this.subject.rule, 'strong');
+		const heading = new Line(theme, box.width)
+			.skip(1)
+			.put(this.subject.alert === undefined ? 'Why it did not fire' : 'Why it fired', 'title')
+			.put(' · ', 'faint')
+			.put(this.subject.rule, 'strong');
 		if (root === undefined) {
 			const gone = new Line(theme, box.width).skip(3).put('This rule is not loaded any more.', 'warn').end();
 			return fillLines([heading.end(), '', gone], box.height);

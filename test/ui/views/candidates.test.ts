@@ -18,7 +18,7 @@ describe.each([
 		await session.terminal.waitFor('TERMS');
 		session.terminal.type('c');
 		await session.terminal.waitFor('RESTS ON');
-		await session.terminal.waitFor((terminal) => !terminal.text.includes('…  '));
+		await session.terminal.waitFor((terminal) => !/^ [▸ ] +… /m.test(terminal.text));
 		const counts = session.terminal.lines.flatMap((line) => /^ [▸ ] +(\d+) +–/.exec(line)?.[1] ?? []).map(Number);
 		expect(counts.length).toBeGreaterThan(2);
 		expect(counts).toEqual([...counts].sort((a, b) => a - b));

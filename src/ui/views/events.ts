@@ -1,0 +1,121 @@
+import type {EventLine} from '../../engine/protocol.ts';
+import type {EventTail} from '../store/event-tail.ts';
+import type {Store} from '../store/store.ts';
+import {Line} from '../terminal/line.ts';
+import {showBytes} from '../terminal/sanitize.ts';
+import type {Theme} from '../theme/theme.ts';
+import type {Box} from '../widgets/box.ts';
+import type {Column} from '../widgets/columns.ts';
+import {formatCount, formatTime} from '../widgets/numbers.ts';
+import {DocumentPane, type Paragraph} from './document-pane.ts';
+import {TableView} from './table-view.ts';
+import type {CopyOffer, Pane} from './view.ts';
+import type {WhySubject} from './why.ts';
+import {containerName, showValue} from './words.ts';
+
+const columnsOf = (store: Store): readonly Column<EventLine>[] => [
+	{id: 'time', title: 'TIME', width: 12, text: (line) => formatTime(line.tsNs), style: () => 'muted'},
+	{
+		id: 'container',
+		title: 'CONTAINER',
+		width: 12,
+		drop: 1,
+		text: (line) => containerName(line.containerId, store.containers.get(line.containerId)?.name),
+		style: () => 'container',
+	},
+	{id: 'pid', title: 'PID', width: 7, align: 'right', drop: 2, text: (line) => String(line.pid), style: () => 'muted'},
+	{id: 'process', title: 'PROCESS', width: 15, text: (line) => showBytes(line.process), style: () => 'strong'},
+	{id: 'type', title: 'EVENT', width: 12, text: (line) => line.type, style: () => 'accent'},
+	{id: 'info', title: 'INFO', width: 24, grow: 1, text: (line) => showBytes(line.info), style: () => 'value'},
+];
+
+/** The live tail of events under a filter, the newest first. */
+export function createEventsView(store: Store, tail: EventTail): TableView<EventLine> {
+	return new TableView<EventLine>({
+		id: 'events',
+		title: 'Events',
+		columns: columnsOf(store),
+		nowMs: store.wallMs,
+		derive: () => [...tail.lines].reverse(),
+		keyOf: (line) => String(line.num),
+		searchText: (line) => `${showBytes(line.process)} ${line.type} ${showBytes(line.info)}`,
+		paintHead: (box, theme) => paintHead(tail, box, theme),
+		paintEmpty: (box, theme) => paintEmpty(tail, box, theme),
+		copiesOf: eventCopies,
+		exportRow: (line) => ({time: formatTime(line.tsNs), ...shownFields(line)}),
+	});
+}
+
+function paintHead(tail: EventTail, box: Box, theme: Theme): string[] {
+	const line = new Line(theme, box.width).skip(1).put(`${formatCount(tail.passed)} passed`, 'muted');
+	if (tail.dropped > 0) line.put(`, ${formatCount(tail.dropped)} too many to show`, 'warn');
+	if (tail.problem !== undefined) line.put(`  ✗ ${tail.problem.message}`, 'bad');
+	if (tail.filter === '') line.put('  all events that the rules and the state need', 'faint');
+	else line.put('  filter ', 'muted').put(tail.filter, 'match');
+	return [line.end(), ''];
+}
+
+function paintEmpty(tail: EventTail, box: Box, theme: Theme): string[] {
+	const text = (words: string, style: 'strong' | 'muted'): string => new Line(theme, box.width).skip(4).put(words, style).end();
+	if (!tail.isPossible) return ['', text('No events here.', 'strong'), text('This source tells alerts only.', 'muted')];
+	if (tail.filter === '') return ['', text('No events yet.', 'strong')];
+	return ['', text('No event has passed the filter yet.', 'strong'), text('\\ changes it, Esc removes it.', 'muted')];
+}
+
+const shownFields = ({fields}: EventLine): Record<string, string> =>
+	Object.fromEntries(
+		Object.keys(fields)
+			.sort()
+			.map((name) => [name, showValue(fields[name], name)]),
+	);
+
+function eventCopies(line: EventLine): CopyOffer[] {
+	return [
+		{label: 'the line', text: `${formatTime(line.tsNs)} ${showBytes(line.process)} (${line.pid}) ${line.type} ${showBytes(line.info)}`},
+		{label: 'JSON: every field', text: JSON.stringify(shownFields(line))},
+	];
+}
+
+/** An event as something that rules can be asked about. */
+export const eventSubject = (line: EventLine, rule: string): WhySubject => ({
+	rule,
+	read: (field) => line.fields[field],
+	// Fields with an argument were not kept; of the others a missing value is known to be missing.
+	knows: (field) => field in line.fields || !/[[]|^evt\.(raw)?arg\./.test(field),
+});
+
+/** All fields of one event. */
+export class EventDetail extends DocumentPane implements Pane {
+	constructor(
+		readonly line: EventLine,
+		store: Store,
+	) {
+		const heading = (width: number, theme: Theme): string =>
+			new Line(theme, width)
+				.skip(1)
+				.put(line.type, 'strong')
+				.put(' · ', 'faint')
+				.put(`${showBytes(line.process)} (${line.pid})`, 'value')
+				.put(` · ${formatTime(line.tsNs)} · number ${line.num}`, 'muted')
+				.end();
+		super('detail', heading, () => paragraphs(line, store));
+	}
+
+	copies(): readonly CopyOffer[] {
+		return eventCopies(this.line);
+	}
+}
+
+function paragraphs(line: EventLine, store: Store): Paragraph[] {
+	const list: Paragraph[] = [{text: ''}, {text: showBytes(line.info)}, {text: ''}];
+	const container = containerName(line.containerId, store.containers.get(line.containerId)?.name);
+	list.push({label: 'container', text: container, style: 'container'});
+	let group = '';
+	for (const [name, text] of Object.entries(shownFields(line))) {
+		const own = name.split('.')[0];
+		if (own !== group) list.push({text: ''}, {text: own.toUpperCase(), style: 'accent'});
+		group = own;
+		list.push({label: name, text, style: 'value', indent: 3});
+	}
+	return list;
+}
