@@ -1,6 +1,7 @@
 import {type FileHandle, open} from 'node:fs/promises';
 import {gzipSource} from './gzip-source.ts';
 import {CaptureError} from './problem.ts';
+import {streamSource} from './stream-source.ts';
 
 /** A capture's bytes, uncompressed, piece by piece. */
 export interface ByteSource {
@@ -19,7 +20,9 @@ const GZIP_MAGIC = [0x1f, 0x8b];
 export async function openByteSource(path: string): Promise<ByteSource> {
 	const file = await openFile(path);
 	try {
-		const {size} = await file.stat();
+		const stat = await file.stat();
+		if (!stat.isFile() && !stat.isDirectory()) return await streamSource(file);
+		const {size} = stat;
 		const magic = Buffer.alloc(2);
 		await file.read(magic, 0, 2, 0);
 		const isGzip = magic[0] === GZIP_MAGIC[0] && magic[1] === GZIP_MAGIC[1];

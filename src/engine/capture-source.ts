@@ -55,7 +55,7 @@ export class CaptureSource implements EngineSource {
 	async #goesOn({control, engine, onEnd}: SourceLoop): Promise<boolean> {
 		const replay = this.#replay;
 		replay.endMs = Number(engine.lastTsNs / NS_PER_MS);
-		if (this.#options.loop) return this.#capture.counters.events > 0;
+		if (this.#options.loop) return this.#capture.counters.events > 0 && this.#capture.fileSizeBytes > 0;
 		if (onEnd === undefined) return false;
 		replay.arrive();
 		await onEnd();
@@ -77,7 +77,8 @@ export class CaptureSource implements EngineSource {
 
 	/** Learns how long the recording is while it is replayed already. */
 	async #findSpan(): Promise<void> {
-		if (this.#capture.fileSizeBytes > MOST_SPAN_BYTES) return;
+		const {fileSizeBytes} = this.#capture;
+		if (fileSizeBytes === 0 || fileSizeBytes > MOST_SPAN_BYTES) return;
 		// Faults of the file are told by the replay itself.
 		const span = await readTimeSpan(this.#options.file, () => this.#isClosed).catch(() => undefined);
 		if (span === undefined) return;
@@ -90,6 +91,8 @@ export class CaptureSource implements EngineSource {
 	}
 
 	seek(targetMs: number, positionMs: number): void {
+		// A pipe cannot be read again.
+		if (targetMs < positionMs && this.#capture.fileSizeBytes === 0) return;
 		this.#replay.seek(targetMs, positionMs);
 	}
 

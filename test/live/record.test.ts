@@ -77,11 +77,7 @@ test('a recording of the event generator’s actions raises the same alerts as l
 });
 
 /** Events that came after sysdig 0.29: docs/captures.md lists them. */
-const UNKNOWN_TO_SYSDIG = new Set(
-	`accept4 bpf capset close_range creat delete_module dup2 dup3 epoll_create epoll_create1 eventfd2 fchown fchownat finit_module
-	inotify_init1 lchown chown memfd_create mknod mknodat newfstatat pidfd_getfd pidfd_open pipe2 prctl process_vm_readv
-	process_vm_writev setregid setreuid signalfd4 umount umount2 init_module asyncevent`.split(/\s+/),
-);
+const UNKNOWN_TO_SYSDIG = new Set('accept4 close_range dup2 dup3 epoll_create1 eventfd2 memfd_create pipe2'.split(' '));
 
 /** What both print of an event: its type, its process, and the path, name or addresses that the event itself carries. */
 const FORMAT = '%evt.type|%proc.name|%evt.arg.name|%evt.arg.oldpath|%evt.arg.tuple';
@@ -104,9 +100,15 @@ test('sysdig 0.29 prints the same events, processes, paths and addresses', ({ski
 	skip(sysdigObstacle !== undefined, sysdigObstacle);
 	const rules = path.join(folder, 'all.yaml');
 	writeFileSync(rules, `- rule: all\n  desc: d\n  condition: evt.num >= 0\n  output: "${FORMAT}|"\n  priority: INFO\n`);
-	const args = ['agent', '-r', rules, '-o', 'engine.kind=replay', '-o', `engine.replay.capture_file=${capture}`];
+	// Only the run's own events are shown: what others did meanwhile may be of types that sysdig does not know.
+	const own = path.join(folder, 'own.scap');
+	const filtered = spawnSync('bin/falconer', ['record', '--old-readers', '-r', capture, '-w', own, `proc.sid = ${session}`], {
+		cwd: PROJECT,
+	});
+	expect(filtered.status).toBe(0);
+	const args = ['agent', '-r', rules, '-o', 'engine.kind=replay', '-o', `engine.replay.capture_file=${own}`];
 	const ours = spawnSync('bin/falconer', args, {cwd: PROJECT, encoding: 'utf8', maxBuffer: 2 ** 28});
-	const theirs = spawnSync('sysdig', ['-r', capture, '-p', `*${FORMAT}|`], {encoding: 'utf8', maxBuffer: 2 ** 28});
+	const theirs = spawnSync('sysdig', ['-r', own, '-p', `*${FORMAT}|`], {encoding: 'utf8', maxBuffer: 2 ** 28});
 	expect(theirs.stderr).toBe('');
 	const expected = ours.stdout
 		.split('\n')
@@ -124,12 +126,14 @@ test('sysdig 0.29 prints the same events, processes, paths and addresses', ({ski
 	expect(SHOWN.filter((type) => !types.has(type))).toEqual([]);
 });
 
-/** The columns of a line; what has no value is empty. UNIX addresses carry no path that both would print alike. */
+/** The columns of a line; what has no value is empty. */
 function columns(line: string): readonly string[] | undefined {
 	const parts = line
 		.replace(/^.* Informational /, '')
 		.split('|')
 		.slice(0, 5);
 	if (parts.length < 5) return undefined;
+	// The addresses of a send were part of its enter event then.
+	if (parts[0].startsWith('send')) parts[4] = '';
 	return parts.map((part) => (part === '<NA>' || part === 'NULL' ? '' : part));
 }
