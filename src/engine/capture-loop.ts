@@ -39,7 +39,9 @@ const timeMs = (cursor: EventCursor): number => cursor.tsSeconds * 1000 + cursor
 
 class Run {
 	readonly #loop: CaptureLoop;
-	readonly #cursor = new EventCursor();
+	#cursor = new EventCursor();
+	/** The other of the two: while an event waits for its turn, the engine's last one stays as it was. */
+	#spare = new EventCursor();
 	#pace: Pace | undefined;
 	#paceVersion = -1;
 
@@ -100,6 +102,7 @@ class Run {
 	async #pacedSlice(): Promise<boolean> {
 		const {capture, replay} = this.#loop;
 		for (let i = 0; i < CLOCK_EVERY; i++) {
+			[this.#cursor, this.#spare] = [this.#spare, this.#cursor];
 			if (!capture.next(this.#cursor)) return false;
 			await this.#waitForTurn();
 			if (this.isOver) return false;
@@ -107,6 +110,16 @@ class Run {
 			if (replay.isFast || this.#isHeld) return true;
 		}
 		return true;
+	}
+
+	/** From the last event on, so that a pause behind it stays a pause; the first event is due at once. */
+	#newPace(): Pace {
+		const {engine, replay} = this.#loop;
+		const pace = new Pace(replay.speed);
+		const lastMs = Number(engine.lastTsNs) / 1e6;
+		// A recording that loops begins before its end.
+		if (lastMs > 0 && lastMs <= timeMs(this.#cursor)) pace.anchor(lastMs, performance.now());
+		return pace;
 	}
 
 	/** Returns when the event is due and nothing holds the replay. */
@@ -122,7 +135,7 @@ class Run {
 			}
 			if (replay.isFast) return;
 			if (this.#pace === undefined || this.#paceVersion !== replay.version) {
-				this.#pace = new Pace(replay.speed);
+				this.#pace = this.#newPace();
 				this.#paceVersion = replay.version;
 			}
 			const waitMs = this.#pace.waitMs(this.#cursor, performance.now());

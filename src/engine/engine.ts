@@ -86,6 +86,7 @@ export class Engine {
 
 	/** Counts from the beginning again, for a recording that begins anew. The rules stay; the system is the source's to load. */
 	restart(): void {
+		this.#cursor = undefined;
 		this.events = 0;
 		this.alerts = 0;
 		this.containers.clear();

@@ -20,6 +20,12 @@ export class Pace {
 		return this.#startedAtMs + (eventMs - this.#firstMs) / this.#speed - nowMs;
 	}
 
+	/** The recording is at this time now: what follows is due as much later as it was recorded. */
+	anchor(eventMs: number, nowMs: number): void {
+		this.#firstMs = eventMs;
+		this.#startedAtMs = nowMs;
+	}
+
 	/** The source was held for so long: what follows is due later. */
 	delay(ms: number): void {
 		this.#startedAtMs += ms;
