@@ -138,7 +138,6 @@ class Run {
 		this.loop.close();
 		this.screen.leave();
 		this.chrome.close();
-		this.waysOut.close();
 		stdin.off('data', this.onData);
 		stdin.off('end', this.onGone);
 		stdin.off('close', this.onGone);
@@ -146,6 +145,8 @@ class Run {
 		// A late error of a terminal that is gone must not become a crash: the error listeners stay.
 		const closing = [demo?.running() ? demo.stop() : undefined, engine.close()];
 		void Promise.allSettled(closing).then(() => {
+			// Not before: Ink's own listeners end the program at once by a signal that nobody else listens to.
+			this.waysOut.close();
 			// Node aborts when it resets a terminal that is gone (an assertion on tcsetattr): a hangup ends as hangups do.
 			if (code === HANGUP_CODE) this.options.process.kill(this.options.process.pid, 'SIGHUP');
 			this.done(code);

@@ -1,5 +1,6 @@
 import {canRedo, canUndo} from '../../tuning/change-set.ts';
 import type {Dashboard} from '../dashboard.ts';
+import {TableView} from '../views/table-view.ts';
 import {COMMANDS, type CommandId} from './commands.ts';
 import * as copying from './copy-actions.ts';
 import * as looking from './look-actions.ts';
@@ -31,6 +32,15 @@ const ACTIONS: Readonly<Record<CommandId, Action>> = {
 	filter: looking.filter,
 	'filter.only': (dashboard) => looking.filterLike(dashboard, false),
 	'filter.not': (dashboard) => looking.filterLike(dashboard, true),
+	views: looking.pickView,
+	tag: (dashboard) => looking.withTable(dashboard, (table) => table.toggleTag()),
+	'tag.similar': looking.tagSimilar,
+	'tag.none': (dashboard) => looking.withTable(dashboard, (table) => table.tags.clear()),
+	'cell.next': (dashboard) => looking.withTable(dashboard, (table) => table.moveCell(1)),
+	'cell.previous': (dashboard) => looking.withTable(dashboard, (table) => table.moveCell(-1)),
+	follow: looking.follow,
+	'sort.pick': looking.pickSort,
+	columns: looking.pickColumns,
 	'sort.next': (dashboard) => looking.sort(dashboard, 1),
 	'sort.previous': (dashboard) => looking.sort(dashboard, -1),
 	'sort.reverse': looking.reverse,
@@ -106,8 +116,10 @@ const REASONS: Readonly<Partial<Record<CommandId, Reason>>> = {
 	'replay.forwardMinute': whyNoReplay,
 	'replay.backMinute': whyNoReplay,
 	'replay.goTo': whyNoReplay,
-	whitelist: (dashboard) => (dashboard.pane.seed?.() === undefined ? needsAlert(dashboard) : undefined),
+	whitelist: tuning.whyNotWhitelist,
 	why: looking.whyNotWhy,
+	'sort.pick': (dashboard) => (dashboard.view instanceof TableView ? undefined : 'this view has no columns'),
+	columns: (dashboard) => (dashboard.view instanceof TableView ? undefined : 'this view has no columns'),
 	'filter.only': needsAlert,
 	'filter.not': needsAlert,
 	copy: (dashboard) => ((dashboard.pane.copies?.() ?? []).length === 0 ? 'nothing to copy here' : undefined),

@@ -11,7 +11,7 @@ import {HelpPane} from '../views/help.ts';
 import {createLog} from '../views/log.ts';
 import {MenuPane} from '../views/menu.ts';
 import {createProblemsDetail, createRuleDetail} from '../views/rules.ts';
-import type {TableView} from '../views/table-view.ts';
+import {TableView} from '../views/table-view.ts';
 import {alertSubject, WhyPane} from '../views/why.ts';
 import {plural} from '../widgets/numbers.ts';
 import {actionOf, whyNot} from './actions.ts';
@@ -213,12 +213,70 @@ export function filter(dashboard: Dashboard): void {
 export function filterLike(dashboard: Dashboard, isNot: boolean): void {
 	const alert = dashboard.pane.alert?.();
 	const group = alert && dashboard.store.groups.groupOf(alert);
-	if (group === undefined) return;
-	const terms = likeTerms(group).map(({field, value}) => writeTerm({field, operator: '=', values: [value]}));
+	const cell = dashboard.view instanceof TableView ? dashboard.view.cellTerms() : undefined;
+	if (cell === undefined && group === undefined) return;
+	const terms = (cell ?? likeTerms(group!)).map(({field, value}) => writeTerm({field, operator: '=', values: [value]}));
 	if (terms.length === 0) return;
 	const like = isNot ? `not (${terms.join(' and ')})` : terms.join(' and ');
 	const before = dashboard.filter?.text;
 	dashboard.setFilter(before === undefined ? like : `(${before}) and ${like}`);
+}
+
+export function withTable(dashboard: Dashboard, act: (table: TableView<unknown>) => void): void {
+	if (dashboard.view instanceof TableView) act(dashboard.view as TableView<unknown>);
+}
+
+export function tagSimilar(dashboard: Dashboard): void {
+	withTable(dashboard, (table) =>
+		dashboard.store.log.add('info', `${plural(table.tagSimilar(), 'row')} tagged: w makes one exception, U untags`),
+	);
+}
+
+export function follow(dashboard: Dashboard): void {
+	withTable(dashboard, (table) => table.follow());
+	dashboard.store.log.add('info', 'the selection follows its row; g goes back to the first');
+}
+
+export function pickView(dashboard: Dashboard): void {
+	const {views} = dashboard;
+	dashboard.push(
+		new MenuPane({
+			title: 'Views',
+			items: () => views.map((view, at) => ({id: view.id, label: view.title, note: String(at + 1)})),
+			selected: dashboard.view.id,
+			choose: (id) => dashboard.show(views.findIndex((view) => view.id === id)),
+		}),
+	);
+}
+
+export function pickSort(dashboard: Dashboard): void {
+	withTable(dashboard, (table) => {
+		const arrow = table.order.reversed ? '▴' : '▾';
+		dashboard.push(
+			new MenuPane({
+				title: 'Sort by',
+				items: () => table.sortColumns.map(({id, title}) => ({id, label: title || id, note: table.order.by === id ? arrow : undefined})),
+				selected: table.order.by,
+				choose: (id) => {
+					table.sortTo(id);
+					dashboard.back();
+					table.refresh(dashboard.options.nowMs());
+				},
+			}),
+		);
+	});
+}
+
+export function pickColumns(dashboard: Dashboard): void {
+	withTable(dashboard, (table) => {
+		dashboard.push(
+			new MenuPane({
+				title: 'Columns: ↵ shows or hides one',
+				items: () => table.spec.columns.map(({id, title}) => ({id, label: title || id, on: !table.hidden.has(id)})),
+				choose: (id) => table.toggleColumn(id),
+			}),
+		);
+	});
 }
 
 export function sort(dashboard: Dashboard, step: 1 | -1): void {

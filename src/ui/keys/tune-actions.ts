@@ -12,6 +12,15 @@ import type {Row} from '../views/exceptions.ts';
 import type {TableView} from '../views/table-view.ts';
 import {WhitelistPane} from '../views/whitelist.ts';
 
+/** An exception is of one rule: a tagged set of several has none in common. */
+export function whyNotWhitelist(dashboard: Dashboard): string | undefined {
+	const seed = dashboard.pane.seed?.();
+	if (seed === undefined) return dashboard.pane.alert?.() === undefined ? 'select an alert first' : undefined;
+	const rules = new Set(seed.alerts.map(({rule}) => rule));
+	if (rules.size === 0) return 'the tagged rows are gone: U untags them';
+	return rules.size > 1 ? `an exception is of one rule, the tagged rows are of ${rules.size}` : undefined;
+}
+
 export function whitelist(dashboard: Dashboard): void {
 	const seed = dashboard.pane.seed?.();
 	const alert = dashboard.pane.alert?.();

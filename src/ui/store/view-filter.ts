@@ -1,4 +1,4 @@
-import type {Alert} from '../../alerts/alert.ts';
+import {type Alert, PRIORITIES} from '../../alerts/alert.ts';
 import {toByteString} from '../../events/byte-string.ts';
 import type {FieldValue, Scalar} from '../../fields/field.ts';
 import {compileGlob} from '../../filter/glob.ts';
@@ -8,7 +8,7 @@ import {printOperand} from '../../filter/print.ts';
 import type {ConditionProblem} from '../../filter/problem.ts';
 import {compileRegex} from '../../filter/regex.ts';
 import type {Check, Expression, FieldOperand, Operator, Value} from '../../filter/syntax.ts';
-import {readerOf} from '../../tuning/alert-value.ts';
+import {type AlertReader, readerOf} from '../../tuning/alert-value.ts';
 import {valueText} from '../../tuning/value-text.ts';
 
 export type ViewFilter =
@@ -17,6 +17,12 @@ export type ViewFilter =
 
 /** What is wrong with a field that a filter names. */
 export type FieldCheck = (operand: FieldOperand) => ConditionProblem | undefined;
+
+/** What an alert is beside its event's fields: no fields of Falco's, for view filters only. */
+const OWN_FIELDS: Readonly<Record<string, AlertReader>> = {
+	'alert.rule': (alert) => toByteString(alert.rule),
+	'alert.priority': (alert) => PRIORITIES[alert.priority],
+};
 
 type Test = (alert: Alert) => boolean;
 
@@ -58,7 +64,7 @@ function fieldProblemIn(expression: Expression, check: FieldCheck): ConditionPro
 		case 'macro':
 			return undefined;
 		case 'check':
-			return expression.left.kind === 'field' ? check(expression.left) : undefined;
+			return expression.left.kind === 'field' && !(printOperand(expression.left) in OWN_FIELDS) ? check(expression.left) : undefined;
 	}
 }
 
@@ -87,7 +93,7 @@ function compileCheck(check: Check): Test {
 	if (check.left.kind !== 'field') throw new CannotAsk('a view filter does not transform fields', check.left.span);
 	if (check.modifier !== undefined) throw new CannotAsk(`a view filter does not take '${check.modifier}'`, check.operatorSpan);
 	const field = printOperand(check.left);
-	const read = readerOf(field);
+	const read = OWN_FIELDS[field] ?? readerOf(field);
 	if (check.operator === 'exists') return (alert) => read(alert) !== undefined;
 	const compare = comparison(check.operator, valuesOf(check), check);
 	return (alert) => testValue(read(alert), field, compare);

@@ -17,6 +17,7 @@ const FALLBACKS: Readonly<Partial<Record<StyleName, StyleName>>> = {
 	title: 'accent',
 	focus: 'accent',
 	match: 'accent',
+	cell: 'banner',
 	key: 'accent',
 	banner: 'warn',
 	field: 'muted',

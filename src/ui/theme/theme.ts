@@ -11,6 +11,7 @@ export const STYLE_NAMES = [
 	'border',
 	'focus',
 	'selection',
+	'cell',
 	'match',
 	'key',
 	'banner',

@@ -1,5 +1,6 @@
 import type {Alert} from '../../alerts/alert.ts';
-import {readerOf} from '../../tuning/alert-value.ts';
+import {alertValue, readerOf} from '../../tuning/alert-value.ts';
+import {groupKeyText} from '../../tuning/key-fields.ts';
 import type {NoiseGroup} from '../../tuning/noise-group.ts';
 import type {Store} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';
@@ -11,8 +12,8 @@ import {formatTime, plural} from '../widgets/numbers.ts';
 import {alertCopies} from './alert-copies.ts';
 import {paintAlertSummary} from './alert-summary.ts';
 import {GROUP_COLUMNS, type GroupRow, type GroupState, groupRow} from './group-rows.ts';
-import {TableView} from './table-view.ts';
-import {containerName, priorityLetter, priorityStyle} from './words.ts';
+import {type CellTerm, TableView} from './table-view.ts';
+import {containerName, priorityLetter, priorityName, priorityStyle} from './words.ts';
 
 export type AlertTest = (alert: Alert) => boolean;
 
@@ -42,6 +43,9 @@ export function createGroupsView(options: AlertsOptions): TableView<GroupRow> {
 		paintSide: (row, box, theme) => paintAlertSummary({alert: row.group.latest, group: row, store}, box, theme),
 		paintEmpty: (box, theme) => paintEmpty(options, box, theme),
 		alertOf: (row) => row.group.latest,
+		alertsOf: (row) => row.group.samples,
+		similarityOf: (row) => `${row.group.rule}\0${String(alertValue(row.group.latest, 'proc.name') ?? '')}`,
+		cellTerms: (row, column) => (column === 'key' ? likeTerms(row.group) : alertCellTerms(row.group.latest, column)),
 		copiesOf: (row) => alertCopies(row.group.latest, store),
 		exportRow: (row) => ({
 			rule: row.group.rule,
@@ -95,6 +99,9 @@ export function createRawView(options: AlertsOptions): TableView<Alert> {
 		paintSide: (alert, box, theme) => paintAlertSummary({alert, group: undefined, store}, box, theme),
 		paintEmpty: (box, theme) => paintEmpty(options, box, theme),
 		alertOf: (alert) => alert,
+		alertsOf: (alert) => [alert],
+		similarityOf: (alert) => groupKeyText(alert),
+		cellTerms: alertCellTerms,
 		copiesOf: (alert) => alertCopies(alert, store),
 	});
 }
@@ -143,6 +150,20 @@ function paintEmpty(options: AlertsOptions, box: Box, theme: Theme): string[] {
 				.end(),
 		),
 	];
+}
+
+/** What the cell of an alert's row says, as a filter asks it. */
+function alertCellTerms(alert: Alert, column: string): readonly CellTerm[] | undefined {
+	switch (column) {
+		case 'rule':
+			return [{field: 'alert.rule', value: alert.rule}];
+		case 'priority':
+			return [{field: 'alert.priority', value: priorityName(alert.priority)}];
+		case 'container':
+			return [{field: 'container.id', value: alert.containerId === '' ? 'host' : alert.containerId}];
+		default:
+			return undefined;
+	}
 }
 
 /** A condition for what is like this alert: the values of its group's key. */

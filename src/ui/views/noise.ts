@@ -101,6 +101,8 @@ export function createNoiseView(store: Store): NoiseView {
 		paintHead: (box, theme) => paintHead(ranked, scope, box, theme),
 		paintSide: (row, box, theme) => paintAlertSummary({alert: row.origin.at(-1)!, group: undefined, store}, box, theme),
 		paintEmpty,
+		alertsOf: (row) => row.origin,
+		similarityOf: (row) => row.rule,
 		seedOf: (row) => ({alerts: row.origin, terms: row.terms}),
 		copiesOf: (row) => [
 			{label: 'condition of the exception', text: showBytes(row.condition)},

@@ -31,6 +31,13 @@ export class RowOrder<Row> {
 		this.release();
 	}
 
+	/** By this column; chosen again, the other way round. */
+	choose(id: string): void {
+		this.reversed = this.by === id && !this.reversed;
+		this.by = id;
+		this.release();
+	}
+
 	reverse(): void {
 		this.reversed = !this.reversed;
 		this.release();

@@ -30,9 +30,21 @@ export interface TableSpec<Row> {
 	/** Instead of rows, where there are none. */
 	readonly paintEmpty: (box: Box, theme: Theme) => string[];
 	readonly alertOf?: (row: Row) => Alert | undefined;
+	/** Rows of equal text are similar: what `tag similar` takes along. With it rows can be tagged. */
+	readonly similarityOf?: (row: Row) => string;
+	/** What an exception for tagged rows is made from. */
+	readonly alertsOf?: (row: Row) => readonly Alert[];
+	/** What the value under the cursor is as a term of a filter; undefined where the column has no field. */
+	readonly cellTerms?: (row: Row, column: string) => readonly CellTerm[] | undefined;
 	readonly seedOf?: (row: Row) => ExceptionSeed | undefined;
 	readonly copiesOf?: (row: Row) => readonly CopyOffer[];
 	readonly exportRow?: (row: Row) => unknown;
+}
+
+/** A field that has this value in the row. */
+export interface CellTerm {
+	readonly field: string;
+	readonly value: string;
 }
 
 const SIDE_MIN_WIDTH = 120;
@@ -50,6 +62,12 @@ export class TableView<Row> implements View {
 	readonly list = new ListControl();
 	readonly order: RowOrder<Row>;
 	rows: readonly Row[] = [];
+	/** Keys of tagged rows; they stay while rows come and go. */
+	readonly tags = new Set<string>();
+	/** Ids of columns the user took off. */
+	readonly hidden = new Set<string>();
+	/** The column the cursor is in; -1 for the whole row. */
+	private column = -1;
 	private query = '';
 	private matches: ReadonlySet<string> = new Set();
 	private headHeight = 0;
@@ -113,10 +131,13 @@ export class TableView<Row> implements View {
 	}
 
 	private paintRows(box: Box, theme: Theme): string[] {
-		const {columns, mark, rowStyle, keyOf} = this.spec;
+		const {rowStyle, keyOf} = this.spec;
+		const {columns} = this;
+		const mark = (row: Row) => (this.tags.has(keyOf(row)) ? TAG_MARK : this.spec.mark?.(row));
+		const cursor = this.columns[this.column]?.id;
 		const isMatch = this.query === '' ? undefined : (row: Row) => this.matches.has(keyOf(row));
 		const {by, reversed} = this.order;
-		return paintTable({columns, rows: this.rows, list: this.list, sortedBy: by, reversed, mark, rowStyle, isMatch}, box, theme);
+		return paintTable({columns, rows: this.rows, list: this.list, sortedBy: by, reversed, mark, rowStyle, isMatch, cursor}, box, theme);
 	}
 
 	navigate(step: Step): void {
@@ -132,6 +153,15 @@ export class TableView<Row> implements View {
 		if (at < 0 || at >= this.list.height) return;
 		this.order.hold(this.spec.nowMs());
 		this.list.moveTo(this.list.offset + at);
+	}
+
+	/** Columns that can be sorted by. */
+	get sortColumns(): readonly Column<Row>[] {
+		return this.spec.columns.filter((column) => column.sort !== undefined);
+	}
+
+	sortTo(id: string): void {
+		this.order.choose(id);
 	}
 
 	sortBy(step: 1 | -1): void {
@@ -171,7 +201,64 @@ export class TableView<Row> implements View {
 		return this.selected === undefined ? undefined : this.spec.alertOf?.(this.selected);
 	}
 
+	get tagged(): readonly Row[] {
+		return this.tags.size === 0 ? [] : this.rows.filter((row) => this.tags.has(this.spec.keyOf(row)));
+	}
+
+	/** Tags the selected row, or takes its tag off, and goes on to the next. */
+	toggleTag(): void {
+		const {selected} = this;
+		if (selected === undefined) return;
+		const key = this.spec.keyOf(selected);
+		if (!this.tags.delete(key)) this.tags.add(key);
+		this.navigate('down');
+	}
+
+	/** Tags every row that is like the selected one; returns how many are tagged now. */
+	tagSimilar(): number {
+		const {selected} = this;
+		const {similarityOf, keyOf} = this.spec;
+		if (selected === undefined || similarityOf === undefined) return this.tags.size;
+		const like = similarityOf(selected);
+		for (const row of this.rows) if (similarityOf(row) === like) this.tags.add(keyOf(row));
+		return this.tags.size;
+	}
+
+	get columns(): readonly Column<Row>[] {
+		return this.hidden.size === 0 ? this.spec.columns : this.spec.columns.filter(({id}) => !this.hidden.has(id));
+	}
+
+	toggleColumn(id: string): void {
+		if (this.hidden.delete(id)) return;
+		// The last column stays: a table of nothing helps nobody.
+		if (this.columns.length > 1) this.hidden.add(id);
+		this.column = -1;
+	}
+
+	/** Moves the cursor from cell to cell; left of the first it is the whole row again. */
+	moveCell(step: 1 | -1): void {
+		this.column = Math.max(-1, Math.min(this.column + step, this.columns.length - 1));
+	}
+
+	/** The terms of the cell under the cursor; undefined where the cursor is the whole row or the column has no field. */
+	cellTerms(): readonly CellTerm[] | undefined {
+		const column = this.columns[this.column];
+		return column === undefined || this.selected === undefined ? undefined : this.spec.cellTerms?.(this.selected, column.id);
+	}
+
+	get cellColumn(): Column<Row> | undefined {
+		return this.columns[this.column];
+	}
+
+	/** Holds on to the selected row, also where it was the first. */
+	follow(): void {
+		this.list.moveTo(this.list.index);
+	}
+
+	/** Tagged rows first; an exception for them is made of all their alerts. */
 	seed(): ExceptionSeed | undefined {
+		const {alertsOf} = this.spec;
+		if (alertsOf !== undefined && this.tags.size > 0) return {alerts: this.tagged.flatMap(alertsOf)};
 		return this.selected === undefined ? undefined : this.spec.seedOf?.(this.selected);
 	}
 
@@ -188,6 +275,7 @@ export class TableView<Row> implements View {
 	}
 }
 
+const TAG_MARK = {text: '●', style: 'accent'} as const;
 const SGR = /\x1b\[[\d;]*m/g;
 
 function padAnsi(line: string, width: number): string {

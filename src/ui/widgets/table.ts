@@ -16,6 +16,8 @@ export interface TableModel<Row> {
 	readonly rowStyle?: (row: Row) => StyleName | undefined;
 	readonly isMatch?: (row: Row) => boolean;
 	readonly hasFocus?: boolean;
+	/** Id of the column the cursor is in. */
+	readonly cursor?: string;
 }
 
 /** Cells before the first column: the selection's mark, the row's mark. */
@@ -56,6 +58,10 @@ function paintRow<Row>(model: TableModel<Row>, placed: readonly PlacedColumn<Row
 	const isMatch = model.isMatch?.(row) === true;
 	placed.forEach(({column, cells}, place) => {
 		if (place > 0) line.to(offsetOf(placed, place));
+		if (isSelected && column.id === model.cursor) {
+			line.cell(column.text(row), cells, 'cell', column.align);
+			return;
+		}
 		const style = whole ?? (isMatch && column.grow !== undefined ? 'match' : column.style?.(row));
 		line.cell(column.text(row), cells, style, column.align);
 	});
