@@ -52,9 +52,9 @@ function readAppend(before: string, appended: string, study: Study): Reading | u
 			parse(rest)?.kind === 'or'
 				? `write '${operator} (…)' around what is appended`
 				: 'put the earlier condition in parentheses, or except with "exceptions"';
-		return {message: `'${operator}' does not join the whole conditions`, is, perhaps, hint};
+		return {message: `'${operator}' does not join the whole conditions`, is: abridged(whole), perhaps: abridged(apart), hint};
 	}
-	return operator === 'or' ? readWidening(before, rest, {is, study}) : undefined;
+	return operator === 'or' ? readWidening(before, rest, {is: abridged(whole), study}) : undefined;
 }
 
 /** `or` beside a whole `and`: what is appended is evaluated for events that the rest never sees. */
@@ -66,7 +66,7 @@ function readWidening(before: string, rest: string, {is, study}: {readonly is: s
 	const wide = eventNamesOf(unfold(second, study)).length;
 	if (wide < MANY_EVENTS || narrow >= MANY_EVENTS) return undefined;
 	const last = first.items[first.items.length - 1];
-	const head = first.items.slice(0, -1).map(inParentheses).join(' and ');
+	const head = elided(first.items.slice(0, -1).map((item) => inParentheses(item, elided))).join(' and ');
 	return {
 		message: `the appended 'or' stands beside the whole condition: it holds for any of ${wide} event types, the rest for ${narrow}`,
 		is,
@@ -87,14 +87,25 @@ function parse(text: string): Expression | undefined {
 }
 
 /** The condition with parentheses around every group, so that readings can be compared by eye. */
-function withParentheses(expression: Expression): string {
+function withParentheses(expression: Expression, choose: Choose = (parts) => parts): string {
 	if (expression.kind !== 'and' && expression.kind !== 'or') return printExpression(expression);
-	return flat(expression).map(inParentheses).join(` ${expression.kind} `);
+	return choose(flat(expression).map((item) => inParentheses(item, choose))).join(` ${expression.kind} `);
 }
 
-function inParentheses(expression: Expression): string {
-	if (expression.kind === 'not') return `not ${inParentheses(expression.item)}`;
-	return expression.kind === 'and' || expression.kind === 'or' ? `(${withParentheses(expression)})` : printExpression(expression);
+type Choose = (parts: readonly string[]) => readonly string[];
+
+function inParentheses(expression: Expression, choose: Choose = (parts) => parts): string {
+	if (expression.kind === 'not') return `not ${inParentheses(expression.item, choose)}`;
+	return expression.kind === 'and' || expression.kind === 'or' ? `(${withParentheses(expression, choose)})` : printExpression(expression);
+}
+
+/** The same with `…` for what lies in between: readings differ at the ends. */
+const abridged = (expression: Expression): string => withParentheses(expression, elided);
+
+const MOST_PARTS = 3;
+
+function elided(parts: readonly string[]): readonly string[] {
+	return parts.length > MOST_PARTS ? [parts[0], '…', ...parts.slice(-1)] : parts;
 }
 
 /** `(a and b) and c` and `a and b and c` read the same. */

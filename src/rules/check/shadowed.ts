@@ -3,6 +3,7 @@ import {type Finding, findingAt, relatedAt} from './finding.ts';
 import type {Formula} from './formula.ts';
 import {createImplies} from './implies.ts';
 import {placeText} from './place-text.ts';
+import {createShadowIndex} from './shadow-index.ts';
 import type {StudiedRule} from './study.ts';
 
 /**
@@ -10,18 +11,21 @@ import type {StudiedRule} from './study.ts';
  * whatever fulfils the later condition must be shown to fulfil the earlier one.
  */
 export function checkShadowed(checking: Checking): Finding[] {
-	const enabled = checking.study.rules.filter(({rule}) => rule.enabled);
-	const implies = createImplies(checking.factsFor('syscall'));
-	return enabled.flatMap((later, i) => {
-		const formula = checking.ruleFormula(later);
-		if (later.rule.source !== 'syscall' || formula.kind === 'constant') return [];
-		const earlier = enabled.slice(0, i).find((other) => hides(other, later) && implies(formula, checking.ruleFormula(other)));
-		return earlier ? [finding(earlier, later, implies(checking.ruleFormula(earlier), formula))] : [];
-
-		function hides(other: StudiedRule, {rule}: StudiedRule): boolean {
-			return other.rule.source === rule.source && !isNever(checking.ruleFormula(other)) && covers(other.rule.eventTypes, rule.eventTypes);
-		}
-	});
+	const facts = checking.factsFor('syscall');
+	const earlier = createShadowIndex<StudiedRule>(facts);
+	const found: Finding[] = [];
+	for (const studied of checking.study.rules) {
+		const {rule} = studied;
+		const formula = checking.ruleFormula(studied);
+		if (!rule.enabled || rule.source !== 'syscall' || isNever(formula)) continue;
+		// One for each rule: what it remembers of ten thousand of them would fill the memory.
+		const implies = createImplies(facts);
+		const hides = (other: StudiedRule) => covers(other.rule.eventTypes, rule.eventTypes) && implies(formula, checking.ruleFormula(other));
+		const first = earlier.candidatesFor(formula).find(hides);
+		if (first) found.push(finding(first, studied, implies(checking.ruleFormula(first), formula)));
+		earlier.add(formula, studied);
+	}
+	return found;
 }
 
 const isNever = (formula: Formula) => formula.kind === 'constant' && !formula.value;
