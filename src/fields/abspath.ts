@@ -1,8 +1,8 @@
 import {EVENT_TYPES, eventCode} from '../events/event-types.ts';
 import type {EventContext} from '../system/context.ts';
 import {resolvePath} from '../system/path.ts';
+import {directoryOfFd} from './directory-of-fd.ts';
 import {hasResult, resultOf} from './event-result.ts';
-import {directoryOfFd} from './param-text.ts';
 
 export type PathSide = 'src' | 'dst';
 

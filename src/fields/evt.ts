@@ -2,15 +2,17 @@ import {EVENT_FLAGS, EVENT_TYPES, EventFlags, eventCode} from '../events/event-t
 import {syscallName} from '../events/syscall-name.ts';
 import type {EventContext} from '../system/context.ts';
 import {absolutePath} from './abspath.ts';
-import {categoryName, isIoEvent, isMemoryEvent, isReadEvent, isWriteEvent} from './event-category.ts';
+import {categoryName} from './event-category.ts';
 import {exactResultOf, hasResult, isSyscall, resultOf} from './event-result.ts';
 import {EVT_ARG_ROWS} from './evt-arg.ts';
+import {bufferRow} from './evt-buflen.ts';
+import {sincePrevious} from './evt-deltatime.ts';
+import {ERROR_COUNT_ROWS} from './evt-errors.ts';
 import {nanoseconds} from './exact.ts';
-import {isFileFd, isInetFd} from './fd-type.ts';
-import type {Extractor, FieldValue} from './field.ts';
-import {isFileOpen, O_RDONLY, O_WRONLY, opensExecutable, opensFor, opensNew} from './open-event.ts';
+import type {Extractor} from './field.ts';
+import {O_RDONLY, O_WRONLY, opensExecutable, opensFor, opensNew} from './open-event.ts';
 import {paramText} from './param-text.ts';
-import {type FieldClass, type FieldRow, type FieldUse, rowsOf} from './row.ts';
+import {type FieldClass, type FieldUse, rowsOf} from './row.ts';
 import {clockText, nanosText} from './time-text.ts';
 
 const row = rowsOf('evt');
@@ -18,11 +20,6 @@ const GENERIC = eventCode('GENERIC_X');
 const ASYNC_EVENT = eventCode('ASYNCEVENT_E');
 const PROCINFO = eventCode('PROCINFO_E');
 const INFRA = eventCode('INFRASTRUCTURE_EVENT_E');
-/** 2^64 nanoseconds. */
-const SECONDS_OF_64_BITS = 18_446_744_073;
-const NANOS_OF_64_BITS = 709_551_616;
-const SOCKET_CALLS: readonly number[] = ['SOCKET_ACCEPT_5_X', 'SOCKET_ACCEPT4_6_X', 'SOCKET_CONNECT_X'].map(eventCode);
-
 function eventName({cursor}: EventContext): string {
 	if (cursor.type === GENERIC) return cursor.paramLength(0) >= 2 ? syscallName(cursor.u16(0)) : 'unknown';
 	return cursor.type === ASYNC_EVENT ? cursor.text(1) : EVENT_TYPES[cursor.type].name;
@@ -32,84 +29,6 @@ const flagged =
 	(flags: number): Extractor =>
 	({cursor}) =>
 		(EVENT_FLAGS[cursor.type] & flags) !== 0;
-
-/** 1 for a failed call, 0 for one that went well; nothing without a result. */
-function failures({cursor}: EventContext): number | undefined {
-	return hasResult(cursor) ? Number(resultOf(cursor) < 0) : undefined;
-}
-
-type Kind = 'file' | 'net' | 'memory' | 'other';
-
-/** What kind of failure a failure of this event would be, by its descriptor or, without one, by its type. */
-function isKind({cursor, fd}: EventContext, kind: Kind): boolean {
-	if (kind === 'memory') return isMemoryEvent(cursor.type);
-	const isFile = fd ? isFileFd(fd.type) : isFileOpen(cursor.type);
-	const isNet = fd ? isInetFd(fd.type) || fd.type === 'unix' : SOCKET_CALLS.includes(cursor.type);
-	if (kind === 'other') return !isFile && !isNet && (fd !== undefined || !isMemoryEvent(cursor.type));
-	return kind === 'file' ? isFile : isNet;
-}
-
-function countError(kind: Kind, what: string): FieldRow {
-	return row(
-		`evt.count.error.${kind}`,
-		'UINT32',
-		[`1 for a failed call ${what}, 0 for one that went well.`, `evt.count.error.${kind} = 1`],
-		{
-			extract: (event) => (isKind(event, kind) ? failures(event) : undefined),
-			print: 'DEC',
-		},
-	);
-}
-
-type Direction = 'in' | 'out' | undefined;
-
-function bufferLength(media: 'file' | 'net' | undefined, direction: Direction): Extractor {
-	return ({cursor, fd}) => {
-		if (fd === undefined || !hasResult(cursor)) return undefined;
-		if (!(direction === 'in' ? isReadEvent(cursor.type) : direction === 'out' ? isWriteEvent(cursor.type) : isIoEvent(cursor.type)))
-			return undefined;
-		if (media === 'file' && fd.type !== 'file' && fd.type !== 'file_v2') return undefined;
-		if (media === 'net' && !isInetFd(fd.type)) return undefined;
-		const result = resultOf(cursor);
-		return result >= 0 ? result : undefined;
-	};
-}
-
-function bufferRow(media: 'file' | 'net' | undefined, direction: Direction): FieldRow {
-	const name = ['evt.buflen', media, direction].filter((part) => part !== undefined).join('.');
-	const what = `${direction === 'in' ? 'read' : direction === 'out' ? 'written' : 'moved'}${media ? ` on ${media === 'net' ? 'sockets' : 'files'}` : ''}`;
-	return row(name, 'UINT64', [`Bytes ${what} by the event: the result of a successful call.`, `${name} > 1000`], {
-		extract: bufferLength(media, direction),
-		print: 'DEC',
-		hidden: media !== undefined || direction !== undefined,
-	});
-}
-
-/**
- * Time since the event this use of the field saw before, in 64 bits without sign: an event that is older than the one before
- * it, as CPUs deliver them, lies centuries ahead. In JSON always 0, as in Falco, which shows it in the text first.
- */
-function sincePrevious(pick: (seconds: number, nanos: number) => FieldValue) {
-	return (_use: FieldUse) => {
-		let before = -1;
-		let beforeNanos = 0;
-		const extract = ({cursor}: EventContext): FieldValue => {
-			const seconds = cursor.tsSeconds;
-			const nanos = cursor.tsNanos;
-			let passed = before < 0 ? 0 : seconds - before;
-			let passedNanos = before < 0 ? 0 : nanos - beforeNanos;
-			before = seconds;
-			beforeNanos = nanos;
-			if (passed < 0 || (passed === 0 && passedNanos < 0)) {
-				passed += SECONDS_OF_64_BITS;
-				passedNanos += NANOS_OF_64_BITS;
-			}
-			if (passedNanos >= 1e9) return pick(passed + 1, passedNanos - 1e9);
-			return passedNanos < 0 ? pick(passed - 1, passedNanos + 1e9) : pick(passed, passedNanos);
-		};
-		return {extract, json: () => 0};
-	};
-}
 
 /** `Key: value` lines of the old infrastructure events. */
 const infra =
@@ -143,15 +62,18 @@ export const EVT: FieldClass = {
 			['Nanoseconds since the event before, of those that this condition looked at.', 'evt.deltatime > 1000000'],
 			{
 				bind: sincePrevious(nanoseconds),
+				remembers: true,
 				print: 'DEC',
 			},
 		),
 		row('evt.deltatime.s', 'RELTIME', ['Whole seconds of `evt.deltatime`.', '3'], {
 			bind: sincePrevious((seconds) => seconds),
+			remembers: true,
 			print: 'DEC',
 		}),
 		row('evt.deltatime.ns', 'RELTIME', ['Nanoseconds of `evt.deltatime` within the second.', '004711000'], {
 			bind: sincePrevious((_, nanos) => nanos),
+			remembers: true,
 			print: '10_PADDED_DEC',
 		}),
 		row('evt.outputtime', 'CHARBUF', ['The time as outputs show it: the local time of day.', '10:31:07.004711000'], {
@@ -225,14 +147,7 @@ export const EVT: FieldClass = {
 			return (EVENT_FLAGS[cursor.type] & EventFlags.WRITES_TO_FD) !== 0 && fd !== undefined && fd.name.includes('/dev/log');
 		}),
 		row('evt.count', 'UINT32', ['Always 1; sums count events.'], {extract: () => 1, print: 'DEC'}),
-		row('evt.count.error', 'UINT32', ['1 for a failed call, 0 for one that went well.', 'evt.count.error = 1'], {
-			extract: failures,
-			print: 'DEC',
-		}),
-		countError('file', 'on files'),
-		countError('net', 'on sockets'),
-		countError('memory', 'on memory'),
-		countError('other', 'on anything else'),
+		...ERROR_COUNT_ROWS,
 		row('evt.count.exit', 'UINT32', ['1 for ends of calls.'], {
 			extract: ({cursor}) => (cursor.type % 2 === 1 ? 1 : undefined),
 			print: 'DEC',

@@ -2,9 +2,10 @@ import {EVENT_FLAGS, EventFlags, eventCode} from '../events/event-types.ts';
 import type {EventContext} from '../system/context.ts';
 import type {Fd} from '../system/fd-table.ts';
 import {resolvePath} from '../system/path.ts';
+import {directoryOfFd} from './directory-of-fd.ts';
 import {stringParam} from './event-param.ts';
 import {resultOf} from './event-result.ts';
-import {directoryOfFd, paramText} from './param-text.ts';
+import {paramText} from './param-text.ts';
 
 const HAS_FD = EventFlags.CREATES_FD | EventFlags.USES_FD | EventFlags.DESTROYS_FD;
 

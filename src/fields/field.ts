@@ -42,6 +42,8 @@ export interface FieldDefinition {
 	readonly deprecated: boolean;
 	readonly usableAsRhs: boolean;
 	readonly transformersAllowed: boolean;
+	/** Whether each use of the field remembers events from one evaluation to the next: neither shared nor evaluated out of turn. */
+	readonly remembers?: boolean;
 	/** For people: what it is, in our words, with an example. */
 	readonly documentation: string;
 	readonly example?: string;

@@ -1,11 +1,11 @@
 import {EVENT_TYPES, eventCode} from '../events/event-types.ts';
 import type {EventContext} from '../system/context.ts';
 import {resolvePath} from '../system/path.ts';
+import {directoryOfFd} from './directory-of-fd.ts';
 import {stringParam} from './event-param.ts';
 import {resultOf} from './event-result.ts';
 import {fdOf} from './fd-event.ts';
 import type {Extractor} from './field.ts';
-import {directoryOfFd} from './param-text.ts';
 import {type FieldClass, rowsOf} from './row.ts';
 
 const row = rowsOf('fs.path');

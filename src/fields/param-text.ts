@@ -4,18 +4,19 @@ import {syscallName} from '../events/syscall-name.ts';
 import type {EventContext} from '../system/context.ts';
 import {resolvePath} from '../system/path.ts';
 import {bytesToBase64, bytesToDots} from './byte-dots.ts';
+import {AT_FDCWD, directoryOfFd} from './directory-of-fd.ts';
 import {errnoName} from './errno.ts';
 import {NO_TEXT, numberAt, stringParam} from './event-param.ts';
+import {fdListText} from './fd-list-text.ts';
 import {fdTypeChar, L4_CHARS, shownProtocol} from './fd-type.ts';
 import {flagNames} from './flag-names.ts';
 import {formatIp} from './ip.ts';
+import {asSigned, numberText} from './number-text.ts';
 import {sanitize} from './sanitize.ts';
 import {signalName, signalNames} from './signals.ts';
 import {addressText, socketTupleText} from './socket-text.ts';
 import {localDate, secondsText} from './time-text.ts';
 
-/** `AT_FDCWD` in events. */
-const AT_FDCWD = -100;
 const NONE = 0xffff_ffff;
 
 /** Where the text of the parameter that was rendered last stands; one object, so that rendering allocates only text. */
@@ -209,42 +210,6 @@ function renderNumber({event, param, type}: ParamBytes, value: number | bigint):
 	}
 }
 
-/** Falco prints unsigned numbers through a signed format, except in hex and octal. */
-function asSigned(value: number | bigint, type: ParamType): number | bigint {
-	switch (type) {
-		case 'UINT8':
-			return (Number(value) << 24) >> 24;
-		case 'UINT16':
-			return (Number(value) << 16) >> 16;
-		case 'UINT32':
-			return Number(value) | 0;
-		case 'UINT64':
-			return typeof value === 'bigint' ? BigInt.asIntN(64, value) : value;
-		default:
-			return value;
-	}
-}
-
-/** A number in the print format of its parameter. */
-export function numberText(value: number | bigint, format: string): string {
-	switch (format) {
-		case 'HEX':
-			return unsigned(value).toString(16).toUpperCase();
-		case 'OCT':
-			return value === 0 || value === 0n ? '0' : `0${unsigned(value).toString(8)}`;
-		case 'PADDED_DEC':
-		case '10_PADDED_DEC':
-			return String(value).padStart(9, '0');
-		default:
-			return String(value);
-	}
-}
-
-function unsigned(value: number | bigint): number | bigint {
-	if (value >= 0) return value;
-	return typeof value === 'number' && value >= -0x8000_0000 ? value >>> 0 : BigInt.asUintN(64, BigInt(value));
-}
-
 function renderFd(event: EventContext, fd: number): void {
 	rendered.text = String(fd);
 	const {thread} = event;
@@ -290,33 +255,6 @@ function directoryOfParam(event: EventContext, param: EventParam): string {
 	if (thread === undefined) return '';
 	if (param.type !== 'FSRELPATH' || param.dirfd_param === undefined || cursor.paramLength(param.dirfd_param) < 8) return thread.cwd;
 	return directoryOfFd(event, cursor.i64(param.dirfd_param));
-}
-
-/** The path of a directory's descriptor with a separator at its end; `<UNKNOWN>` for one that nobody saw being opened. */
-export function directoryOfFd(event: EventContext, dirfd: number): string {
-	const {thread} = event;
-	if (thread === undefined) return '';
-	if (dirfd === AT_FDCWD) return thread.cwd;
-	const entry = thread.fds.get(dirfd);
-	if (entry === undefined) return '<UNKNOWN>';
-	return entry.name.endsWith('/') ? entry.name : `${entry.name}/`;
-}
-
-/** `fd:type-and-flags` for each descriptor of a poll. */
-function fdListText(event: EventContext, at: number, length: number): string {
-	const {thread} = event;
-	if (thread === undefined || length < 2) return '';
-	const {bytes} = event.cursor;
-	const count = Math.min(bytes.readUInt16LE(at), Math.floor((length - 2) / 10));
-	const parts: string[] = [];
-	for (let i = 0; i < count; i++) {
-		const entry = at + 2 + i * 10;
-		const fd = Number(bytes.readBigInt64LE(entry));
-		const known = thread.fds.get(fd);
-		const flags = bytes.readInt16LE(entry + 8) >>> 0;
-		parts.push(`${fd < 0 ? BigInt.asUintN(64, BigInt(fd)) : fd}:${known ? fdTypeChar(known.type) : '?'}${flags.toString(16)}`);
-	}
-	return parts.join(' ');
 }
 
 function rawAt({event, at, length}: ParamBytes): string {

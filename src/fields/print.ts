@@ -6,7 +6,7 @@ import {bytesToBase64, bytesToDots} from './byte-dots.ts';
 import type {FieldForm, FieldValue, PrintFormat, ResolvedField, Scalar} from './field.ts';
 import {formatIp} from './ip.ts';
 import {lenientText} from './lenient-text.ts';
-import {numberText} from './param-text.ts';
+import {numberText} from './number-text.ts';
 import {sanitize} from './sanitize.ts';
 
 export interface PrintOptions {

@@ -103,9 +103,9 @@ export const THREAD_ROWS: readonly FieldRow[] = [
 		'How many threads of the process live besides the main one.',
 		of((thread) => Math.max((thread.leader?.threadCount ?? 1) - 1, 0)),
 	),
-	row('thread.cpu', 'DOUBLE', ['CPU use since the last procinfo event, in percent.'], {bind: cpuUse(0, 1)}),
-	row('thread.cpu.user', 'DOUBLE', ["The user's share of `thread.cpu`."], {bind: cpuUse(0)}),
-	row('thread.cpu.system', 'DOUBLE', ["The kernel's share of `thread.cpu`."], {bind: cpuUse(1)}),
+	row('thread.cpu', 'DOUBLE', ['CPU use since the last procinfo event, in percent.'], {bind: cpuUse(0, 1), remembers: true}),
+	row('thread.cpu.user', 'DOUBLE', ["The user's share of `thread.cpu`."], {bind: cpuUse(0), remembers: true}),
+	row('thread.cpu.system', 'DOUBLE', ["The kernel's share of `thread.cpu`."], {bind: cpuUse(1), remembers: true}),
 	count(
 		'thread.vmsize',
 		'UINT64',

@@ -23,5 +23,12 @@ export const UTIL: FieldClass = {
 	name: 'util',
 	description: 'Odds and ends.',
 	sources: ['syscall'],
-	rows: [row('util.cnt', 'UINT64', ['How often this use of the field was asked for.'], {bind: counter, print: 'ID', hidden: true})],
+	rows: [
+		row('util.cnt', 'UINT64', ['How often this use of the field was asked for.'], {
+			bind: counter,
+			remembers: true,
+			print: 'ID',
+			hidden: true,
+		}),
+	],
 };

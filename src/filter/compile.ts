@@ -1,12 +1,14 @@
 import type {FieldCatalogue} from '../fields/field.ts';
-import {compileCheck} from './compile-check.ts';
+import {type CompiledCheck, compileCheck} from './compile-check.ts';
 import type {ServicePorts} from './constant.ts';
 import {eventNameOf, eventTypeValues, isOnEventType} from './event-types.ts';
 import {Generator, type Predicate} from './generate.ts';
-import {type CheckNode, dependsOnType, type EventTypeTest, type GroupNode, type Node, NodeTable, type NotNode} from './node.ts';
+import {type CheckNode, dependsOnType, type EventTypeTest, type GroupNode, type Node, NodeTable, type NotNode, remembers} from './node.ts';
+import type {CompiledOperand} from './operand.ts';
 import {printCheck} from './print.ts';
 import {readServicePorts} from './service-ports.ts';
 import type {Check, Expression} from './syntax.ts';
+import {fieldsOfOperand, operandsOf} from './walk.ts';
 
 export type {Predicate} from './generate.ts';
 
@@ -67,24 +69,29 @@ class NodeBuilder {
 	readonly #table = new NodeTable();
 	readonly #built = new Map<Expression, Node>();
 	readonly #decided = new Map<string, Map<Node, Node>>();
+	/** Names of the fields of which each use remembers events. */
+	readonly #remembering: ReadonlySet<string>;
+	#remembered = 0;
 
 	constructor(catalogue: FieldCatalogue, ports: ServicePorts) {
 		this.#catalogue = catalogue;
 		this.#ports = ports;
+		this.#remembering = new Set(catalogue.definitions.filter((definition) => definition.remembers).map(({name}) => name));
 	}
 
 	build(expression: Expression, eventType: number | undefined): Node {
-		const node = this.#build(expression);
+		const node = this.#built.get(expression) ?? this.#build(expression);
+		this.#built.set(expression, node);
 		const name = eventType === undefined ? undefined : eventNameOf(eventType);
 		return name === undefined ? node : this.#decide(node, name);
 	}
 
-	/** Unfolded macros are the same tree wherever they are used: each is built once. */
+	/** Unfolded macros are the same tree wherever they are used: each is built once, but for what remembers events, which is every rule's own. */
 	#build(expression: Expression): Node {
 		let node = this.#built.get(expression);
 		if (node === undefined) {
 			node = this.#buildNew(expression);
-			this.#built.set(expression, node);
+			if (!remembers(node)) this.#built.set(expression, node);
 		}
 		return node;
 	}
@@ -109,10 +116,14 @@ class NodeBuilder {
 	#buildCheck(check: Check): Node {
 		const decided = decidedByNumber(check);
 		if (decided !== undefined) return this.#table.constant(decided);
-		return this.#table.check(keyOf(check), () => ({
-			check: compileCheck(check, this.#catalogue, this.#ports),
-			eventType: eventTypeTest(check),
-		}));
+		const isRemembering = [...operandsOf(check)].some((operand) =>
+			[...fieldsOfOperand(operand)].some(({name}) => this.#remembering.has(name)),
+		);
+		const compiled = () => compileCheck(check, this.#catalogue, this.#ports);
+		if (!isRemembering)
+			return this.#table.check(keyOf(check), () => ({check: compiled(), eventType: eventTypeTest(check), remembers: false}));
+		const mark = `#${++this.#remembered}`;
+		return this.#table.check(keyOf(check) + mark, () => ({check: unshared(compiled(), mark), eventType: undefined, remembers: true}));
 	}
 
 	/** The node for events of one name: checks of the type are true or false. */
@@ -140,6 +151,13 @@ class NodeBuilder {
 			node.items.map((item) => this.#decide(item, name)),
 		);
 	}
+}
+
+/** The check with operands of its own: values are shared by the text of what they are a value of. */
+function unshared(check: CompiledCheck, mark: string): CompiledCheck {
+	const own = (operand: CompiledOperand): CompiledOperand => ({...operand, text: operand.text + mark});
+	const {left, test} = check;
+	return {...check, left: own(left), test: test.kind === 'operand' ? {...test, right: own(test.right)} : test};
 }
 
 function eventTypeTest(check: Check): EventTypeTest | undefined {

@@ -2,8 +2,8 @@ import type {CompiledCheck} from './compile-check.ts';
 
 /**
  * A condition on its way to a function. Equal nodes of one compiler are the same object, so that what rules share is seen
- * and evaluated once an event. Children of `and` and `or` stand in the order of evaluation: all checks are pure,
- * so the order cannot change the verdict.
+ * and evaluated once an event. Children of `and` and `or` stand in the order of evaluation: most checks are pure,
+ * so the order cannot change the verdict. Those that remember events keep the order in which they were written.
  */
 export type Node = ConstantNode | CheckNode | NotNode | GroupNode;
 
@@ -25,16 +25,19 @@ export interface CheckNode extends NodeBase {
 	readonly check: CompiledCheck;
 	/** The names that the check compares `evt.type` with, and whether it is true for them; undefined for other checks. */
 	readonly eventType: EventTypeTest | undefined;
+	readonly remembers: boolean;
 }
 export interface NotNode extends NodeBase {
 	readonly kind: 'not';
 	readonly item: Node;
 	readonly dependsOnType: boolean;
+	readonly remembers: boolean;
 }
 export interface GroupNode extends NodeBase {
 	readonly kind: 'and' | 'or';
 	readonly items: readonly Node[];
 	readonly dependsOnType: boolean;
+	readonly remembers: boolean;
 }
 
 export interface EventTypeTest {
@@ -54,6 +57,16 @@ export function dependsOnType(node: Node): boolean {
 	}
 }
 
+/** Whether a check below the node remembers the events it has seen. */
+export const remembers = (node: Node): boolean => node.kind !== 'constant' && node.remembers;
+
+/** What a check becomes, and what the table must know of it. */
+export interface MadeCheck {
+	readonly check: CompiledCheck;
+	readonly eventType: EventTypeTest | undefined;
+	readonly remembers: boolean;
+}
+
 /** Makes nodes, simplified, each only once. */
 export class NodeTable {
 	readonly #nodes = new Map<string, Node>();
@@ -65,11 +78,11 @@ export class NodeTable {
 		return value ? this.always : this.never;
 	}
 
-	check(key: string, make: () => {check: CompiledCheck; eventType: EventTypeTest | undefined}): Node {
+	check(key: string, make: () => MadeCheck): Node {
 		return this.#intern(`c${key}`, (id) => {
-			const {check, eventType} = make();
+			const {check, eventType, remembers} = make();
 			if (check.test.kind === 'never') return this.never;
-			return {id, uses: 0, kind: 'check', check, eventType, cost: check.left.cost + check.cost, chance: chanceOf(check)};
+			return {id, uses: 0, kind: 'check', check, eventType, remembers, cost: check.left.cost + check.cost, chance: chanceOf(check)};
 		});
 	}
 
@@ -82,6 +95,7 @@ export class NodeTable {
 			kind: 'not',
 			item,
 			dependsOnType: dependsOnType(item),
+			remembers: remembers(item),
 			cost: item.cost,
 			chance: 1 - item.chance,
 		}));
@@ -99,13 +113,16 @@ export class NodeTable {
 		for (const item of items) if (item.kind === 'not' && items.has(item.item)) return this.constant(!neutral);
 		if (items.size === 0) return this.constant(neutral);
 		if (items.size === 1) return [...items][0];
-		const ordered = [...items].sort((a, b) => rank(kind, a) - rank(kind, b) || a.id - b.id);
+		const ordered = [...items];
+		const isFixed = ordered.some(remembers);
+		if (!isFixed) ordered.sort((a, b) => rank(kind, a) - rank(kind, b) || a.id - b.id);
 		return this.#intern(`${kind}${ordered.map((item) => item.id).join(',')}`, (id) => ({
 			id,
 			uses: 0,
 			kind,
 			items: ordered,
 			dependsOnType: ordered.some(dependsOnType),
+			remembers: isFixed,
 			...estimate(kind, ordered),
 		}));
 	}
