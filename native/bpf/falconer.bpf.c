@@ -40,6 +40,13 @@ static __always_inline bool is_compat(void) {
 #endif
 }
 
+// Results above it are errors; addresses, too, can have their uppermost bit set.
+#define FIRST_ERROR -4095ul
+
+static __always_inline bool is_failure(long ret) {
+	return (unsigned long)ret >= FIRST_ERROR;
+}
+
 SEC("tp_btf/sys_exit")
 int BPF_PROG(dispatch, struct pt_regs *regs, long ret) {
 	u32 number = syscall_number(regs);
@@ -52,6 +59,7 @@ int BPF_PROG(dispatch, struct pt_regs *regs, long ret) {
 	}
 	if (wish & WANT_COUNT) count(wish >> CLASS_SHIFT);
 	if (!(wish & WANT_EVENT)) return 0;
+	if (wish & WANT_SUCCESS && is_failure(ret)) return 0;
 	bpf_tail_call(ctx, &fillers, number);
 	this_cpu_statistics(bpf_get_smp_processor_id())->no_filler++;
 	return 0;

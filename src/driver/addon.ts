@@ -65,6 +65,7 @@ export interface Addon {
 export const WANT_EVENT = 1;
 export const WANT_COUNT = 2;
 export const CLASS_SHIFT = 2;
+export const WANT_SUCCESS = 16;
 
 const ADDON_PATH = join('native', 'addon', 'build', 'Release', 'falconer.node');
 

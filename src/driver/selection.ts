@@ -1,5 +1,5 @@
 import {syscallNumber} from '../events/syscall-name.ts';
-import {type Addon, CLASS_SHIFT, WANT_COUNT, WANT_EVENT} from './addon.ts';
+import {type Addon, CLASS_SHIFT, WANT_COUNT, WANT_EVENT, WANT_SUCCESS} from './addon.ts';
 import {syscallNumbers} from './syscall-numbers.ts';
 
 export const PROCEXIT = 186;
@@ -14,6 +14,8 @@ export interface Selection {
 	readonly counting: boolean;
 	/** Which system calls are meant where `events` has the generic event; all without an event of their own when left out. */
 	readonly genericSyscalls?: Iterable<string>;
+	/** Those of `events` of which only calls that succeeded are wanted. */
+	readonly successOnly?: ReadonlySet<number>;
 }
 
 /** What the kernel side is told of a selection, each array by the number of the system call. */
@@ -34,8 +36,10 @@ export function selectionBits(addon: Pick<Addon, 'fillers' | 'syscalls'>, select
 	for (const {number, event, eventClass} of addon.fillers) {
 		const isWanted = wanted.has(event);
 		// What is neither of these is counted only where it costs an event anyway.
+		const success = isWanted && selection.successOnly?.has(event) ? WANT_SUCCESS : 0;
 		const isCounted = selection.counting && (eventClass !== OTHER || isWanted);
-		bits[number] = (isWanted ? WANT_EVENT : 0) | (isCounted ? WANT_COUNT : 0) | (isWanted || isCounted ? eventClass << CLASS_SHIFT : 0);
+		bits[number] =
+			success | (isWanted ? WANT_EVENT : 0) | (isCounted ? WANT_COUNT : 0) | (isWanted || isCounted ? eventClass << CLASS_SHIFT : 0);
 	}
 	return {bits, genericIds, procexit: wanted.has(PROCEXIT) ? WANT_EVENT : 0};
 }

@@ -4,16 +4,13 @@ import {containerIdOfPath, shownContainerId} from '../system/container-id.ts';
 import type {ContainerCounter} from './container-counts.ts';
 import {runLive} from './live-loop.ts';
 import type {SourceInfo} from './protocol.ts';
-import type {EngineSource, SourceLoop} from './source.ts';
+import type {EngineSource, EventSelection, SourceLoop} from './source.ts';
 
 export interface LiveSourceOptions {
 	readonly ringBytes?: number;
 	readonly snaplen?: number;
 	readonly hostname: string;
-	/** Codes of the events that are wanted. */
-	readonly selection: ReadonlySet<number>;
-	/** Names of the system calls that are wanted as generic events. */
-	readonly genericSyscalls: ReadonlySet<string>;
+	readonly selection: EventSelection;
 	/** Whether the kernel counts calls by container; it costs a little with every call. */
 	readonly counting: boolean;
 	/** Where the watched machine's /proc is below; '' here. */
@@ -29,8 +26,8 @@ export class LiveSource implements EngineSource {
 
 	/** Loads the programs and attaches. Throws a DriverFailure that says what is missing. */
 	static open(options: LiveSourceOptions): LiveSource {
-		const {ringBytes, snaplen, hostRoot, selection, genericSyscalls, counting} = options;
-		const driver = new LiveDriver({ringBytes, snaplen, hostRoot, selection: {events: selection, genericSyscalls, counting}});
+		const {ringBytes, snaplen, hostRoot, selection, counting} = options;
+		const driver = new LiveDriver({ringBytes, snaplen, hostRoot, selection: {...selection, counting}});
 		driver.start();
 		return new LiveSource(options, driver);
 	}
@@ -49,8 +46,8 @@ export class LiveSource implements EngineSource {
 		await runLive(this.#driver, loop);
 	}
 
-	select(codes: ReadonlySet<number>, genericSyscalls: ReadonlySet<string>): void {
-		this.#driver.select({events: codes, genericSyscalls, counting: this.#options.counting});
+	select(selection: EventSelection): void {
+		this.#driver.select({...selection, counting: this.#options.counting});
 	}
 
 	drops(): Readonly<Record<string, number>> {

@@ -1,12 +1,8 @@
 import type {EngineOptions} from './protocol.ts';
-import type {EngineSource} from './source.ts';
+import type {EngineSource, EventSelection} from './source.ts';
 
 /** Opens what the specification names. Throws a typed failure with a hint where that is impossible. */
-export async function openSource(
-	{source, hostname, snapshots}: EngineOptions,
-	selection: ReadonlySet<number>,
-	genericSyscalls: ReadonlySet<string>,
-): Promise<EngineSource> {
+export async function openSource({source, hostname, snapshots}: EngineOptions, selection: EventSelection): Promise<EngineSource> {
 	switch (source.kind) {
 		case 'capture': {
 			const {CaptureSource} = await import('./capture-source.ts');
@@ -19,7 +15,6 @@ export async function openSource(
 				snaplen: source.snaplen,
 				hostname,
 				selection,
-				genericSyscalls,
 				counting: snapshots,
 				hostRoot: process.env.HOST_ROOT ?? '',
 			});

@@ -17,8 +17,8 @@ import type {EngineMessage, EngineOptions, EngineRequest, RuleDefinitions} from 
 import {RecentEvents} from './recent-events.ts';
 import {RuleCaptures} from './rule-captures.ts';
 import {saveEvents} from './save-events.ts';
-import type {EngineSource} from './source.ts';
-import {selectEvents} from './syscall-selection.ts';
+import type {EngineSource, EventSelection} from './source.ts';
+import {selectEvents, successOnly} from './syscall-selection.ts';
 import {makeTick} from './tick.ts';
 
 /** The dashboard draws rates of the ticks; the agent only looks for losses. */
@@ -154,7 +154,7 @@ export class EngineSession {
 		engine.swap(rules.active);
 		this.#rules = rules;
 		const selection = this.#selection(rules);
-		const source = await openSource(options, selection, genericSyscallsOf(rules.ruleset.rules));
+		const source = await openSource(options, selection);
 		this.#source = source;
 		this.#send({kind: 'started', source: source.info});
 		this.#sendRules(0, rules);
@@ -216,15 +216,22 @@ export class EngineSession {
 	#swap(rules: CompiledRules, id: number): void {
 		this.#engine?.swap(rules.active);
 		this.#rules = rules;
-		this.#source?.select(this.#selection(rules), genericSyscallsOf(rules.ruleset.rules));
+		this.#source?.select(this.#selection(rules));
 		this.#sendRules(id, rules);
 	}
 
 	/** Events of the rules and the state, and those that whoever watches asks for by name. */
-	#selection(rules: CompiledRules): Set<number> {
-		const codes = selectEvents(ruleTypes(rules), this.#options?.baseSyscalls);
-		for (const code of this.#watch?.eventTypes ?? []) codes.add(code);
-		return codes;
+	#selection(rules: CompiledRules): EventSelection {
+		const wanted = ruleTypes(rules);
+		const events = selectEvents(wanted, this.#options?.baseSyscalls);
+		for (const code of this.#watch?.eventTypes ?? []) events.add(code);
+		// Who looks at events or records them sees failed calls, too.
+		const isSeen = this.#options?.snapshots === true || this.#options?.captures !== undefined;
+		return {
+			events,
+			genericSyscalls: genericSyscallsOf(rules.ruleset.rules),
+			successOnly: isSeen ? NO_CODES : successOnly(events, wanted),
+		};
 	}
 
 	#watchEvents(filter: string, id: number): void {
@@ -239,7 +246,7 @@ export class EngineSession {
 	#setWatch(watch: EventWatch | undefined): void {
 		this.#watch = watch;
 		if (this.#engine !== undefined) this.#engine.watch = watch;
-		if (this.#rules !== undefined) this.#source?.select(this.#selection(this.#rules), genericSyscallsOf(this.#rules.ruleset.rules));
+		if (this.#rules !== undefined) this.#source?.select(this.#selection(this.#rules));
 	}
 
 	#sendWatched(): void {
@@ -270,6 +277,8 @@ export class EngineSession {
 		this.#send({kind: 'tick', tick: {...tick, recent: this.#recent?.state}});
 	}
 }
+
+const NO_CODES: ReadonlySet<number> = new Set();
 
 function ruleTypes({active}: CompiledRules): Set<number> {
 	const types = new Set<number>();

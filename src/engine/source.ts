@@ -15,13 +15,23 @@ export interface SourceLoop {
 	readonly onRestart?: () => void;
 }
 
+/** Which events a session needs of its source. */
+export interface EventSelection {
+	/** Codes. */
+	readonly events: ReadonlySet<number>;
+	/** Names of the system calls that are meant where the generic event is wanted; all when left out. */
+	readonly genericSyscalls: ReadonlySet<string> | undefined;
+	/** Codes of events of which failed calls need not be sent. */
+	readonly successOnly: ReadonlySet<number>;
+}
+
 /** Where a session's events come from. */
 export interface EngineSource {
 	readonly info: SourceInfo;
 	/** Runs until the end, or until `control` stops it. */
 	run(loop: SourceLoop): Promise<void>;
-	/** Asks for these event types, and of the generic one for these system calls; sources that have all anyway ignore it. */
-	select(codes: ReadonlySet<number>, genericSyscalls: ReadonlySet<string>): void;
+	/** Asks for other events; sources that have all anyway ignore it. */
+	select(selection: EventSelection): void;
 	/** Losses by reason since the start. */
 	drops(): Readonly<Record<string, number>>;
 	/** Bytes that wait in a ring, and its size. */

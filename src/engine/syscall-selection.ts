@@ -53,6 +53,14 @@ export function selectEvents(ruleTypes: Iterable<number>, base: BaseSyscalls = {
 	return codes;
 }
 
+/** Events that tell of state though the call failed: a connection in progress, resulting capabilities; and who lives. */
+const TELLING_FAILURES = new Set('connect capset clone clone3 fork vfork execve execveat'.split(' ').flatMap((name) => codesOf(name)));
+
+/** Of the selected events, those that no rule wants and that change nothing where the call failed. */
+export function successOnly(selection: Iterable<number>, ruleTypes: ReadonlySet<number>): Set<number> {
+	return new Set([...selection].filter((code) => !ruleTypes.has(code) && !TELLING_FAILURES.has(code)));
+}
+
 function removeAll(codes: Set<number>, syscalls: readonly string[]): void {
 	for (const name of syscalls) for (const code of codesOf(name)) codes.delete(code);
 }

@@ -54,6 +54,15 @@ test('only what is selected comes, from the moment it is selected', () => {
 	expect(names(driver)).toEqual(['/nonexistent/during']);
 });
 
+test('failed calls are passed over where only those that succeed are wanted', () => {
+	const driver = open();
+	driver.select({events: [OPENAT], counting: false, successOnly: new Set([OPENAT])});
+	mark('failed');
+	driver.select({events: [OPENAT], counting: false});
+	mark('failed and wanted');
+	expect(names(driver)).toEqual(['/nonexistent/failed and wanted']);
+});
+
 test('waiting ends when an event comes, and after the time that was given', async () => {
 	const driver = open();
 	let done = false;

@@ -24,3 +24,8 @@ test('counting covers classes that the dashboard shows, and others only where th
 test('procexit is an event of its own', () => {
 	expect(selectionBits(addon, {events: [186], counting: true}).procexit).toBe(1);
 });
+
+test('failed calls are left out only where that was asked for', () => {
+	const {bits} = selectionBits(addon, {events: [307, 5], counting: true, successOnly: new Set([5, 23])});
+	expect([...bits].slice(1, 4)).toEqual([1 | 2 | (1 << 2), 16 | 1 | 2 | (3 << 2), 2 | (2 << 2)]);
+});

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {selectEvents} from '../../src/engine/syscall-selection.ts';
+import {selectEvents, successOnly} from '../../src/engine/syscall-selection.ts';
 import {eventCode} from '../../src/events/event-types.ts';
 
 const OPENAT = eventCode('OPENAT_2_X');
@@ -26,4 +26,11 @@ test('a custom set replaces the state set, keeps the rules’ events and procexi
 test('a negative name takes a call away, from rules too, and never procexit', () => {
 	const codes = selectEvents([PTRACE], {customSet: ['!openat', '!ptrace', '!sched_process_exit'], all: false});
 	expect([OPENAT, PTRACE, PROCEXIT].map((code) => codes.has(code))).toEqual([false, false, true]);
+});
+
+test('failed calls need not come where no rule wants them, save those that tell of state', () => {
+	const ACCEPT4 = eventCode('SOCKET_ACCEPT4_6_X');
+	const TELLING = ['SOCKET_CONNECT_X', 'CAPSET_X', 'EXECVE_19_X', 'CLONE3_X'].map(eventCode);
+	const codes = successOnly(selectEvents([OPENAT]), new Set([OPENAT]));
+	expect([ACCEPT4, OPENAT, ...TELLING].map((code) => codes.has(code))).toEqual([true, false, false, false, false, false]);
 });

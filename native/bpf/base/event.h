@@ -13,6 +13,8 @@
 #define WANT_EVENT 1
 #define WANT_COUNT 2
 #define CLASS_SHIFT 2
+// Failed calls are of no interest.
+#define WANT_SUCCESS 16
 
 enum event_class { CLASS_EXEC, CLASS_FILE, CLASS_NET, CLASS_OTHER, CLASSES };
 

@@ -57,6 +57,7 @@ static __always_inline u64 namespace_start(struct task_struct *task) {
 
 // The controlling terminal as user space encodes device numbers; 0 for none.
 static __always_inline u32 controlling_terminal(struct task_struct *task) {
+	if (!bpf_core_type_exists(struct tty_struct)) return 0;
 	struct tty_struct *tty = BPF_CORE_READ(task, signal, tty);
 	if (!tty) return 0;
 	u32 major = BPF_CORE_READ(tty, driver, major);

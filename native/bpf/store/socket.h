@@ -107,6 +107,8 @@ static __always_inline void put_inet_tuple(struct event *e, struct sock *sk, enu
 
 static __always_inline void put_inet6_tuple(struct event *e, struct sock *sk, enum direction direction, u64 user) {
 	struct inet_sock *inet = (void *)sk;
+	// A kernel without IPv6 does not know the types.
+	if (!bpf_core_field_exists(inet->pinet6) || !bpf_core_type_exists(struct ipv6_pinfo)) return put_empty(e);
 	struct ipv6_pinfo *info = BPF_CORE_READ(inet, pinet6);
 	u16 local_port = swap16(BPF_CORE_READ(inet, inet_sport)), remote_port = swap16(BPF_CORE_READ(sk, __sk_common.skc_dport));
 	u8 local[16] = {}, remote[16] = {};
@@ -135,6 +137,7 @@ static __always_inline u32 copy_bound_path(struct event *e, u32 position, struct
 
 // Kernel addresses of receiver and sender, in Falco's order, and the path of the receiving side.
 static __always_inline void put_unix_tuple(struct event *e, struct sock *sk, enum direction direction, u64 user, u64 user_size) {
+	if (!bpf_core_type_exists(struct unix_sock)) return put_empty(e);
 	struct sock *peer = BPF_CORE_READ((struct unix_sock *)sk, peer);
 	u64 at = bounded(e->position);
 	e->scratch->event[at] = AF_UNIX;

@@ -23,7 +23,7 @@ FILLER(socketpair_x) {
 	struct sock *first = NULL, *peer = NULL;
 	if (ret == 0 && !bpf_probe_read_user(ends, sizeof(ends), (void *)ARG(3))) {
 		first = sock_of(ends[0]);
-		if (first) peer = BPF_CORE_READ((struct unix_sock *)first, peer);
+		if (first && bpf_core_type_exists(struct unix_sock)) peer = BPF_CORE_READ((struct unix_sock *)first, peer);
 	}
 	put_s64(&e, ret);
 	put_fd(&e, ends[0]);
