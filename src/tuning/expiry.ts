@@ -1,5 +1,6 @@
 import {createHash} from 'node:crypto';
 import {listExceptions, removeException, type SavedException} from './exceptions.ts';
+import {canonical, parseFragment} from './fragment.ts';
 import {parseLocalFile} from './local-file.ts';
 import {applySplices} from './splice.ts';
 
@@ -18,7 +19,7 @@ export interface ExpiringException {
 const MARK =
 	/^[ \t]*#[ \t]*falconer: until (restart|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z) \(([0-9a-f]{8})\)[ \t]*(?:\r?\n|$(?!\n))/gm;
 
-/** The comment line that gives an exception its end: put it at the end of the draft's comment. `condition` as `writeCondition` writes it. */
+/** The comment line that gives an exception its end: put it at the end of the draft's comment. */
 export function expiryComment(exception: Pick<SavedException, 'macro' | 'condition'>, expiry: Expiry): string {
 	const until = expiry.kind === 'restart' ? 'restart' : new Date(expiry.atMs).toISOString().replace(/\.\d+Z$/, 'Z');
 	return `falconer: until ${until} (${exceptionDigest(exception)})`;
@@ -26,7 +27,9 @@ export function expiryComment(exception: Pick<SavedException, 'macro' | 'conditi
 
 /** Names an exception in eight hexadecimal digits: the same in every text that holds it. */
 export function exceptionDigest({macro, condition}: Pick<SavedException, 'macro' | 'condition'>): string {
-	return createHash('sha256').update(`${macro}\0${condition}`).digest('hex').slice(0, 8);
+	const parsed = parseFragment(condition);
+	const text = parsed.ok ? canonical(parsed.expression) : condition;
+	return createHash('sha256').update(`${macro}\0${text}`).digest('hex').slice(0, 8);
 }
 
 /** The exceptions of a local rules text that end one day. */

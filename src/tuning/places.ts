@@ -77,7 +77,13 @@ function listPlaces(rule: string, terms: readonly Term[], info: RulesInfo): Plac
 			const shared = alsoSilences.length === 0 ? '' : `, and so does ${listed(alsoSilences)}`;
 			return [{place: {kind: 'list', list}, explanation: `the rule leaves out ${term.field} in (${list})${shared}`, alsoSilences}];
 		})
-		.sort((a, b) => a.alsoSilences.length - b.alsoSilences.length);
+		.sort((a, b) => a.alsoSilences.length - b.alsoSilences.length || kinship(b.place, rule) - kinship(a.place, rule));
+}
+
+/** How many words of the rule's name the list's name has: `read_sensitive_file_binaries` was made for the rule. */
+function kinship(place: DraftPlace, rule: string): number {
+	const words = new Set(rule.toLowerCase().split(/[^a-z0-9]+/));
+	return place.kind === 'list' ? place.list.split('_').filter((word) => words.has(word)).length : 0;
 }
 
 function exceptionPlaces(rule: string, terms: readonly Term[], info: RulesInfo): Record<'present' | 'fresh', PlaceChoice<DraftPlace>[]> {

@@ -47,7 +47,7 @@ export async function saveLocalRules(request: SaveRequest): Promise<Saved> {
 	if (fault !== undefined)
 		throw new SaveFailure('invalid', `the rules would not load: ${fault}`, 'undo the change or correct it: the file is untouched');
 	try {
-		await mkdir(dirname(request.path), {recursive: true});
+		await makeFolder(dirname(request.path));
 		const target = await targetOf(request.path);
 		await removeStaleTemporaries(target);
 		const bytes = Buffer.from(request.newText, 'utf8');
@@ -71,6 +71,15 @@ export async function whyNotWritable(path: string): Promise<SaveFailure | undefi
 	} catch (error) {
 		return saveFailureOf(error, path);
 	}
+}
+
+/** Like a recursive `mkdir`; Node's never ends below /proc, where an existing folder says that there is none. */
+async function makeFolder(folder: string): Promise<void> {
+	if (await statIfExists(folder)) return;
+	await makeFolder(dirname(folder));
+	await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+		if (error.code !== 'EEXIST') throw error;
+	});
 }
 
 /** A missing folder is made by the save: what counts is the one that is there. */

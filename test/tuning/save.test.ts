@@ -96,6 +96,7 @@ describe('saveLocalRules', () => {
 
 	it('says that a folder or a read-only place cannot be written', async () => {
 		expect(await codeOf(save('', 'b', '/proc/falco_rules.local.yaml'))).not.toBe('saved');
+		expect(await codeOf(save('', 'b', '/proc/nowhere/falco_rules.local.yaml'))).toBe('io');
 		await mkdir(path);
 		expect(await codeOf(save('', 'b'))).toBe('not-a-file');
 		expect(await whyNotWritable(join(folder, 'x.yaml'))).toBeUndefined();
