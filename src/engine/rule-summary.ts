@@ -20,7 +20,7 @@ export function summarizeRule(rule: Rule): RuleSummary {
 		macros: rule.macros,
 		hookMacros: rule.hookMacros,
 		file: place?.file ?? '',
-		line: place?.line ?? 0,
+		line: place === undefined ? 0 : place.line + 1,
 		fields: fieldsOf(rule.expanded),
 	};
 }

@@ -29,26 +29,27 @@ test('100,000 opens lose no event, delay no frame and no key', async ({skip}) =>
 		await dashboard.until('live eBPF');
 		await dashboard.until('rules are watching');
 		let done = false;
-		const frames: number[] = [performance.now()];
+		const startedAt = performance.now();
 		const load = openManyTimes().then((code) => {
 			done = true;
 			return code;
 		});
 		const keysMs: number[] = [];
 		for (let round = 0; !done; round++) {
-			const [key, shown] = round % 2 === 0 ? ['4', 'HITS'] : ['6', 'DROPS\n'];
+			const [view, shown] = round % 2 === 0 ? ['Rules', ' HITS'] : ['System', ' DROPS'];
 			const pressedAt = performance.now();
-			dashboard.press(key);
-			await dashboard.until((screen) => `${screen}\n`.includes(shown));
+			dashboard.tab(view);
+			await dashboard.until(shown);
 			keysMs.push(performance.now() - pressedAt);
-			frames.push(performance.now());
 		}
+		const endedAt = performance.now();
 		expect(await load).toBe(0);
-		const gaps = frames.slice(1).map((at, i) => at - frames[i]);
 		expect(keysMs.length).toBeGreaterThan(5);
-		expect(Math.max(...gaps)).toBeLessThan(FRAME_BUDGET_MS);
 		keysMs.sort((a, b) => a - b);
 		expect(keysMs[Math.floor(keysMs.length * 0.99)]).toBeLessThan(KEY_BUDGET_MS);
+		const frames = [startedAt, ...dashboard.framesAtMs.filter((at) => at > startedAt && at < endedAt), endedAt];
+		const gaps = frames.slice(1).map((at, i) => at - frames[i]);
+		expect(Math.max(...gaps)).toBeLessThan(FRAME_BUDGET_MS);
 		expect(dashboard.lines[0]).toMatch(/drops\s+0\b/);
 	} finally {
 		await dashboard.close();

@@ -24,6 +24,9 @@ const KEYS: Readonly<Record<string, string>> = {
 	'Ctrl-L': '\x0c',
 };
 
+/** The end of a synchronized update: a frame is on the screen. */
+const FRAME_END = '\x1b[?2026l';
+
 export interface TerminalOptions {
 	readonly command?: string;
 	readonly cols?: number;
@@ -38,6 +41,8 @@ export class Terminal {
 	readonly #watchers = new Set<() => void>();
 	/** All bytes the program wrote, for what a screen does not show. */
 	raw = '';
+	/** When frames arrived. */
+	readonly framesAtMs: number[] = [];
 	readonly exit: Promise<{exitCode: number; signal?: number}>;
 	exited = false;
 
@@ -51,6 +56,7 @@ export class Terminal {
 		this.#pty = spawn(command, [...args], {cols, rows, cwd: PROJECT, env: environment, name: environment.TERM});
 		this.#pty.onData((data) => {
 			this.raw += data;
+			if (data.includes(FRAME_END)) this.framesAtMs.push(performance.now());
 			this.#screen.write(data, () => this.#wake());
 		});
 		this.exit = new Promise((resolve) => {
@@ -105,6 +111,18 @@ export class Terminal {
 
 	kill(signal: NodeJS.Signals): void {
 		process.kill(this.#pty.pid, signal);
+	}
+
+	/** Goes to a view by the number that stands before its name. */
+	tab(title: string): void {
+		const number = new RegExp(`(\\d+) ${title}`).exec(this.lines[1])?.[1];
+		if (number === undefined) throw new Error(`no view ${title} among: ${this.lines[1]}`);
+		this.press(number);
+	}
+
+	/** Takes the terminal away from the program, as a closed window does. */
+	disconnect(): void {
+		(this.#pty as unknown as {destroy(): void}).destroy();
 	}
 
 	/** Closes the terminal under the program, as a dropped connection does. */
