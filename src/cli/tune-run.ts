@@ -35,6 +35,8 @@ class TuneStop extends Error {
 
 /** `falconer tune --headless`; returns the exit code. */
 export async function runTune(file: string, flags: TuneFlags, packageRoot: string): Promise<number> {
+	// Whoever reads the report may have seen enough (`| head`).
+	process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? EXIT.done : EXIT.input));
 	try {
 		await tune(file, flags, packageRoot);
 		return EXIT.done;
