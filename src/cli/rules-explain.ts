@@ -1,5 +1,5 @@
 import {loadConfig} from '../config/load.ts';
-import {nearest} from '../filter/nearest.ts';
+import {nearNames} from '../fields/near-names.ts';
 import {explainRule} from '../rules/explain.ts';
 import {explainText} from '../rules/explain-text.ts';
 import {paintFor, type When} from './paint.ts';
@@ -41,7 +41,7 @@ const MOST_NAMES = 5;
 
 function missingText(name: string, names: readonly string[]): string {
 	const holding = names.filter((rule) => rule.toLowerCase().includes(name.toLowerCase()));
-	const near = (holding.length > 0 ? holding : nearest(name, names)).slice(0, MOST_NAMES);
+	const near = (holding.length > 0 ? holding : nearNames(name, names)).slice(0, MOST_NAMES);
 	const hint =
 		near.length > 0
 			? `did you mean ${near.map((rule) => `'${rule}'`).join(' or ')}?`

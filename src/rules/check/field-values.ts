@@ -1,7 +1,7 @@
 import type {FdType} from '../../events/machine.ts';
 import {errnoName} from '../../fields/errno.ts';
 import {fdTypeChar, fdTypeName, L4_NAMES} from '../../fields/fd-type.ts';
-import {nearest} from '../../filter/nearest.ts';
+import {nearNames} from '../../fields/near-names.ts';
 import type {Check, Operator} from '../../filter/syntax.ts';
 
 /** Why a constant can never be what a field holds, and what to write. */
@@ -91,7 +91,7 @@ function noResult(text: string): ImpossibleValue | undefined {
 		return {why: `evt.res is SUCCESS or the name of an error, never the number ${text}`, hint};
 	}
 	if (RESULTS.includes(text) || text.startsWith('-')) return undefined;
-	const [near] = nearest(text, RESULTS, 1);
+	const [near] = nearNames(text, RESULTS, 1);
 	return {
 		why: `evt.res is never '${text}'`,
 		hint: near === undefined ? 'it is SUCCESS or the name of an error, such as ENOENT' : `did you mean ${near}?`,
@@ -100,7 +100,7 @@ function noResult(text: string): ImpossibleValue | undefined {
 
 function notAmong(field: string, domain: readonly string[], text: string): ImpossibleValue {
 	if (field === 'evt.dir') return {why: 'enter events are not sent any more, evt.dir is always <', hint: 'take the check out'};
-	const [near] = nearest(text, domain, 1);
+	const [near] = nearNames(text, domain, 1);
 	const all = [...new Set(domain)].filter((value) => value !== '<NA>').join(', ');
 	return {
 		why: `${field} is never '${text}'`,

@@ -1,4 +1,4 @@
-import {nearest} from '../../filter/nearest.ts';
+import {nearNames} from '../../fields/near-names.ts';
 import {neverMatches} from '../hook-macros.ts';
 import type {Checking} from './checking.ts';
 import {type Finding, findingAt} from './finding.ts';
@@ -11,7 +11,7 @@ export function checkUnusedHooks({study}: Checking): Finding[] {
 	return [...study.macros.values()].flatMap(({item, expanded}) => {
 		const isHook = item.name.startsWith('user_') || (neverMatches(expanded) && study.macros.get(item.name)!.names.length > 0);
 		if (!isHook || reached.has(item.name)) return [];
-		const [near] = nearest(item.name, hooks, 1);
+		const [near] = nearNames(item.name, hooks, 1);
 		return [
 			findingAt(item.context, {
 				severity: 'warning',
