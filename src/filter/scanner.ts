@@ -1,12 +1,14 @@
 import type {ConditionProblem, ConditionProblemCode} from './problem.ts';
 import type {Span} from './syntax.ts';
 
-/** Thrown and caught inside the parser only: `parseCondition` hands the problem out as data. */
-export class ParseFailure extends Error {
+/**
+ * Thrown and caught inside the parser only: `parseCondition` hands the problem out as data. No Error: every value of a
+ * condition is tried as a field's name, and a stack that nobody reads would be most of the cost.
+ */
+export class ParseFailure {
 	readonly problem: ConditionProblem;
 
 	constructor(problem: ConditionProblem) {
-		super(problem.message);
 		this.problem = problem;
 	}
 }

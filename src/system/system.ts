@@ -62,6 +62,8 @@ const BRINGS_ITS_THREAD = ['CLONE_20_X', 'CLONE3_X', 'FORK_20_X', 'VFORK_20_X', 
 const THREAD_OF = (() => {
 	const modes = Uint8Array.from(EVENT_TYPES, ({code}) => ((EVENT_FLAGS[code] & EventFlags.SKIPPARSERESET) === 0 ? NOTE : NO_THREAD));
 	for (const constant of META) modes[eventCode(constant)] = NO_THREAD;
+	// Their thread id holds the process id too; the process list of a recording tells the same.
+	for (const {code, ppme} of EVENT_TYPES) if (ppme.startsWith('PPME_ITER_')) modes[code] = NO_THREAD;
 	for (const constant of BRINGS_ITS_THREAD) modes[eventCode(constant)] = LOOK_UP;
 	return modes;
 })();
