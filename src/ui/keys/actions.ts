@@ -5,6 +5,7 @@ import {COMMANDS, type CommandId} from './commands.ts';
 import * as copying from './copy-actions.ts';
 import * as looking from './look-actions.ts';
 import {goTo, whyNoReplay} from './replay-actions.ts';
+import {ruleActions, selectedRule} from './rule-actions.ts';
 import {saveEvents, whyNotSaved} from './save-events.ts';
 import * as tuning from './tune-actions.ts';
 
@@ -13,6 +14,7 @@ type Action = (dashboard: Dashboard) => void;
 const ACTIONS: Readonly<Record<CommandId, Action>> = {
 	help: looking.help,
 	palette: looking.palette,
+	actions: (dashboard) => (selectedRule(dashboard) === undefined ? looking.palette(dashboard) : ruleActions(dashboard)),
 	'help.run': looking.runSelected,
 	open: looking.open,
 	why: looking.showWhy,
@@ -90,6 +92,7 @@ const ACTIONS: Readonly<Record<CommandId, Action>> = {
 	undo: tuning.undo,
 	redo: tuning.redo,
 	'prompt.accept': looking.acceptPrompt,
+	'prompt.complete': (dashboard) => dashboard.prompt?.complete(),
 	'prompt.older': (dashboard) => dashboard.prompt?.recall(-1),
 	'prompt.newer': (dashboard) => dashboard.prompt?.recall(1),
 	back: looking.back,

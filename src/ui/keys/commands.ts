@@ -98,7 +98,8 @@ export const COMMANDS = [
 	{id: 'view.6', title: 'View: Exceptions', keys: ['6'], modes: FREE},
 	{id: 'view.7', title: 'View: Events', keys: ['7'], modes: FREE},
 	{id: 'view.8', title: 'View: System', keys: ['8'], modes: FREE},
-	{id: 'palette', title: 'Command line: run a command by its name', keys: [':', 'a', 'F8'], modes: ['view', 'detail', 'log']},
+	{id: 'palette', title: 'Command line: run a command by its name', keys: [':'], modes: ['view', 'detail', 'log']},
+	{id: 'actions', title: 'Actions: what can be done here', label: 'Actions', keys: ['a', 'F8'], modes: ['view', 'detail']},
 	{id: 'search.next', title: 'Next match', keys: ['n'], modes: ['view']},
 	{id: 'search.previous', title: 'Previous match', keys: ['N'], modes: ['view']},
 	{
@@ -169,6 +170,7 @@ export const COMMANDS = [
 	{id: 'problems', title: 'Everything that is wrong in the rules files', keys: ['E'], modes: ['view']},
 	{id: 'help.run', title: 'Run the command', label: 'Run', keys: ['enter'], modes: ['help']},
 	{id: 'prompt.accept', title: 'Accept', label: 'Accept', keys: ['enter'], modes: ['prompt']},
+	{id: 'prompt.complete', title: 'Complete the word', label: 'Complete', keys: ['tab'], modes: ['prompt']},
 	{id: 'prompt.older', title: 'Earlier input', label: 'History', keys: ['up'], modes: ['prompt']},
 	{id: 'prompt.newer', title: 'Later input', keys: ['down'], modes: ['prompt']},
 	{id: 'back', title: 'Back', label: 'Back', keys: ['escape', 'backspace'], modes: SHEETS},

@@ -3,6 +3,7 @@ import {writeTerm} from '../../tuning/condition.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {Prompt} from '../frame/prompt.ts';
 import {checkEventFilter} from '../store/event-filter.ts';
+import {fieldNames} from '../store/output-preview.ts';
 import {compileViewFilter} from '../store/view-filter.ts';
 import {createAlertDetail} from '../views/alert-detail.ts';
 import {likeTerms} from '../views/alerts.ts';
@@ -15,6 +16,7 @@ import {TableView} from '../views/table-view.ts';
 import {alertSubject, WhyPane} from '../views/why.ts';
 import {plural} from '../widgets/numbers.ts';
 import {actionOf, whyNot} from './actions.ts';
+import {completeAfter} from './rule-actions.ts';
 
 export function help(dashboard: Dashboard): void {
 	openHelp(dashboard, `Help · ${dashboard.view.title}`);
@@ -178,6 +180,7 @@ function filterEvents(dashboard: Dashboard): void {
 			return problem && {message: problem.message, hint: problem.hint, start: problem.span.start};
 		},
 		note: () => (dashboard.prompt?.input.value.trim() === '' ? 'a condition, macros too, such as spawned_process and container' : ''),
+		completions: (before) => completeAfter(/(?:^|[\s(])([a-z_][a-z0-9_.]*)$/i, before, [...fieldNames(), ...macros]),
 		accept: (value) => {
 			remember(histories.events, value);
 			tail.setFilter(value);
@@ -202,6 +205,7 @@ export function filter(dashboard: Dashboard): void {
 			return compiled.ok ? undefined : {message: compiled.problem.message, hint: compiled.problem.hint, start: compiled.problem.span.start};
 		},
 		note: () => (dashboard.prompt?.input.value.trim() === '' ? 'a condition, such as proc.name = cat and fd.name startswith /etc' : ''),
+		completions: (before) => completeAfter(/(?:^|[\s(])([a-z_][a-z0-9_.]*)$/i, before, fieldNames()),
 		accept: (value) => {
 			remember(histories.filter, value);
 			dashboard.setFilter(value);

@@ -17,6 +17,7 @@ import {
 } from '../../tuning/change-set.ts';
 import type {Draft} from '../../tuning/draft.ts';
 import {applyDraft} from '../../tuning/local-rules.ts';
+import {applyRuleChange, type RuleChange} from '../../tuning/rule-changes.ts';
 import {type RulesInfo, rulesInfoOfMessage} from '../../tuning/rules-info.ts';
 import {patchText, readLocalRules, saveLocalRules} from '../../tuning/save.ts';
 import type {EnginePort, RulesMessage} from './engine-port.ts';
@@ -90,6 +91,15 @@ export class ExceptionDesk {
 		if (applied.text === this.text) return {message: applied.summary, hint: 'choose other terms'};
 		const refusal = await this.swap(addChange(this.changes, applied.text, applied.summary));
 		return refusal ?? {summary: applied.summary};
+	}
+
+	/** A change of a rule or a list that is no exception; the engine applies it, no file is written. */
+	async tryChange(change: RuleChange): Promise<Refusal | {readonly summary: string}> {
+		const comment = `${new Date(this.options.nowMs()).toISOString().slice(0, 10)} Falconer: changed by hand`;
+		const applied = applyRuleChange(this.text, change, {info: this.rulesInfo(), comment});
+		if (!applied.ok) return applied.problems[0];
+		if (applied.text === this.text) return {message: 'it is so already'};
+		return (await this.swap(addChange(this.changes, applied.text, applied.summary))) ?? {summary: applied.summary};
 	}
 
 	/** Another text of the local rules: what an edit by hand or a removal led to. */
