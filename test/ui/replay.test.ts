@@ -30,8 +30,11 @@ test('the time line’s clock reads as people do', () => {
 
 test('no rule name leads a capture out of its folder', () => {
 	fc.assert(
-		fc.property(fc.string({unit: 'binary'}), (rule) => {
-			expect(captureName({rule, tsNs: 1_700_000_000_123_456_789n, seq: 7})).toMatch(/^[a-z0-9][a-z0-9-]*_20231114T221320_7\.scap$/);
-		}),
+		fc.property(
+			fc.uint8Array().map((bytes) => Buffer.from(bytes).toString('latin1')),
+			(rule) => {
+				expect(captureName({rule, tsNs: 1_700_000_000_123_456_789n, seq: 7})).toMatch(/^[a-z0-9][a-z0-9-]*_20231114T221320_7\.scap$/);
+			},
+		),
 	);
 });
