@@ -21,7 +21,7 @@ export function explainText(explanation: Explanation, options: ExplainOptions): 
 		['Condition', treeLines(explanation.tree, {options, file: rule.places[0]?.file})],
 		['Lists', explanation.lists.flatMap(({name, items, place}) => listLines(`${name}  ${placeText(place)}`, items, options))],
 		['Events', eventLines(explanation, options)],
-		['Fields', wrap(explanation.fields.join(', '), '  ', options)],
+		['Fields', wrap(explanation.fields.map(printable).join(', '), '  ', options)],
 		['Hook macros, for your exceptions', hookLines(explanation, options)],
 		['Exceptions', explanation.exceptions.flatMap((exception) => exceptionLines(exception, options))],
 		['Output', wrap(printable(rule.output), '  ', options)],
@@ -138,7 +138,7 @@ function eventLines({events, rule}: Explanation, options: ExplainOptions): strin
 
 function hookLines({hooks}: Explanation, options: ExplainOptions): string[] {
 	return hooks.flatMap(({name, places, isNever}) => [
-		...wrap(`${name}: ${isNever ? 'not filled in' : 'filled in'}`, '  ', options),
+		...wrap(`${printable(name)}: ${isNever ? 'not filled in' : 'filled in'}`, '  ', options),
 		...places.map((place) => options.faint(`    ${placeText(place)}`)),
 	]);
 }
