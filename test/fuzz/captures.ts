@@ -1,0 +1,180 @@
+import {readFileSync} from 'node:fs';
+import path from 'node:path';
+import {Readable} from 'node:stream';
+import {createGunzip, gzipSync} from 'node:zlib';
+import type {ByteSource} from '../../src/capture/byte-source.ts';
+import {CaptureError} from '../../src/capture/problem.ts';
+import {Capture, openCapture} from '../../src/capture/reader.ts';
+import {openCaptureWriter} from '../../src/capture/writer.ts';
+import type {ActiveRules} from '../../src/engine/active-rules.ts';
+import {createRulesCompiler} from '../../src/engine/compile-rules.ts';
+import {Engine} from '../../src/engine/engine.ts';
+import {EventCursor} from '../../src/events/cursor.ts';
+import {System} from '../../src/system/system.ts';
+import {mutate} from './mutate.ts';
+import {createRandom} from './random.ts';
+
+export interface FuzzOptions {
+	readonly mutations: number;
+	readonly seed: number;
+	/** The project's folder. */
+	readonly root: string;
+	/** For files that are made on the way. */
+	readonly folder: string;
+	readonly onProgress?: (done: number) => void;
+}
+
+export interface FuzzResult {
+	/** Files that were refused as a whole. */
+	refused: number;
+	/** Files of which something was wrong, and the rest was used. */
+	faulty: number;
+	events: number;
+	alerts: number;
+	slowestMs: number;
+}
+
+/** Events of one original: few, so that there is time for many mutations. */
+const EVENTS_OF_PIECE = 80;
+const PIECES = 24;
+/** One of so many is compressed, and its compressed bytes are changed. */
+const GZIP_EVERY = 16;
+/** No mutation may take longer: a hang would. */
+const MOST_MS = 5_000;
+/** More threads than events could make: the table would grow without bound. */
+const MOST_THREADS = 5_000;
+
+/**
+ * Changes captures and replays them through the reader, the system and all shipped rules. Throws for anything but a
+ * CaptureError, for a run that takes too long, and for state that grows; the message names the mutation.
+ */
+export async function fuzzCaptures({mutations, seed, root, folder, onProgress}: FuzzOptions): Promise<FuzzResult> {
+	const originals = await makeOriginals(path.join(root, 'recordings/first-look.scap'), folder);
+	const rules = compileShipped(path.join(root, 'rules/falconer_rules.yaml'));
+	const result: FuzzResult = {refused: 0, faulty: 0, events: 0, alerts: 0, slowestMs: 0};
+	for (let run = 0; run < mutations; run++) {
+		const random = createRandom(seed + run);
+		const original = originals[random(originals.length)];
+		const isGzip = run % GZIP_EVERY === 0;
+		const bytes = mutate(isGzip ? gzipSync(original, {level: 1}) : original, random);
+		const startedAt = performance.now();
+		try {
+			await replay(isGzip ? gunzipped(bytes) : plain(bytes), rules, result);
+		} catch (error) {
+			if (!(error instanceof CaptureError)) throw new Error(`mutation ${seed + run} failed`, {cause: error});
+			result.refused++;
+		}
+		const tookMs = performance.now() - startedAt;
+		if (tookMs > MOST_MS) throw new Error(`mutation ${seed + run} took ${tookMs.toFixed(0)} ms`);
+		result.slowestMs = Math.max(result.slowestMs, tookMs);
+		if (run % 1000 === 999) onProgress?.(run + 1);
+	}
+	return result;
+}
+
+/** Captures of a few events each, from all over the recording, each with the state it needs. */
+async function makeOriginals(file: string, folder: string): Promise<Buffer[]> {
+	const capture = await openCapture(file);
+	const system = new System();
+	const cursor = new EventCursor();
+	system.load(capture.head);
+	const files: string[] = [];
+	let seen = 0;
+	let writer: ReturnType<typeof openCaptureWriter> | undefined;
+	while (files.length <= PIECES && (await capture.fill())) {
+		while (capture.next(cursor)) {
+			if (seen++ % 1000 === 0 && files.length < PIECES) {
+				files.push(path.join(folder, `original-${files.length}.scap`));
+				writer = openCaptureWriter(files[files.length - 1], {head: system.snapshot(), gzip: false});
+			}
+			if (writer !== undefined && writer.events < EVENTS_OF_PIECE) writer.write(cursor);
+			else if (writer !== undefined) {
+				await writer.close();
+				writer = undefined;
+			}
+			system.begin(cursor);
+			system.end();
+		}
+	}
+	await writer?.close();
+	await capture.close();
+	return files.map((name) => readFileSync(name));
+}
+
+function compileShipped(file: string): ActiveRules {
+	const compiler = createRulesCompiler({
+		hostname: 'fuzz',
+		minimumPriority: 7,
+		ruleSelections: [],
+		appendOutput: [],
+		staticFields: {},
+		bufferFormatBase64: false,
+		timeFormatIso8601: false,
+		snapshots: true,
+	});
+	return compiler.compile([{name: file, text: readFileSync(file, 'utf8')}]).active;
+}
+
+async function replay(source: ByteSource, rules: ActiveRules, result: FuzzResult): Promise<void> {
+	const capture = new Capture('mutated', source);
+	const system = new System();
+	const engine = new Engine({
+		system,
+		ruleMatching: 'all',
+		hostname: 'fuzz',
+		snapshots: true,
+		countContainers: true,
+		onAlert: () => {},
+	});
+	engine.swap(rules);
+	const cursor = new EventCursor();
+	let section = 0;
+	try {
+		await capture.open();
+		while (await capture.fill()) {
+			if (capture.section !== section) system.load(capture.head);
+			section = capture.section;
+			while (capture.next(cursor)) {
+				if (capture.stateOnly) engine.applyOnly(cursor);
+				else engine.process(cursor);
+			}
+		}
+	} finally {
+		await capture.close();
+	}
+	system.snapshot();
+	result.events += engine.events;
+	result.alerts += engine.alerts;
+	if (capture.problem !== undefined) result.faulty++;
+	if (system.threads.size > MOST_THREADS) throw new Error(`${system.threads.size} threads`);
+}
+
+function plain(bytes: Buffer): ByteSource {
+	let isRead = false;
+	return {
+		async read() {
+			if (isRead) return undefined;
+			isRead = true;
+			return bytes;
+		},
+		fileBytesRead: bytes.length,
+		fileSizeBytes: bytes.length,
+		async close() {},
+	};
+}
+
+function gunzipped(bytes: Buffer): ByteSource {
+	const gunzip = Readable.from([bytes]).pipe(createGunzip());
+	const pieces = gunzip[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+	return {
+		async read() {
+			const {done, value} = await pieces.next();
+			return done ? undefined : value;
+		},
+		fileBytesRead: bytes.length,
+		fileSizeBytes: bytes.length,
+		async close() {
+			gunzip.destroy();
+		},
+	};
+}
