@@ -1,10 +1,12 @@
 // Whether a condition can hold for any event at all. The answer "no" is certain, "perhaps" is not: what is looked at is
 // each conjunction with everything around it, pairs of checks of one field, and the events that have the field.
+
 import {constantsOf} from '../../filter/constants-of.ts';
 import {fieldText} from '../../filter/fields-of.ts';
 import {printCheck, printOperand} from '../../filter/print.ts';
+import type {Check} from '../../filter/syntax.ts';
 import {fieldsOfOperand, operandsOf} from '../../filter/walk.ts';
-import {ALL_EVENTS, type EventNames, eventsOfCheck, eventsText, eventsWithField, intersect} from './field-events.ts';
+import {ALL_EVENTS, ENTER_EVENTS, type EventNames, eventsOfCheck, eventsText, eventsWithField, intersect} from './field-events.ts';
 import {impossibleValue} from './field-values.ts';
 import type {Formula, Leaf} from './formula.ts';
 import type {FactsOf, LeafFacts, Value} from './leaf-facts.ts';
@@ -99,6 +101,13 @@ function conflictIn(own: readonly Leaf[], factsOf: FactsOf, around: Surroundings
 	return undefined;
 }
 
+const isEnter = ({left, operator, right}: Check) =>
+	left.kind === 'field' &&
+	left.name === 'evt.dir' &&
+	(operator === '=' || operator === '==') &&
+	right?.kind === 'value' &&
+	right.text === '>';
+
 /** A check that never holds by itself, or not for the events it is evaluated for. */
 function impossibleAlone(leaf: Leaf, events: EventNames): Contradiction | undefined {
 	const {check, negated} = leaf;
@@ -110,6 +119,9 @@ function impossibleAlone(leaf: Leaf, events: EventNames): Contradiction | undefi
 		if (first && faults.every((fault) => fault !== undefined)) return {...first, leaf};
 	}
 	if (events.size === 0) return undefined;
+	if (isEnter(check) && intersect(ENTER_EVENTS, events).size === 0) {
+		return {why: `the start of a call is not sent any more: evt.dir is < for ${eventsText(events)}`, hint: 'take the check out', leaf};
+	}
 	for (const operand of operandsOf(check)) {
 		for (const field of fieldsOfOperand(operand)) {
 			const having = eventsWithField(field);

@@ -18,6 +18,10 @@ const namesWhere = (wanted: (type: EventType) => boolean): EventNames =>
 /** Fields of the descriptor exist only where the event creates, uses or destroys one. */
 const FD_EVENTS = namesWhere(isAboutFd);
 const OPENS: EventNames = new Set(['open', 'openat', 'openat2', 'open_by_handle_at', 'creat']);
+const ENDS = namesWhere(({code, flags}) => code % 2 === 1 && !flags.includes('UNUSED'));
+
+/** Events without an end of their own, such as procexit: `evt.dir` may be > for them. */
+export const ENTER_EVENTS: EventNames = new Set(EVENT_NAMES.filter((name) => !ENDS.has(name)));
 const byParameter = new Map<string, EventNames>();
 
 /** The events for which a field has a value (or, for `evt.is_open_…`, can be true); undefined where that is not known to depend on the event. */

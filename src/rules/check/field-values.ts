@@ -50,7 +50,6 @@ const DOMAINS: Readonly<Record<string, readonly string[]>> = {
 	'fd.type': FD_TYPES.map(fdTypeName),
 	'fd.typechar': FD_TYPES.map(fdTypeChar),
 	'fd.l4proto': L4_NAMES,
-	'evt.dir': ['<'],
 };
 
 /** What is wrong with `text` right of the check's operator; undefined where the field can hold it. */
@@ -99,7 +98,6 @@ function noResult(text: string): ImpossibleValue | undefined {
 }
 
 function notAmong(field: string, domain: readonly string[], text: string): ImpossibleValue {
-	if (field === 'evt.dir') return {why: 'enter events are not sent any more, evt.dir is always <', hint: 'take the check out'};
 	const [near] = nearNames(text, domain, 1);
 	const all = [...new Set(domain)].filter((value) => value !== '<NA>').join(', ');
 	return {

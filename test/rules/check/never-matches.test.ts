@@ -53,6 +53,7 @@ test.each([
 	['one event of several that has the field', 'evt.type in (execve, open) and fd.name=/x'],
 	['a list field', 'evt.type=open and fd.types in (file) and fd.types in (ipv4)'],
 	['overlapping beginnings', 'evt.type=open and fd.name startswith /etc and fd.name startswith /etc/x'],
+	['the direction of an event that is no system call', 'evt.type=procexit and evt.dir=>'],
 	['ranges that meet', 'evt.type=open and fd.num >= 3 and fd.num <= 3'],
 	['results as numbers', 'evt.type=open and evt.rawres=0'],
 	['error names', 'evt.type=open and evt.res in (ENOENT, EACCES, SUCCESS)'],
