@@ -15,6 +15,7 @@ import {SelfUsage} from './store/self-usage.ts';
 import {Store} from './store/store.ts';
 import {compileViewFilter, type FieldCheck, type ViewFilter} from './store/view-filter.ts';
 import type {InputEvent} from './terminal/input-decoder.ts';
+import {showBytes} from './terminal/sanitize.ts';
 import {createGroupsView, createRawView} from './views/alerts.ts';
 import {createContainersView} from './views/containers.ts';
 import {createEventsView} from './views/events.ts';
@@ -137,6 +138,7 @@ export class Dashboard {
 	refresh(): void {
 		const nowMs = this.options.nowMs();
 		this.usage.sample(nowMs);
+		this.expireTrials();
 		if (this.isPaused) return;
 		if (this.view === this.processes) this.askProcesses(nowMs);
 		this.tail.show(this.view.id === 'events');
@@ -243,6 +245,17 @@ export class Dashboard {
 		this.store.apply(message);
 		if (message.kind === 'events') this.tail.add(message);
 		if (message.kind === 'rules') this.desk.take(message);
+	}
+
+	/** Exceptions whose time is over stop silencing; the change can be undone like any other. */
+	private expireTrials(): void {
+		const {log} = this.store;
+		this.desk.expire().then(
+			(outcome) => {
+				if (outcome !== undefined) log.add('info', 'message' in outcome ? outcome.message : showBytes(outcome.summary));
+			},
+			(error: Error) => log.add('bad', error.message),
+		);
 	}
 
 	private askProcesses(nowMs: number): void {

@@ -150,6 +150,13 @@ export const COMMANDS = [
 	{id: 'candidates.choose', title: 'Take its terms', label: 'Take', keys: ['enter'], modes: ['candidates']},
 	{id: 'draft.place', title: 'Next place for the exception', label: 'Place', keys: ['tab', 'm'], modes: ['whitelist']},
 	{
+		id: 'draft.expiry',
+		title: 'How long the exception lasts: for good, hours, until restart',
+		label: 'Lasts',
+		keys: ['t'],
+		modes: ['whitelist'],
+	},
+	{
 		id: 'draft.try',
 		title: 'Try it now: the engine applies it, no file is written',
 		label: 'Try it now',
@@ -158,9 +165,17 @@ export const COMMANDS = [
 	},
 	{
 		id: 'exception.remove',
-		title: 'Remove the selected trial',
+		title: 'Remove the selected exception',
 		label: 'Remove',
 		keys: ['delete', 'x'],
+		modes: ['view'],
+		views: ['exceptions'],
+	},
+	{
+		id: 'exception.removeDead',
+		title: 'Remove all exceptions that silence nothing (redundant, shadowed, orphaned)',
+		label: 'Remove dead',
+		keys: ['X'],
 		modes: ['view'],
 		views: ['exceptions'],
 	},

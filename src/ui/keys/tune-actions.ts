@@ -5,12 +5,14 @@ import {removeException} from '../../tuning/exceptions.ts';
 import {SaveFailure} from '../../tuning/save-failure.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {Prompt} from '../frame/prompt.ts';
+import {withoutDead} from '../store/dead-rows.ts';
 import {showBytes} from '../terminal/sanitize.ts';
 import {CandidatesPane} from '../views/candidates.ts';
 import {createDiff, type DiffPane} from '../views/diff.ts';
 import type {Row} from '../views/exceptions.ts';
 import type {TableView} from '../views/table-view.ts';
 import {WhitelistPane} from '../views/whitelist.ts';
+import {plural} from '../widgets/numbers.ts';
 
 /** An exception is of one rule: a tagged set of several has none in common. */
 export function whyNotWhitelist(dashboard: Dashboard): string | undefined {
@@ -103,6 +105,21 @@ export function removeSelected(dashboard: Dashboard): void {
 		if (refusal === undefined)
 			dashboard.store.log.add('info', `removed: ${showBytes(row.exception.condition)}. S saves this, z takes it back`);
 		else dashboard.store.log.add('bad', refusal.message);
+	});
+}
+
+/** Every exception that silences nothing, or nothing that another would not, in one change. */
+export function removeDead(dashboard: Dashboard): void {
+	const {desk, store} = dashboard;
+	const removed = withoutDead(desk.text, store.rules, BigInt(dashboard.options.nowMs()) * 1_000_000n);
+	if (removed.count === 0) {
+		store.log.add('info', 'every exception silences something that no other one does');
+		return;
+	}
+	void settle(dashboard, async () => {
+		const refusal = await desk.tryText(removed.text, `remove ${plural(removed.count, 'dead exception')}`);
+		if (refusal === undefined) store.log.add('info', `removed ${plural(removed.count, 'dead exception')}. S saves this, z takes it back`);
+		else store.log.add('bad', refusal.message);
 	});
 }
 

@@ -6,16 +6,17 @@ import {
 	type ChangeSet,
 	canRedo,
 	canUndo,
-	changeSetDiff,
 	createChangeSet,
 	currentText,
 	type DiffLine,
+	diffLines,
 	markSaved,
 	redo,
 	undo,
 	unsavedCount,
 } from '../../tuning/change-set.ts';
 import type {Draft} from '../../tuning/draft.ts';
+import {expiredExceptions, nextExpiryMs, withoutExpired, withoutTrials} from '../../tuning/expiry.ts';
 import {applyDraft} from '../../tuning/local-rules.ts';
 import {applyRuleChange, type RuleChange} from '../../tuning/rule-changes.ts';
 import {type RulesInfo, rulesInfoOfMessage} from '../../tuning/rules-info.ts';
@@ -44,6 +45,9 @@ export class ExceptionDesk {
 	/** When the present text came into force; alerts after it were not silenced by it. */
 	appliedAtMs = 0;
 	busy = false;
+	/** When the next exception ends; looked up anew after every change. */
+	private expiresAtMs = 0;
+	private savable = {of: '', text: ''};
 	private info: RulesInfo | undefined;
 	private message: Pick<RulesMessage, 'rules' | 'definitions'> = NOTHING_LOADED;
 	/** Errors of the rules as they were saved: a change is not to blame for them. */
@@ -53,12 +57,19 @@ export class ExceptionDesk {
 		this.changes = createChangeSet(options.files.find((file) => isSame(file.name, options.localPath))?.text ?? '');
 	}
 
+	/** Trials that end with the dashboard are no change of the file. */
 	get unsaved(): number {
-		return unsavedCount(this.changes);
+		return this.savableText === this.changes.savedText ? 0 : unsavedCount(this.changes);
 	}
 
 	get text(): string {
 		return currentText(this.changes);
+	}
+
+	/** What saving writes: the present text without the exceptions that hold until a restart. */
+	private get savableText(): string {
+		if (this.savable.of !== this.text) this.savable = {of: this.text, text: withoutTrials(this.text)};
+		return this.savable.text;
 	}
 
 	get localPath(): string {
@@ -120,11 +131,11 @@ export class ExceptionDesk {
 	}
 
 	diff(): DiffLine[] {
-		return changeSetDiff(this.changes);
+		return diffLines(this.changes.savedText, this.savableText);
 	}
 
 	patch(): string {
-		return patchText(this.localPath, this.changes.savedText, this.text);
+		return patchText(this.localPath, this.changes.savedText, this.savableText);
 	}
 
 	/** Writes the local rules; throws a `SaveFailure`. */
@@ -133,11 +144,23 @@ export class ExceptionDesk {
 		const saved = await saveLocalRules({
 			path: localPath,
 			baseText: this.changes.savedText,
-			newText: this.text,
+			newText: this.savableText,
 			validate: async (text) => this.newError(await this.options.engine.checkRules(this.filesWith(text))),
 		});
-		this.changes = markSaved(this.changes);
+		this.changes = {...markSaved(this.changes), savedText: this.savableText};
 		return saved.path;
+	}
+
+	/** Takes the exceptions out of force whose time is over; undefined where there are none. */
+	async expire(): Promise<Refusal | {readonly summary: string} | undefined> {
+		const nowMs = this.options.nowMs();
+		if (this.busy || nowMs < this.expiresAtMs) return undefined;
+		const text = withoutExpired(this.text, nowMs);
+		const over = expiredExceptions(this.text, nowMs).map(({condition}) => condition);
+		this.expiresAtMs = nextExpiryMs(text, nowMs) ?? Number.POSITIVE_INFINITY;
+		if (text === this.text) return undefined;
+		const summary = `ended: ${over.join('; ')}`;
+		return (await this.swap(addChange(this.changes, text, summary))) ?? {summary};
 	}
 
 	/** Takes over what somebody else wrote to the file; unsaved changes are dropped, the engine applies the new text. */
@@ -157,6 +180,7 @@ export class ExceptionDesk {
 				return {message: `the rules would not load: ${fault}`, hint: 'nothing was changed'};
 			}
 			this.changes = next;
+			this.expiresAtMs = 0;
 			this.appliedAtMs = this.options.nowMs();
 			this.busy = false;
 			this.take(message);

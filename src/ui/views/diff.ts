@@ -1,4 +1,6 @@
+import {basename} from 'node:path';
 import type {DiffLine} from '../../tuning/change-set.ts';
+import {helmValuesText, kubectlPatchText} from '../../tuning/elsewhere.ts';
 import type {ExceptionDesk} from '../store/exception-desk.ts';
 import {Line} from '../terminal/line.ts';
 import type {StyleName, Theme} from '../theme/theme.ts';
@@ -31,6 +33,11 @@ export function createDiff(desk: ExceptionDesk): DiffPane {
 			copies: () => [
 				{label: 'the change as a patch', text: desk.patch()},
 				{label: 'the whole file', text: desk.text},
+				{
+					label: 'kubectl patch for a ConfigMap',
+					text: kubectlPatchText({name: 'falco-rules', namespace: 'falco', key: basename(desk.localPath)}, desk.text),
+				},
+				{label: 'Helm values (customRules)', text: helmValuesText(basename(desk.localPath), desk.text)},
 			],
 		}),
 		{

@@ -1,17 +1,26 @@
+import {type Expiry, exceptionDigest, expiringExceptions} from '../../tuning/expiry.ts';
+import {deadOf} from '../store/dead-rows.ts';
 import type {ExceptionDesk} from '../store/exception-desk.ts';
 import type {ExceptionRow, ExceptionRows} from '../store/exceptions.ts';
 import type {Store} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';
-import {showBytes} from '../terminal/sanitize.ts';
+import {showBytes, showText} from '../terminal/sanitize.ts';
 import type {Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
 import type {Column} from '../widgets/columns.ts';
-import {formatCount, plural} from '../widgets/numbers.ts';
+import {formatAgo, formatCount, formatTime, plural} from '../widgets/numbers.ts';
+import {DocumentPane, type Paragraph} from './document-pane.ts';
 import {TableView} from './table-view.ts';
 
 export interface Row extends ExceptionRow {
 	/** Kept alerts it would have silenced. */
 	readonly kept: number | undefined;
+	/** Newest kept alert it would have silenced. */
+	readonly lastNs: bigint | undefined;
+	/** When it ends; undefined: never. */
+	readonly ends: string | undefined;
+	/** Why it may go. */
+	readonly dead: string | undefined;
 }
 
 const STATE_STYLES = {trial: 'warn', saved: 'ok', undone: 'muted'} as const;
@@ -23,14 +32,24 @@ const COLUMNS: readonly Column<Row>[] = [
 		title: 'ALERTS',
 		width: 7,
 		align: 'right',
-		drop: 1,
 		text: (row) => (row.kept === undefined ? '–' : formatCount(row.kept)),
 		sort: (row) => row.kept ?? -1,
 	},
 	{
+		id: 'last',
+		title: 'LAST',
+		width: 5,
+		align: 'right',
+		drop: 3,
+		text: (row) => (row.lastNs === undefined ? '–' : formatTime(row.lastNs).slice(0, 5)),
+		style: () => 'muted',
+		sort: (row) => row.lastNs ?? 0n,
+	},
+	{id: 'ends', title: 'ENDS', width: 7, drop: 1, text: (row) => row.ends ?? '', style: () => 'accent', sort: (row) => row.ends ?? ''},
+	{
 		id: 'condition',
 		title: 'SILENCES',
-		width: 30,
+		width: 24,
 		grow: 3,
 		text: (row) => showBytes(row.exception.condition),
 		style: () => 'value',
@@ -51,18 +70,26 @@ const COLUMNS: readonly Column<Row>[] = [
 
 /** Exceptions of the local rules: on trial, saved, and those taken back but still in the file. */
 export function createExceptionsView(store: Store, desk: ExceptionDesk, rows: ExceptionRows): TableView<Row> {
-	const counts = new Map<string, {readonly atMs: number; readonly kept: number | undefined}>();
+	const counts = new Map<string, Counted>();
+	const facts = new TextFacts(store, desk);
 	return new TableView<Row>({
 		id: 'exceptions',
 		title: 'Exceptions',
 		shortTitle: 'Except.',
 		columns: COLUMNS,
 		nowMs: store.wallMs,
-		derive: (nowMs) =>
-			rows.of(desk.changes.savedText, desk.text, store.rules).map((row) => ({...row, kept: countKept(row, store, counts, nowMs)})),
+		derive: (nowMs) => {
+			facts.update();
+			return rows.of(desk.changes.savedText, desk.text, store.rules).map((row) => {
+				const {kept, lastNs} = countKept(row, store, counts, nowMs);
+				return {...row, kept, lastNs, ends: facts.endOf(row, nowMs), dead: row.state === 'undone' ? undefined : facts.deathOf(row)};
+			});
+		},
 		keyOf: (row) => `${row.state} ${row.exception.macro} ${row.exception.condition}`,
 		searchText: (row) => `${row.rules.join(' ')} ${row.exception.macro} ${row.exception.condition}`,
+		mark: (row) => (row.dead === undefined ? undefined : {text: '!', style: 'warn'}),
 		paintHead: (box, theme) => paintHead(desk, box, theme),
+		paintSide: (row, box, theme) => new DocumentPane('detail', exceptionHeading(row), () => exceptionParagraphs(row)).paint(box, theme),
 		paintEmpty,
 		copiesOf: (row) => [
 			{label: 'condition', text: showBytes(row.exception.condition)},
@@ -71,25 +98,83 @@ export function createExceptionsView(store: Store, desk: ExceptionDesk, rows: Ex
 	});
 }
 
+/** What the text says beside the exceptions themselves: looked up once a text. */
+class TextFacts {
+	private text: string | undefined;
+	private rules: Store['rules'] = [];
+	private ends: ReadonlyMap<string, Expiry> = new Map();
+	private deaths: ReadonlyMap<string, string> = new Map();
+
+	constructor(
+		private readonly store: Store,
+		private readonly desk: ExceptionDesk,
+	) {}
+
+	update(): void {
+		const {desk, store} = this;
+		if (this.text === desk.text && this.rules === store.rules) return;
+		this.text = desk.text;
+		this.rules = store.rules;
+		this.ends = new Map(expiringExceptions(desk.text).map(({exception, expiry}) => [exceptionDigest(exception), expiry]));
+		const dead = deadOf(desk.text, store.rules, BigInt(store.wallMs()) * 1_000_000n);
+		this.deaths = new Map(dead.map(({exception, explanation}) => [exception.id, explanation]));
+	}
+
+	endOf({exception}: ExceptionRow, nowMs: number): string | undefined {
+		const expiry = this.ends.get(exceptionDigest(exception));
+		if (expiry === undefined) return undefined;
+		return expiry.kind === 'restart' ? 'restart' : `in ${formatAgo(Math.max(0, expiry.atMs - nowMs))}`;
+	}
+
+	deathOf({exception}: ExceptionRow): string | undefined {
+		return this.deaths.get(exception.id);
+	}
+}
+
+const exceptionHeading =
+	(row: Row) =>
+	(width: number, theme: Theme): string =>
+		new Line(theme, width).skip(1).put(row.state, STATE_STYLES[row.state]).put(' · ', 'faint').put(row.exception.macro, 'strong').end();
+
+function exceptionParagraphs({exception, rules, kept, ends, dead}: Row): Paragraph[] {
+	const comment = exception.comment === '' ? [] : [{label: 'comment', text: exception.comment, style: 'muted' as const}];
+	return [
+		...(dead === undefined ? [] : [{text: `! ${showText(dead)}: x removes it, X all such`, style: 'warn' as const}]),
+		{label: 'silences', text: showBytes(exception.condition), style: 'value'},
+		{label: 'kept alerts', text: kept === undefined ? 'not countable: more than checks joined by and' : formatCount(kept), style: 'value'},
+		{label: 'rules', text: rules.join(', ') || '–', style: 'value'},
+		{label: 'line', text: String(exception.line), style: 'muted'},
+		...(ends === undefined ? [] : [{label: 'ends', text: ends, style: 'accent' as const}]),
+		...comment,
+	];
+}
+
 const COUNT_EVERY_MS = 2000;
 
+interface Counted {
+	readonly atMs: number;
+	readonly kept: number | undefined;
+	readonly lastNs: bigint | undefined;
+}
+
 /** Counting asks every kept alert: seldom enough to cost nothing. */
-function countKept(
-	row: ExceptionRow,
-	store: Store,
-	counts: Map<string, {readonly atMs: number; readonly kept: number | undefined}>,
-	nowMs: number,
-): number | undefined {
+function countKept(row: ExceptionRow, store: Store, counts: Map<string, Counted>, nowMs: number): Counted {
 	const key = `${row.exception.macro}\0${row.exception.condition}`;
 	const known = counts.get(key);
-	if (known !== undefined && nowMs - known.atMs < COUNT_EVERY_MS) return known.kept;
+	if (known !== undefined && nowMs - known.atMs < COUNT_EVERY_MS) return known;
 	let kept: number | undefined;
+	let lastNs: bigint | undefined;
 	if (row.test !== undefined) {
 		kept = 0;
-		for (const alert of store.history) if (row.rules.includes(alert.rule) && row.test(alert)) kept++;
+		for (const alert of store.history) {
+			if (!row.rules.includes(alert.rule) || !row.test(alert)) continue;
+			kept++;
+			lastNs = alert.tsNs;
+		}
 	}
-	counts.set(key, {atMs: nowMs, kept});
-	return kept;
+	const counted = {atMs: nowMs, kept, lastNs};
+	counts.set(key, counted);
+	return counted;
 }
 
 function paintHead(desk: ExceptionDesk, box: Box, theme: Theme): string[] {

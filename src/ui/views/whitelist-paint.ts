@@ -1,13 +1,13 @@
 import type {Alert} from '../../alerts/alert.ts';
 import {groupKey} from '../../tuning/key-fields.ts';
-import type {PlaceChoice} from '../../tuning/places.ts';
+import {placeTitle} from '../../tuning/places.ts';
 import {Line} from '../terminal/line.ts';
 import {showBytes} from '../terminal/sanitize.ts';
 import {cellWidth, wrapCells} from '../terminal/width.ts';
 import type {StyleName, Theme} from '../theme/theme.ts';
 import {type Box, fillLines} from '../widgets/box.ts';
 import {formatCount, plural} from '../widgets/numbers.ts';
-import type {Consequence, TermRow, WhitelistPane} from './whitelist.ts';
+import {type Consequence, isMacroPlace, type TermRow, type WhitelistPane} from './whitelist.ts';
 
 const MOST_FIELD_CELLS = 28;
 /** `startswith` is the longest. */
@@ -78,15 +78,22 @@ function paintPlaces(pane: WhitelistPane, width: number, theme: Theme): string[]
 		const line = new Line(theme, width)
 			.skip(3)
 			.put(isChosen ? '(•) ' : '( ) ', isChosen ? 'accent' : 'faint')
-			.put(placeName(choice), isChosen ? 'value' : 'muted');
+			.put(placeTitle(choice.place), isChosen ? 'value' : 'muted');
 		if (isChosen) line.put(`  ${choice.explanation}`, choice.alsoSilences.length > 0 ? 'warn' : 'faint');
 		lines.push(line.end());
 	});
+	const isKept = pane.lasts === 'for good';
+	lines.push(
+		new Line(theme, width)
+			.skip(3)
+			.put('lasts ', 'muted')
+			.put(pane.lasts, isKept ? 'value' : 'accent')
+			.put('  t changes it', 'faint')
+			.end(),
+	);
 	if (pane.places.length === 0) lines.push(new Line(theme, width).skip(3).put('this rule is not loaded any more', 'warn').end());
 	return [...lines, ''];
 }
-
-const placeName = ({place}: PlaceChoice): string => (place.kind === 'hook' ? `hook macro ${place.macro}` : `new macro ${place.macro}`);
 
 function paintPreview(pane: WhitelistPane, {preview, problems}: Consequence, width: number, theme: Theme): string[] {
 	const {rule, total} = preview;
@@ -123,9 +130,10 @@ function examples(alerts: readonly Alert[]): string {
 	return alerts.map((alert) => groupKey(alert).values.map(showBytes).join(' → ')).join('   ');
 }
 
-function paintCondition(pane: WhitelistPane, {condition}: Consequence, box: Box, theme: Theme): string[] {
+function paintCondition(pane: WhitelistPane, {condition, written}: Consequence, box: Box, theme: Theme): string[] {
 	const place = pane.places[pane.place]?.place;
 	if (condition === undefined || place === undefined) return [];
+	if (!isMacroPlace(place)) return written.slice(0, 6).map((text) => new Line(theme, box.width).skip(3).put(text, 'diff.add').end());
 	const lines = wrapCells(showBytes(`(${condition})`), Math.max(20, box.width - 20)).slice(0, 3);
 	return [
 		new Line(theme, box.width).skip(3).put(`- macro: ${place.macro}`, 'diff.add').end(),
