@@ -58,10 +58,11 @@ export function tuneReport(log: TuneLog, {rules, info}: TuneRules, options: {rea
 	const byRule = alertsByRule(log.history);
 	const candidates: Candidate[] = [];
 	for (const [index, exception] of noise.exceptions.slice(0, options.top).entries()) {
-		for (const shape of shapesOf(exception, byRule.get(exception.rule) ?? [])) {
-			const candidate = candidateOf({shape, exception, rules, info, byRule});
-			if (candidate) candidates.push({...candidate, id: candidates.length + 1, noise: index});
-		}
+		const [smallest, ...others] = shapesOf(exception, byRule.get(exception.rule) ?? [])
+			.map((shape) => candidateOf({shape, exception, rules, info, byRule}))
+			.filter((candidate) => candidate !== undefined);
+		others.sort((a, b) => a.preview.total.silenced - b.preview.total.silenced);
+		for (const candidate of smallest ? [smallest, ...others] : []) candidates.push({...candidate, id: candidates.length + 1, noise: index});
 	}
 	const missing = [...byRule].flatMap(([rule, alerts]): MissingFields[] => {
 		const fields = missingFields(alerts, WANTED_FIELDS);
@@ -83,14 +84,14 @@ function alertsByRule(history: Iterable<Alert>): Map<string, Alert[]> {
 interface Shape {
 	readonly title: string;
 	readonly terms: readonly Term[];
-	readonly origin: readonly Alert[];
 }
 
 /** The exception of the report, then wider and other ones for the same alerts. */
 function shapesOf(exception: NoiseException, alerts: readonly Alert[]): Shape[] {
 	const origin = alerts.filter(compileTerms(exception.terms));
-	const others = suggestExceptions(origin, alerts).map(({title, terms}) => ({title, terms, origin}));
-	const first = {title: 'smallest', terms: exception.terms, origin};
+	// What they silence is counted later, with the place that each of them gets.
+	const others = suggestExceptions(origin, []);
+	const first = {title: 'smallest', terms: exception.terms};
 	const conditionOf = ({terms}: Shape): string => {
 		const written = writeCondition(terms);
 		return written.ok ? written.condition : '';
@@ -99,8 +100,8 @@ function shapesOf(exception: NoiseException, alerts: readonly Alert[]): Shape[] 
 }
 
 function candidateOf({
-	shape: {title, terms, origin},
-	exception: {rule},
+	shape: {title, terms},
+	exception: {rule, origin},
 	rules,
 	info,
 	byRule,

@@ -166,11 +166,16 @@ function reachWarnings(rule: string, reach: Reach, origin: readonly Alert[]): Tu
 	const worst = origin.reduce((most: number, alert) => Math.min(most, alert.priority), 7);
 	if (reach.priorities.some((share) => share.name < worst))
 		warnings.push({code: 'higher-priority', message: 'also silences alerts of a higher priority'});
-	const groups = new Set(origin.map(groupKeyText));
-	if (reach.rule.silenced === reach.rule.kept && reach.silenced.some((alert) => !groups.has(groupKeyText(alert)))) {
+	if (reach.rule.silenced === reach.rule.kept && isBeyond(reach.silenced, origin)) {
 		warnings.push({code: 'everything', message: 'silences every kept alert of this rule, also those it was not made for'});
 	}
 	return warnings;
+}
+
+/** Whether one of the examples belongs to none of the noise groups it was made for. */
+function isBeyond(examples: readonly Alert[], origin: readonly Alert[]): boolean {
+	const groups = new Set(origin.map(groupKeyText));
+	return examples.some((alert) => !groups.has(groupKeyText(alert)));
 }
 
 function elsewhere<Name>(found: readonly Share<Name>[], own: ReadonlySet<Name>): Name[] {

@@ -92,7 +92,7 @@ describe('applyRuleChange', () => {
 
 describe('fields that a log lacks', () => {
 	it('are named, and the output that adds them loads', () => {
-		const alerts = [alertOf({snapshot: {'proc.name': 'x'}, fields: {'proc.name': 'x', 'fd.name': null}})];
+		const alerts = [alertOf({snapshot: {'proc.name': 'x'}, fields: {'proc.name': 'x', 'fd.name': null}, ancestry: []})];
 		const missing = missingFields(alerts, ['proc.name', 'fd.name', 'proc.exepath', 'proc.aname[2]']);
 		expect(missing).toEqual(['proc.exepath', 'proc.aname[2]']);
 		expect(loaded(change('', outputChange('Reads', missing))).rule.output).toBe(
