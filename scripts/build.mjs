@@ -45,6 +45,7 @@ export async function bundle() {
 		target: 'node20',
 		jsx: 'automatic',
 		minifySyntax: true,
+		minifyWhitespace: true,
 		sourcemap: 'linked',
 		legalComments: 'none',
 		external,
