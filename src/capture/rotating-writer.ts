@@ -14,6 +14,8 @@ export interface RotationOptions extends HeadOptions {
 	readonly maxFiles?: number;
 	/** The present state, for the head of each file. */
 	readonly head: () => MachineState;
+	/** Large events that each file begins with, at the time of its first event: what the head has no block for. */
+	readonly firstEvents?: (tsNs: bigint) => readonly Buffer[];
 }
 
 /**
@@ -60,6 +62,7 @@ export class RotatingWriter {
 	/** As `CaptureWriter.write`: false when `drain` should be awaited. */
 	write(cursor: EventCursor, stateOnly: boolean): boolean {
 		if (this.#failure !== undefined) throw this.#failure;
+		if (this.#writer.events === 0) this.#writer.writeLarge(this.#options.firstEvents?.(cursor.tsNs) ?? []);
 		this.events++;
 		return this.#writer.write(cursor, stateOnly);
 	}

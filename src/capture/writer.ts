@@ -1,7 +1,7 @@
 import {createWriteStream, openSync, type WriteStream} from 'node:fs';
 import {finished} from 'node:stream/promises';
 import {createGzip, type Gzip} from 'node:zlib';
-import type {EventCursor} from '../events/cursor.ts';
+import {EventCursor} from '../events/cursor.ts';
 import type {MachineState} from '../events/machine.ts';
 import {EventBlockFlag, WRITTEN} from './block-types.ts';
 import {type HeadOptions, writeHead} from './head-writer.ts';
@@ -105,6 +105,15 @@ export class CaptureWriter {
 		this.bytes += length;
 		this.events++;
 		return !this.#isFull;
+	}
+
+	/** Takes large events that lie one by one in buffers of their own. */
+	writeLarge(events: readonly Buffer[]): void {
+		const cursor = new EventCursor();
+		for (const event of events) {
+			cursor.set(event, 0, 0, true);
+			this.write(cursor);
+		}
 	}
 
 	/** Hands the full buffer on and takes a new one of at least `bytes`. */

@@ -7,6 +7,7 @@ import {compileRecordFilter, type RecordFilter} from '../engine/record-filter.ts
 import {captureRecordSource, liveRecordSource, type RecordSource} from '../engine/record-sources.ts';
 import {Recording} from '../engine/recording.ts';
 import {renderProblem} from '../filter/render-problem.ts';
+import {containerEvents} from '../system/container-dump.ts';
 import {System} from '../system/system.ts';
 import {liveIsImpossible} from './live-check.ts';
 import type {RecordFlags} from './record-flags.ts';
@@ -74,6 +75,7 @@ async function record(flags: RecordFlags, filter: RecordFilter | undefined, sour
 		maxFileBytes: flags.fileSize === undefined ? undefined : flags.fileSize * MEGABYTE,
 		maxFiles: flags.fileCount,
 		head: () => system.snapshot(),
+		firstEvents: (tsNs) => containerEvents(system.containers.values(), tsNs),
 		forOldReaders: flags.oldReaders,
 	});
 	const recording = new Recording({system, writer, filter, maxEvents: flags.events});

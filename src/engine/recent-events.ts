@@ -1,6 +1,7 @@
 import {openCaptureWriter} from '../capture/writer.ts';
 import {EventCursor} from '../events/cursor.ts';
 import type {MachineState} from '../events/machine.ts';
+import {containerEvents} from '../system/container-dump.ts';
 import type {System} from '../system/system.ts';
 import type {EventTap} from './engine.ts';
 import type {RecentState} from './protocol.ts';
@@ -9,6 +10,7 @@ import {changesState} from './record-filter.ts';
 /** A part of the ring: the state at its beginning, and the events from there on. */
 interface Segment {
 	head: MachineState;
+	containers: readonly Buffer[];
 	readonly bytes: Buffer;
 	used: number;
 	events: number;
@@ -112,7 +114,8 @@ export class RecentEvents implements EventTap {
 		const oldest = this.#segments.length === SEGMENTS ? this.#segments.shift() : undefined;
 		const bytes = oldest?.bytes ?? Buffer.allocUnsafeSlow(this.#segmentBytes);
 		const firstMs = timeMs(cursor);
-		const segment = {head: this.#system.snapshot(), bytes, used: 0, events: 0, firstMs, lastMs: firstMs};
+		const containers = containerEvents(this.#system.containers.values(), cursor.tsNs);
+		const segment = {head: this.#system.snapshot(), containers, bytes, used: 0, events: 0, firstMs, lastMs: firstMs};
 		this.#segments.push(segment);
 		return segment;
 	}
@@ -129,6 +132,7 @@ export class RecentEvents implements EventTap {
 		if (segments.length === 0 || segments[0].firstMs > toMs || segments[segments.length - 1].lastMs < fromMs) throw this.#gone();
 		// All at once: the ring goes on while the disk writes. It is as much as the ring holds at most.
 		const writer = openCaptureWriter(path, {head: segments[0].head});
+		writer.writeLarge(segments[0].containers);
 		const saved = {events: 0, stateOnly: 0, fromMs: Math.max(fromMs, segments[0].firstMs), toMs: fromMs};
 		const cursor = new EventCursor();
 		for (const segment of segments) {

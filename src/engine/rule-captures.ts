@@ -1,5 +1,6 @@
 import {type CaptureWriter, openCaptureWriter} from '../capture/writer.ts';
 import type {EventCursor} from '../events/cursor.ts';
+import {containerEvents} from '../system/container-dump.ts';
 import type {System} from '../system/system.ts';
 import type {ActiveRule} from './active-rules.ts';
 import type {MatchCaptures} from './engine.ts';
@@ -74,7 +75,9 @@ export class RuleCaptures implements MatchCaptures {
 		const digits = (number: bigint | number): string => String(number).padStart(NAME_DIGITS, '0');
 		const path = `${options.pathPrefix}_${digits(cursor.tsNs)}_${digits(cursor.num)}.scap`;
 		try {
-			this.#running = {writer: openCaptureWriter(path, {head: system.snapshot()}), untilMs, lost: 0};
+			const writer = openCaptureWriter(path, {head: system.snapshot()});
+			writer.writeLarge(containerEvents(system.containers.values(), cursor.tsNs));
+			this.#running = {writer, untilMs, lost: 0};
 			this.#refusal = undefined;
 			onNews({event: 'started', path, rule: rule.name});
 		} catch (error) {

@@ -7,9 +7,11 @@ import {openCapture} from '../../src/capture/reader.ts';
 import {RotatingWriter} from '../../src/capture/rotating-writer.ts';
 import {EventCursor} from '../../src/events/cursor.ts';
 import {EVENT_TYPES} from '../../src/events/event-types.ts';
+import {containerEvents} from '../../src/system/container-dump.ts';
 import {System} from '../../src/system/system.ts';
 import {closes, opens, writeRecording} from '../engine/recording.ts';
 import {PROJECT} from '../live/agent-process.ts';
+import {makeEvent} from '../system/events.ts';
 import {machineState} from '../system/machine.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'falconer-record-'));
@@ -124,4 +126,40 @@ test('files of a bounded size follow one another, each with the state of its beg
 		await capture.close();
 		expect((await eventsOf(inFolder(name))).length).toBeGreaterThan(0);
 	}
+});
+
+test('containers that are known when a recording begins are in it', async () => {
+	const first = inFolder('containers.scap');
+	const json = JSON.stringify({container: {id: '32a1026ccb88', full_id: '32a1026ccb88aa', name: 'web', image: 'nginx:1', type: 7}});
+	const system = new System();
+	system.load(machineState());
+	const watch = new EventCursor();
+	watch.set(makeEvent('ASYNCEVENT_E', {tid: -1, params: {plugin_id: 0, name: 'container', data: `${json}\0`}}), 0);
+	system.begin(watch);
+	system.end();
+	const writer = new RotatingWriter({
+		path: first,
+		gzip: false,
+		head: () => system.snapshot(),
+		firstEvents: (tsNs) => containerEvents(system.containers.values(), tsNs),
+	});
+	watch.set(EVENTS[0], 0);
+	writer.write(watch, false);
+	await writer.close();
+	const replayed = new System();
+	const capture = await openCapture(first);
+	const cursor = new EventCursor();
+	const times: bigint[] = [];
+	replayed.load(capture.head);
+	while (await capture.fill()) {
+		while (capture.next(cursor)) {
+			replayed.begin(cursor);
+			replayed.end();
+			times.push(cursor.tsNs);
+		}
+	}
+	await capture.close();
+	expect(replayed.containers.get('32a1026ccb88')).toEqual(system.containers.get('32a1026ccb88'));
+	expect(replayed.containers.get('32a1026ccb88')?.name).toBe('web');
+	expect(times[0]).toBe(times[1]);
 });

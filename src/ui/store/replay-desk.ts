@@ -8,6 +8,8 @@ const SPEEDS: readonly number[] = [1, 10, 100, 0];
 /** What can be done to a replay: hold it, change its pace, go to another time of it. */
 export class ReplayDesk {
 	isPaused = false;
+	/** The pace that was asked for last; ticks tell it a moment later. */
+	private speed: number | undefined;
 
 	constructor(
 		private readonly store: Store,
@@ -26,10 +28,11 @@ export class ReplayDesk {
 
 	/** The next pace in a direction; the ends stay. */
 	changeSpeed(step: 1 | -1): void {
-		const now = this.store.tick?.replay?.speed ?? 1;
+		const now = this.speed ?? this.store.tick?.replay?.speed ?? 1;
 		const found = SPEEDS.indexOf(now);
 		const at = found < 0 ? (step > 0 ? 0 : 1) : found;
-		this.engine.setSpeed?.(SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, at + step))]);
+		this.speed = SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, at + step))];
+		this.engine.setSpeed?.(this.speed);
 	}
 
 	/** Goes so many seconds forward or back. */

@@ -1,0 +1,54 @@
+import {mkdtempSync, readdirSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {afterAll, expect, test} from 'vitest';
+import {openCapture} from '../../src/capture/reader.ts';
+import {EventCursor} from '../../src/events/cursor.ts';
+import {Terminal} from '../terminal/terminal.ts';
+
+const state = mkdtempSync(path.join(tmpdir(), 'falconer-replay-'));
+afterAll(() => rmSync(state, {recursive: true}));
+
+const SECOND_NS = 1_000_000_000n;
+
+test('a capture is walked through on the screen, and the events around an alert are saved to one of their own', async () => {
+	const terminal = new Terminal(['replay', 'recordings/first-look.scap', '-r', 'rules'], {cols: 150, env: {XDG_STATE_HOME: state}});
+	await terminal.until('backup-agent → /etc/sha');
+	await terminal.until(/▶ .* \/ 1:\d\d {2}×1/);
+	terminal.press('p');
+	await terminal.until('‖ ');
+	terminal.press('T');
+	await terminal.until('go to');
+	for (const key of '1:00') terminal.press(key);
+	terminal.press('Enter');
+	await terminal.until(/‖ .* 1:00 \/ 1:\d\d/);
+	terminal.press('{');
+	await terminal.until(/‖ .* 0:0\d \/ 1:\d\d/);
+	terminal.press('}');
+	await terminal.until(/‖ .* 1:0\d \/ 1:\d\d/);
+	terminal.press('R');
+	await terminal.until('saved ');
+	terminal.press(']', ']', ']', 'p');
+	await terminal.until('■ ');
+	await terminal.until('max');
+	terminal.press('q');
+	expect((await terminal.exit).exitCode).toBe(0);
+	expect(terminal.isRestored).toBe(true);
+
+	const [saved, ...more] = readdirSync(path.join(state, 'falconer'));
+	expect(saved).toMatch(/^credential-file-read-.*\.scap$/);
+	expect(more).toEqual([]);
+	const times = await shownTimes(path.join(state, 'falconer', saved));
+	expect(times.length).toBeGreaterThan(100);
+	expect(times[times.length - 1] - times[0]).toBeLessThanOrEqual(20n * SECOND_NS);
+});
+
+async function shownTimes(file: string): Promise<bigint[]> {
+	const capture = await openCapture(file);
+	const cursor = new EventCursor();
+	const times: bigint[] = [];
+	while (await capture.fill()) while (capture.next(cursor)) if (!capture.stateOnly) times.push(cursor.tsNs);
+	await capture.close();
+	expect(capture.problem).toBeUndefined();
+	return times;
+}
