@@ -12,6 +12,7 @@ import {captureLimitNotice, captureLogLine} from './capture-news.ts';
 import type {AgentFlags} from './flags.ts';
 import type {Log} from './log.ts';
 import {reloadRules} from './reload.ts';
+import {ReplayProgress} from './replay-progress.ts';
 
 export interface AgentSetup {
 	readonly flags: AgentFlags;
@@ -31,6 +32,9 @@ export class Agent {
 	readonly #session: EngineSession;
 	readonly #sinks: readonly Sink[];
 	#lines: AlertLines;
+	/** Only where alerts go elsewhere: they and the line would write over each other. */
+	readonly #progress =
+		process.stderr.isTTY && !process.stdout.isTTY ? new ReplayProgress((text) => void process.stderr.write(text)) : undefined;
 	#exitCode = 0;
 	#drops = 0;
 	#isStdoutGone = false;
@@ -71,13 +75,16 @@ export class Agent {
 				this.#print(message.alerts);
 				return;
 			case 'tick':
+				this.#progress?.draw(message.tick);
 				this.#watchDrops(message.tick);
 				return;
 			case 'failed':
+				this.#progress?.clear();
 				this.#exitCode = 1;
 				this.#setup.log('error', message.hint === '' ? message.message : `${message.message}\n${message.hint}`);
 				return;
 			case 'ended':
+				this.#progress?.clear();
 				if (message.problem !== undefined) this.#setup.log('warning', message.problem);
 				this.#setup.log('info', `${message.events} events`);
 				return;

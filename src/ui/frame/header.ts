@@ -53,7 +53,11 @@ export function paintBanners(dashboard: Dashboard, width: number, theme: Theme):
 	if (timeLine !== undefined) lines.push(timeLine);
 	if (store.status.kind === 'failed') lines.push(banner(`STOPPED  ${store.status.message}. ${store.status.hint}`));
 	if (store.status.kind === 'ended')
-		lines.push(banner(`ENDED  the source has ended after ${formatCount(store.status.events)} events; everything that was seen stays`));
+		lines.push(
+			banner(
+				`ENDED  the source has ended after ${formatCount(store.status.events)} events; everything that was seen stays${dashboard.replay.isReplay ? ' (, goes back)' : ''}`,
+			),
+		);
 	return lines;
 }
 

@@ -94,6 +94,13 @@ function systemRows(store: Store, usage: SelfUsage, screen: ScreenFigures, nowMs
 			tick === undefined || tick.ringSizeBytes === 0 ? '–' : `${formatBytes(tick.ringBytes)} of ${formatBytes(tick.ringSizeBytes)}`,
 			'value',
 		],
+		[
+			'raw events kept',
+			tick?.recent === undefined
+				? '–'
+				: `${formatCount(tick.recent.events)} in ${formatBytes(tick.recent.usedBytes)} of ${formatBytes(tick.recent.sizeBytes)}`,
+			'value',
+		],
 		...(tick?.progress === undefined ? [] : ([['replayed', formatPercent(tick.progress), 'value']] as [string, string, StyleName][])),
 		['', '', 'text'],
 		['DROPS', '', 'text'],
