@@ -41,6 +41,7 @@ export interface DashboardHost {
 	readonly exit: (code: number) => void;
 	readonly writeTerminal: (text: string) => void;
 	readonly figures: () => ScreenFigures;
+	readonly size: () => {readonly columns: number; readonly rows: number};
 }
 
 const PROCESSES_EVERY_MS = 1000;

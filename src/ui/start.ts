@@ -58,6 +58,7 @@ class Run {
 			exit: (code) => this.end(code),
 			writeTerminal: (text) => stdout.write(text),
 			figures: () => this.compositor,
+			size: () => this.screen.size,
 		});
 		this.composer = new Composer(this.dashboard, this.chrome, theme);
 		this.loop = new FrameLoop({paint: () => this.paint(), intervalMs: options.intervalMs ?? FRAME_INTERVAL_MS});

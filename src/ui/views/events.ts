@@ -106,12 +106,21 @@ export class EventDetail extends DocumentPane implements Pane {
 	}
 }
 
+/** What tells most of an event stands first. */
+const FIRST = ['evt', 'fd', 'fs', 'proc', 'user', 'container'];
+
+function rank(name: string): number {
+	const at = FIRST.indexOf(name.split('.')[0]);
+	return at < 0 ? FIRST.length : at;
+}
+
 function paragraphs(line: EventLine, store: Store): Paragraph[] {
 	const list: Paragraph[] = [{text: ''}, {text: showBytes(line.info)}, {text: ''}];
 	const container = containerName(line.containerId, store.containers.get(line.containerId)?.name);
 	list.push({label: 'container', text: container, style: 'container'});
 	let group = '';
-	for (const [name, text] of Object.entries(shownFields(line))) {
+	const texts = Object.entries(shownFields(line)).filter(([, text]) => text !== '');
+	for (const [name, text] of texts.sort(([a], [b]) => rank(a) - rank(b))) {
 		const own = name.split('.')[0];
 		if (own !== group) list.push({text: ''}, {text: own.toUpperCase(), style: 'accent'});
 		group = own;

@@ -158,14 +158,15 @@ export class WhyPane implements Pane {
 		const {root} = this;
 		const heading = new Line(theme, box.width)
 			.skip(1)
-			.put(this.subject.alert === undefined ? 'Why it did not fire' : 'Why it fired', 'title')
+			.put(this.subject.alert === undefined && root?.verdict !== 'true' ? 'Why it did not fire' : 'Why it fired', 'title')
 			.put(' · ', 'faint')
 			.put(this.subject.rule, 'strong');
 		if (root === undefined) {
 			const gone = new Line(theme, box.width).skip(3).put('This rule is not loaded any more.', 'warn').end();
 			return fillLines([heading.end(), '', gone], box.height);
 		}
-		const verdict = {true: 'fires', false: 'does not fire with the rules as they are now', unknown: 'cannot be told: values are missing'};
+		const now = this.subject.alert === undefined ? '' : ' with the rules as they are now';
+		const verdict = {true: 'fires', false: `does not fire${now}`, unknown: 'cannot be told: values are missing'};
 		heading.put(' · ', 'faint').put(verdict[root.verdict], STYLES[root.verdict]);
 		const lines = this.lines();
 		this.height = Math.max(1, box.height - 2);
