@@ -7,8 +7,9 @@ export default defineConfig({
 	test: {
 		globalSetup: ['test/build-first.ts'],
 		reporters: ['default', './test/count-reporter.ts'],
-		testTimeout: 30_000,
-		hookTimeout: 60_000,
+		testTimeout: 90_000,
+		hookTimeout: 90_000,
+		expect: {poll: {timeout: 30_000}},
 		maxWorkers: 2,
 		projects: [
 			{extends: true, test: {name: 'rooms', include: ['test/**/*.test.{ts,tsx}'], exclude: LIVE}},

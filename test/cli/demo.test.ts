@@ -13,7 +13,7 @@ test('the demo runs its scenes in its own folders and takes them away with it', 
 	const folder = foldersIn(tmpdir()).find((name) => !before.includes(name));
 	expect(folder).toBeDefined();
 	expect(readdirSync(`${tmpdir()}/${folder}/bin`).sort()).toEqual([...NOISE, ...ATTACKS].map((scene) => scene.program).sort());
-	await vi.waitFor(() => expect(existsSync(`${tmpdir()}/${folder}/syslog`)).toBe(true), 10_000);
+	await vi.waitFor(() => expect(existsSync(`${tmpdir()}/${folder}/syslog`)).toBe(true), 40_000);
 	demo.stop();
 	expect(demo.running).toBe(false);
 	expect([...foldersIn(tmpdir()), ...foldersIn('/dev/shm')].filter((name) => !before.includes(name))).toEqual([]);

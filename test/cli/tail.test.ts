@@ -81,7 +81,7 @@ describe('FileSource', () => {
 		source.start(found);
 		return found;
 	}
-	const until = (found: Collected, lines: string[]) => vi.waitFor(() => expect(found.lines).toEqual(lines), {timeout: 5000, interval: 5});
+	const until = (found: Collected, lines: string[]) => vi.waitFor(() => expect(found.lines).toEqual(lines), {timeout: 40_000, interval: 5});
 
 	it('reads what is there, then what is added, a line only when it is whole', async () => {
 		await writeFile(file, 'a\nb');
@@ -107,7 +107,7 @@ describe('FileSource', () => {
 		const found = follow();
 		await until(found, ['long line']);
 		await truncate(file);
-		await vi.waitFor(() => expect(found.notes.join()).toContain('truncated'), {timeout: 5000});
+		await vi.waitFor(() => expect(found.notes.join()).toContain('truncated'), {timeout: 40_000});
 		await appendFile(file, 'n\n');
 		await until(found, ['long line', 'n']);
 	});
@@ -128,12 +128,12 @@ describe('FileSource', () => {
 		const found = new Collected();
 		source = new FileSource(file, {follow: false});
 		source.start(found);
-		await vi.waitFor(() => expect(found.over).toBe('ended'));
+		await vi.waitFor(() => expect(found.over).toBe('ended'), {timeout: 40_000});
 		expect(found.lines).toEqual(['a', 'b']);
 		const none = new Collected();
 		source = new FileSource(join(folder, 'none'));
 		source.start(none);
-		await vi.waitFor(() => expect(none.over).toContain('cannot be read'));
+		await vi.waitFor(() => expect(none.over).toContain('cannot be read'), {timeout: 40_000});
 	});
 });
 
@@ -162,7 +162,7 @@ describe('HttpSource', () => {
 		const found = new Collected();
 		const source = new HttpSource({host: '127.0.0.1', port: 0}, 1000);
 		source.start(found);
-		await vi.waitFor(() => expect(source.port).toBeGreaterThan(0));
+		await vi.waitFor(() => expect(source.port).toBeGreaterThan(0), {timeout: 40_000});
 		const port = source.port!;
 		expect(await send(port, '{"a":1}')).toBe(200);
 		expect(await send(port, '{"b":1}\n{"c":1}\n')).toBe(200);
@@ -220,7 +220,7 @@ describe('TailEngine', () => {
 		expect(messages.slice(0, 2).map(({kind}) => kind)).toEqual(['started', 'rules']);
 		stream.write(`${line('cat')}\n{"broken\nFalco version: 0.44.1\n${'x'.repeat(2 ** 20 + 1)}\n`);
 		stream.end(line('dog'));
-		await vi.waitFor(() => expect(messages.at(-1)).toEqual({kind: 'ended', events: 5}));
+		await vi.waitFor(() => expect(messages.at(-1)).toEqual({kind: 'ended', events: 5}), {timeout: 40_000});
 		expect(programs()).toEqual(['cat', 'dog']);
 		expect(drops()).toEqual({'lines that are no alert': 1, 'lines too long': 1});
 		expect(engine.otherLines).toBe(1);

@@ -50,7 +50,7 @@ function replay() {
 	return {session, alerts, kinds, lastTick, stop};
 }
 
-const poll = <T>(read: () => T) => expect.poll(read, {timeout: 10_000});
+const poll = <T>(read: () => T) => expect.poll(read, {timeout: 40_000});
 
 const names = (count: number): string[] => Array.from({length: count}, (_, minute) => `/minute/${minute}`);
 

@@ -4,7 +4,7 @@ import {createInterface} from 'node:readline';
 import type {Readable} from 'node:stream';
 
 export const PROJECT = path.resolve(import.meta.dirname, '../..');
-const START_TIMEOUT_MS = 20_000;
+const START_TIMEOUT_MS = 60_000;
 
 export interface PrintedAlert {
 	readonly rule: string;

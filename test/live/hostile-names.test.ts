@@ -47,4 +47,4 @@ test('a running program whose name is a terminal command does nothing to the ter
 	} finally {
 		await dashboard.close();
 	}
-}, 60_000);
+}, 120_000);

@@ -42,4 +42,4 @@ test('what is wrong with rules files is shown with its place and what was expect
 	} finally {
 		await dashboard.close();
 	}
-}, 60_000);
+}, 120_000);

@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, expect, test} from 'vitest';
 import {Terminal} from '../terminal/terminal.ts';
+import {MOST_LATE_MS, startIdleSleeper} from './idle-sleeper.ts';
 import {liveObstacle, SHARED, stockRulesObstacle} from './requirements.ts';
 
 const obstacle = liveObstacle() ?? stockRulesObstacle();
@@ -11,6 +12,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'falconer-load-'));
 afterAll(() => rmSync(folder, {recursive: true, force: true}));
 
 const OPENS = 100_000;
+const ATTEMPTS = 3;
 const KEY_BUDGET_MS = 100;
 const FRAME_BUDGET_MS = 300;
 
@@ -20,14 +22,15 @@ function openManyTimes(): Promise<number | null> {
 	return new Promise((resolve) => child.once('exit', resolve));
 }
 
-test('100,000 opens lose no event, delay no frame and no key', async ({skip}) => {
-	skip(obstacle !== undefined, obstacle);
+/** One run of the load beside a dashboard that is used: the slowest key, the longest gap between frames, the header at the end. */
+async function flyUnderLoad() {
 	const config = path.join(folder, 'falco.yaml');
 	writeFileSync(config, `rules_files:\n  - ${SHARED}/rules/falco_rules.yaml\n`);
 	const dashboard = new Terminal(['-c', config, '--local-rules', path.join(folder, 'falco_rules.local.yaml')], {cols: 120, rows: 36});
 	try {
 		await dashboard.until('live eBPF');
 		await dashboard.until('rules are watching');
+		await dashboard.until(/[1-9]\S* ev\/s/);
 		let done = false;
 		const startedAt = performance.now();
 		const load = openManyTimes().then((code) => {
@@ -45,13 +48,25 @@ test('100,000 opens lose no event, delay no frame and no key', async ({skip}) =>
 		const endedAt = performance.now();
 		expect(await load).toBe(0);
 		expect(keysMs.length).toBeGreaterThan(5);
-		keysMs.sort((a, b) => a - b);
-		expect(keysMs[Math.floor(keysMs.length * 0.99)]).toBeLessThan(KEY_BUDGET_MS);
 		const frames = [startedAt, ...dashboard.framesAtMs.filter((at) => at > startedAt && at < endedAt), endedAt];
-		const gaps = frames.slice(1).map((at, i) => at - frames[i]);
-		expect(Math.max(...gaps)).toBeLessThan(FRAME_BUDGET_MS);
-		expect(dashboard.lines[0]).toMatch(/drops\s+0\b/);
+		return {keyMs: Math.max(...keysMs), gapMs: Math.max(...frames.slice(1).map((at, i) => at - frames[i])), header: dashboard.lines[0]};
 	} finally {
 		await dashboard.close();
 	}
-}, 60_000);
+}
+
+test('100,000 opens lose no event, delay no frame and no key', async ({skip}) => {
+	skip(obstacle !== undefined, obstacle);
+	for (let attempt = 1; ; attempt++) {
+		const endSleeper = startIdleSleeper();
+		const {keyMs, gapMs, header} = await flyUnderLoad();
+		const lateMs = await endSleeper();
+		expect(header).toMatch(/drops\s+0\b/);
+		if (keyMs < KEY_BUDGET_MS && gapMs < FRAME_BUDGET_MS) return;
+		const measured = `slowest key ${keyMs.toFixed(0)} ms, longest gap between frames ${gapMs.toFixed(0)} ms`;
+		const unfit = lateMs > MOST_LATE_MS;
+		if (attempt < ATTEMPTS) continue;
+		skip(unfit, `times cannot be judged here: an idle process woke ${lateMs.toFixed(0)} ms late (${measured})`);
+		throw new Error(measured);
+	}
+}, 120_000);

@@ -79,7 +79,7 @@ describe('the real program gives the terminal back and leaves no process', () =>
 		const {terminal, leftovers} = await start(['--demo']);
 		expect(leftovers()).not.toEqual([]);
 		terminal.disconnect();
-		await expect.poll(leftovers, {timeout: 10_000}).toEqual([]);
+		await expect.poll(leftovers, {timeout: 40_000}).toEqual([]);
 	});
 
 	test('after kill -9, which no program survives: its engine and its demo go with it', async ({skip}) => {
@@ -87,7 +87,7 @@ describe('the real program gives the terminal back and leaves no process', () =>
 		const {terminal, leftovers} = await start(['--demo']);
 		terminal.kill('SIGKILL');
 		await terminal.exit;
-		await expect.poll(leftovers, {timeout: 10_000}).toEqual([]);
+		await expect.poll(leftovers, {timeout: 40_000}).toEqual([]);
 	});
 
 	test('after a bug in a view, which is shown below', async ({skip}) => {

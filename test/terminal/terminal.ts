@@ -131,7 +131,7 @@ export class Terminal {
 	}
 
 	/** Waits until the screen shows it; gives the screen's text. */
-	async until(wanted: string | RegExp | ((screen: string) => boolean), timeoutMs = 15_000): Promise<string> {
+	async until(wanted: string | RegExp | ((screen: string) => boolean), timeoutMs = 40_000): Promise<string> {
 		const fits =
 			typeof wanted === 'function'
 				? wanted

@@ -119,7 +119,7 @@ describe('what is saved', () => {
 			{numRuns: 120},
 		);
 		expect(applications).toEqual(new Set(places.map(({place}) => place)));
-	}, 60_000);
+	}, 120_000);
 
 	const stock = join(import.meta.dirname, '../../../shared/rules/falco_rules.yaml');
 	it.skipIf(!existsSync(stock))(

@@ -176,7 +176,7 @@ describe('saveLocalRules', () => {
 		expect(left.lastIndexOf('old')).toBeLessThan(left.indexOf('new'));
 		expect(await readFile(path, 'utf8')).toBe(fresh);
 		expect((await readdir(folder)).sort()).toEqual(['falco_rules.local.yaml', 'save-once.mjs']);
-	}, 60_000);
+	}, 120_000);
 });
 
 async function outputOf(child: ChildProcess): Promise<string> {

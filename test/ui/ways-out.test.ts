@@ -11,7 +11,7 @@ let program: string;
 
 beforeAll(async () => {
 	program = await bundlePlay(folder);
-}, 60_000);
+}, 120_000);
 
 afterAll(() => rmSync(folder, {recursive: true}));
 
@@ -135,7 +135,7 @@ describe('the terminal is as it was before', () => {
 		expect(await terminal.leftAs()).toEqual(CLEAN);
 		expect(terminal.output).toContain('TypeError');
 		expect(terminal.screen).toContain('status=70');
-	}, 40_000);
+	}, 120_000);
 
 	test('while it is stopped by Ctrl-Z, and fg brings the screen back', async () => {
 		const after = 'stty -a; echo "stopped now"; read -r _; clear; fg; echo "the end"';
@@ -150,7 +150,7 @@ describe('the terminal is as it was before', () => {
 		terminal.write('q');
 		await terminal.waitFor('the end');
 		expect(terminal.modes()).toMatchObject({buffer: 'normal', isCursorHidden: false});
-	}, 40_000);
+	}, 120_000);
 
 	test('a closed terminal ends the program, by the hangup and not by an abort', async () => {
 		const terminal = new RealTerminal({}, '');
@@ -160,5 +160,5 @@ describe('the terminal is as it was before', () => {
 		const {signal} = await terminal.exited;
 		expect(signal).toBe(1);
 		expect(existsSync(`/proc/${pid}`)).toBe(false);
-	}, 40_000);
+	}, 120_000);
 });
