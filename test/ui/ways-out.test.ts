@@ -131,7 +131,7 @@ describe('the terminal is as it was before', () => {
 	test('after a bug in a view, and the bug is shown below', async () => {
 		const terminal = new RealTerminal({PLAY_BUG: 'view'});
 		await terminal.ready();
-		terminal.write('4');
+		terminal.write('5');
 		expect(await terminal.leftAs()).toEqual(CLEAN);
 		expect(terminal.output).toContain('TypeError');
 		expect(terminal.screen).toContain('status=70');

@@ -30,5 +30,7 @@ describe.each([
 		const chosen = /exception +(proc\.[\w[\]]+) = (\S+)$/m.exec(session.terminal.text)!;
 		session.terminal.type('\r');
 		await session.terminal.waitFor(`condition: (${chosen[1]} = ${chosen[2]})`);
+		session.terminal.type('\x1b');
+		await session.terminal.waitFor('COUNT');
 	});
 });
