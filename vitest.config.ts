@@ -10,6 +10,8 @@ export default defineConfig({
 		testTimeout: 90_000,
 		hookTimeout: 90_000,
 		expect: {poll: {timeout: 30_000}},
+		// Terminals, kernels and shared processors stall now and then: one more attempt, named at the end of the run.
+		retry: 1,
 		maxWorkers: 2,
 		projects: [
 			{extends: true, test: {name: 'rooms', include: ['test/**/*.test.{ts,tsx}'], exclude: LIVE}},

@@ -1,6 +1,6 @@
 import type {Reporter, TestModule} from 'vitest/node';
 
-/** Prints why tests were skipped, and the counts on a line of their own as the last word. */
+/** Prints why tests were skipped and which needed a second attempt, and the counts on a line of their own as the last word. */
 export class CountReporter implements Reporter {
 	onTestRunEnd(modules: readonly TestModule[]): void {
 		const counts = {passed: 0, failed: 0, skipped: 0};
@@ -10,6 +10,8 @@ export class CountReporter implements Reporter {
 				const result = test.result();
 				if (result.state === 'pending') continue;
 				counts[result.state]++;
+				const retries = test.diagnostic()?.retryCount ?? 0;
+				if (retries > 0) console.log(`${result.state} after ${retries + 1} attempts: ${test.fullName}`);
 				if (result.state === 'skipped')
 					reasons.set(result.note ?? 'no reason given', (reasons.get(result.note ?? 'no reason given') ?? 0) + 1);
 			}

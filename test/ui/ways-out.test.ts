@@ -57,7 +57,15 @@ class RealTerminal {
 
 	waitFor(text: string): Promise<void> {
 		return new Promise((resolve, reject) => {
-			const timer = setTimeout(() => reject(new Error(`waited in vain for ${text}; the screen is:\n${this.screen}`)), 20_000);
+			const timer = setTimeout(
+				() =>
+					reject(
+						new Error(
+							`waited in vain for ${text}; the screen is:\n${this.screen}\nthe last bytes: ${JSON.stringify(this.output.slice(-300))}`,
+						),
+					),
+				40_000,
+			);
 			const check = (): void => {
 				if (!this.screen.includes(text)) return;
 				clearTimeout(timer);
@@ -109,7 +117,7 @@ describe('the terminal is as it was before', () => {
 			expect(await terminal.leftAs()).toEqual(CLEAN);
 			expect(terminal.screen).toContain(`status=${status}`);
 		},
-		40_000,
+		120_000,
 	);
 
 	test.each([
@@ -125,7 +133,7 @@ describe('the terminal is as it was before', () => {
 			expect(await terminal.leftAs()).toEqual(CLEAN);
 			expect(terminal.screen).toContain(`status=${status}`);
 		},
-		40_000,
+		120_000,
 	);
 
 	test('after a bug in a view, and the bug is shown below', async () => {
