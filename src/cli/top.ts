@@ -9,6 +9,7 @@ import {engineOptions, sourceSpec} from './engine-options.ts';
 import {liveIsImpossible} from './live-check.ts';
 import {localRulesFile, type RulesInput, readRulesInput} from './rules-input.ts';
 import {unreadableProblem} from './rules-report.ts';
+import {favourScreenThread} from './screen-priority.ts';
 import {setUp} from './setup.ts';
 
 /** The flags of `falconer top`. */
@@ -42,6 +43,7 @@ export async function runTop(flags: TopFlags, packageRoot: string): Promise<numb
 	// The engine loads rules and programs in its thread while this one loads the screen.
 	const engine = new EngineClient(path.join(packageRoot, 'dist', 'engine-worker.mjs'));
 	engine.start(options);
+	favourScreenThread();
 	const {openDashboard} = await import('./dashboard.ts');
 	return openDashboard({flags, packageRoot, engine, options, localRulesPath: rules.localPath, replayNote: chosen.notice});
 }

@@ -13,6 +13,7 @@ afterAll(() => rmSync(folder, {recursive: true, force: true}));
 
 const OPENS = 100_000;
 const ATTEMPTS = 3;
+const WARM_UP_ROUNDS = 12;
 const KEY_BUDGET_MS = 100;
 const FRAME_BUDGET_MS = 300;
 
@@ -20,6 +21,13 @@ const FRAME_BUDGET_MS = 300;
 function openManyTimes(): Promise<number | null> {
 	const child = spawn('python3', ['-c', `for _ in range(${OPENS}): open("/etc/hostname").close()`], {stdio: 'ignore'});
 	return new Promise((resolve) => child.once('exit', resolve));
+}
+
+/** Presses a key and waits for what it shows. */
+async function pressKey(dashboard: Terminal, round: number): Promise<void> {
+	const [view, shown] = round % 2 === 0 ? ['Rules', ' HITS'] : ['System', ' DROPS'];
+	dashboard.tab(view);
+	await dashboard.until(shown);
 }
 
 /** One run of the load beside a dashboard that is used: the slowest key, the longest gap between frames, the header at the end. */
@@ -31,6 +39,8 @@ async function flyUnderLoad() {
 		await dashboard.until('live eBPF');
 		await dashboard.until('rules are watching');
 		await dashboard.until(/[1-9]\S* ev\/s/);
+		// What V8 has not compiled yet is no matter of load: each view was seen before.
+		for (let round = 0; round < WARM_UP_ROUNDS; round++) await pressKey(dashboard, round);
 		let done = false;
 		const startedAt = performance.now();
 		const load = openManyTimes().then((code) => {
@@ -39,10 +49,8 @@ async function flyUnderLoad() {
 		});
 		const keysMs: number[] = [];
 		for (let round = 0; !done; round++) {
-			const [view, shown] = round % 2 === 0 ? ['Rules', ' HITS'] : ['System', ' DROPS'];
 			const pressedAt = performance.now();
-			dashboard.tab(view);
-			await dashboard.until(shown);
+			await pressKey(dashboard, round);
 			keysMs.push(performance.now() - pressedAt);
 		}
 		const endedAt = performance.now();
