@@ -2,8 +2,9 @@ import path from 'node:path';
 import type {EngineClient} from '../engine/client.ts';
 import {failureOf} from '../engine/failure.ts';
 import type {EngineOptions} from '../engine/protocol.ts';
-import type {ClipboardPort, DemoPort} from '../ui/options.ts';
+import type {DemoPort} from '../ui/options.ts';
 import {startDashboard} from '../ui/start.ts';
+import {desktopClipboard} from './clipboard.ts';
 import {Demo} from './demo/demo.ts';
 import type {TopFlags} from './top.ts';
 import {programVersion} from './version.ts';
@@ -37,7 +38,7 @@ export async function openDashboard({flags, packageRoot, engine, options, localR
 			usage: process,
 			env: process.env,
 			version: programVersion(packageRoot),
-			clipboard: clipboardPort(process.env),
+			clipboard: desktopClipboard(process.env),
 			demo,
 			replayNote,
 			nowMs: Date.now,
@@ -64,15 +65,4 @@ function demoPort(): DemoPort {
 function captureFolder({XDG_STATE_HOME, HOME}: NodeJS.ProcessEnv): string {
 	if (XDG_STATE_HOME) return path.join(XDG_STATE_HOME, 'falconer');
 	return HOME ? path.join(HOME, '.local/state/falconer') : process.cwd();
-}
-
-/** The desktop's clipboard, where there is a desktop. */
-function clipboardPort(env: NodeJS.ProcessEnv): ClipboardPort | undefined {
-	if (process.platform !== 'darwin' && !env.DISPLAY && !env.WAYLAND_DISPLAY) return undefined;
-	return {
-		async write(text) {
-			const {default: clipboard} = await import('clipboardy');
-			await clipboard.write(text);
-		},
-	};
 }
