@@ -45,6 +45,9 @@ class WhyParagraphs {
 	}
 }
 
+/** A script given as an argument must not push the process itself off the screen. */
+const MOST_LINES = {ancestor: 2, process: 8} as const;
+
 const WHY_MARKS = {true: '✓', false: '✗', unknown: '?'} as const;
 const WHY_STYLES = {true: 'value', false: 'muted', unknown: 'warn'} as const;
 
@@ -73,9 +76,10 @@ function paragraphs(alert: Alert, store: Store, why: readonly Paragraph[]): Para
 	});
 	list.push({label: 'source, tags', text: [alert.source, ...alert.tags].join(' · '), style: 'muted'});
 	section('ANCESTRY');
-	[...alert.ancestry].reverse().forEach((ancestor, depth) => {
+	[...alert.ancestry].reverse().forEach((ancestor, depth, {length}) => {
 		const branch = depth === 0 ? '' : `${'   '.repeat(depth - 1)}└─ `;
-		list.push({text: `${branch}${showBytes(ancestor.name)} (${ancestor.pid})  ${showBytes(ancestor.cmdline)}`, style: 'value', indent: 3});
+		const text = `${branch}${showBytes(ancestor.name)} (${ancestor.pid})  ${showBytes(ancestor.cmdline)}`;
+		list.push({text, style: 'value', indent: 3, mostLines: depth === length - 1 ? MOST_LINES.process : MOST_LINES.ancestor});
 	});
 	section('FIELDS');
 	for (const [name, value] of fieldsOf(alert)) list.push({label: name, text: showValue(value, name), style: 'value', indent: 3});

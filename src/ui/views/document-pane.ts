@@ -1,9 +1,10 @@
 import type {Mode} from '../keys/commands.ts';
 import {Line} from '../terminal/line.ts';
 import {showText} from '../terminal/sanitize.ts';
-import {cellWidth, wrapCells} from '../terminal/width.ts';
+import {cellWidth, cutCells, wrapCells} from '../terminal/width.ts';
 import type {StyleName, Theme} from '../theme/theme.ts';
 import {type Box, fillLines} from '../widgets/box.ts';
+import {plural} from '../widgets/numbers.ts';
 import type {Pane, Step} from './view.ts';
 
 /** A paragraph: an optional label before it, wrapped beside the label. */
@@ -14,6 +15,8 @@ export interface Paragraph {
 	readonly indent?: number;
 	/** Not wrapped: code whose columns matter. */
 	readonly isCode?: boolean;
+	/** Lines it may fill; the end of the last one says how many are left out. */
+	readonly mostLines?: number;
 }
 
 /** Labels take what the longest needs, at most this, and never more than a third of the width. */
@@ -74,9 +77,15 @@ function paintParagraph(paragraph: Paragraph, {labelCells: column, width, theme}
 	const room = Math.max(8, width - indent - labelCells - 1);
 	const safe = text.split('\n').map(showText);
 	const parts = paragraph.isCode ? safe : safe.flatMap((part) => wrapCells(part, room));
-	return parts.map((part, at) => {
+	return cutLines(parts, paragraph.mostLines ?? parts.length, room).map((part, at) => {
 		const line = new Line(theme, width).skip(indent);
 		if (label !== undefined) line.cell(at === 0 ? label : '', labelCells - LABEL_GAP, 'field').skip(LABEL_GAP);
 		return line.put(part, style).end();
 	});
+}
+
+function cutLines(lines: readonly string[], most: number, room: number): readonly string[] {
+	if (lines.length <= most) return lines;
+	const note = ` ${plural(lines.length - most, 'more line')}`;
+	return [...lines.slice(0, most - 1), cutCells(`${lines[most - 1]}…`, room - cellWidth(note)) + note];
 }
