@@ -1,28 +1,7 @@
 import {Terminal as Emulator} from '@xterm/headless';
 import {type IPty, spawn} from 'node-pty';
 import {PROJECT} from '../live/agent-process.ts';
-
-const KEYS: Readonly<Record<string, string>> = {
-	Enter: '\r',
-	Esc: '\x1b',
-	Tab: '\t',
-	Space: ' ',
-	Backspace: '\x7f',
-	Up: '\x1b[A',
-	Down: '\x1b[B',
-	Right: '\x1b[C',
-	Left: '\x1b[D',
-	Home: '\x1b[H',
-	End: '\x1b[F',
-	PageUp: '\x1b[5~',
-	PageDown: '\x1b[6~',
-	F1: '\x1bOP',
-	F3: '\x1bOR',
-	F7: '\x1b[18~',
-	F10: '\x1b[21~',
-	'Ctrl-C': '\x03',
-	'Ctrl-L': '\x0c',
-};
+import {bytesOf} from './keys.ts';
 
 /** The end of a synchronized update: a frame is on the screen. */
 const FRAME_END = '\x1b[?2026l';
@@ -101,7 +80,7 @@ export class Terminal {
 
 	/** Presses keys by name (`Enter`, `Down`, `F7`); anything else is typed as it is. */
 	press(...keys: readonly string[]): void {
-		for (const key of keys) this.#pty.write(KEYS[key] ?? key);
+		for (const key of keys) this.#pty.write(bytesOf(key));
 	}
 
 	resize(cols: number, rows: number): void {
