@@ -2,7 +2,7 @@ import type {Alert} from '../alerts/alert.ts';
 import type {ContainerCounts, EngineMessage, EngineTick, ProcessRow} from '../engine/protocol.ts';
 import type {RulesProblem} from '../rules/problem.ts';
 import type {RulesFile} from '../rules/ruleset.ts';
-import type {FalcoLogReader} from '../tuning/falco-log.ts';
+import type {FalcoLogReader, LogLine} from '../tuning/falco-log.ts';
 import type {EnginePort, RulesMessage} from '../ui/store/engine-port.ts';
 import type {TailRules} from './tail-rules.ts';
 import type {AlertLineSource, LineSink} from './tail-source.ts';
@@ -10,6 +10,7 @@ import type {AlertLineSource, LineSink} from './tail-source.ts';
 const TICK_MS = 250;
 const MAX_BATCH = 500;
 const MAX_CONTAINERS = 1000;
+const MAX_UNKNOWN_RULES = 100;
 /** Hosts and containers have no events here, only alerts. */
 const NO_EVENTS = {exec: 0, file: 0, net: 0, other: 0};
 
@@ -28,14 +29,12 @@ export class TailEngine implements EnginePort, LineSink {
 	readonly #listeners = new Set<(message: EngineMessage) => void>();
 	readonly #hits: Record<string, number> = Object.create(null);
 	readonly #containers = new Map<string, {alerts: number; name: string}>();
+	readonly #unknownRules = new Set<string>();
 	readonly #drops = {'lines that are no alert': 0, 'lines too long': 0};
 	#batch: Alert[] = [];
 	#lines = 0;
 	#alerts = 0;
-	/** Alerts that rules which are tried here silenced. */
-	silenced = 0;
-	/** Lines that were never meant as alerts: Falco's own log and notices. */
-	otherLines = 0;
+	readonly #log = {otherLines: 0, notices: 0, falcoDrops: 0, silenced: 0, gaps: 0};
 	#lastTsNs = 0n;
 	#lastId = 0;
 	#timer: NodeJS.Timeout | undefined;
@@ -51,7 +50,7 @@ export class TailEngine implements EnginePort, LineSink {
 
 	start(): void {
 		const {source, rules, hostname} = this.#options;
-		this.#emit({kind: 'started', source: {kind: 'live', label: source.label, hostname}});
+		this.#emit({kind: 'started', source: {kind: 'log', label: source.label, hostname}});
 		this.#emit(rules.message(0));
 		this.#timer = setInterval(() => this.flush(), TICK_MS);
 		source.start(this);
@@ -88,7 +87,15 @@ export class TailEngine implements EnginePort, LineSink {
 		const read = this.#options.reader.read(text);
 		if (read.kind === 'bad') this.#drops['lines that are no alert']++;
 		else if (read.kind === 'alert') this.#take(read.alert);
-		else this.otherLines++;
+		else if (read.kind === 'notice') this.#takeNotice(read);
+		else this.#log.otherLines++;
+	}
+
+	/** Falco's own: what it dropped is missing here too. */
+	#takeNotice({rule, dropped}: Extract<LogLine, {kind: 'notice'}>): void {
+		this.#log.notices++;
+		if (dropped > 0 && this.#log.falcoDrops === 0) this.note(`that Falco drops system calls (${rule}): alerts may be missing`, 'warn');
+		this.#log.falcoDrops += dropped;
 	}
 
 	tooLong(): void {
@@ -96,7 +103,14 @@ export class TailEngine implements EnginePort, LineSink {
 		this.#drops['lines too long']++;
 	}
 
-	note(): void {}
+	note(message: string, level: 'info' | 'warn' = 'info'): void {
+		this.#emit({kind: 'notice', level, text: message});
+	}
+
+	gap(message: string): void {
+		this.#log.gaps++;
+		this.note(message, 'warn');
+	}
 
 	ended(): void {
 		this.flush();
@@ -115,9 +129,10 @@ export class TailEngine implements EnginePort, LineSink {
 	}
 
 	#take(read: Alert): void {
+		if (!this.#options.rules.knows(read.rule)) this.#tellUnknown(read.rule);
 		const alert = this.#options.rules.apply(read);
 		if (alert === undefined) {
-			this.silenced++;
+			this.#log.silenced++;
 			return;
 		}
 		this.#alerts++;
@@ -126,6 +141,13 @@ export class TailEngine implements EnginePort, LineSink {
 		this.#countContainer(alert);
 		this.#batch.push(alert);
 		if (this.#batch.length >= MAX_BATCH) this.#deliver();
+	}
+
+	/** An exception for it could go nowhere. */
+	#tellUnknown(rule: string): void {
+		if (this.#unknownRules.has(rule) || this.#unknownRules.size >= MAX_UNKNOWN_RULES) return;
+		this.#unknownRules.add(rule);
+		this.note(`rule '${rule}' is in no rules file: name the rules of that Falco with -r`, 'warn');
 	}
 
 	#countContainer({containerId, fields}: Alert): void {
@@ -157,6 +179,7 @@ export class TailEngine implements EnginePort, LineSink {
 			fds: 0,
 			ringBytes: 0,
 			ringSizeBytes: 0,
+			log: {...this.#log},
 		};
 	}
 

@@ -85,7 +85,7 @@ export class FileSource implements AlertLineSource {
 			next = await this.#successor(handle);
 			if (next !== undefined) continue;
 			if ((await handle.stat()).size < at) {
-				sink.note(`${this.#path} was truncated: reading it from the beginning`);
+				sink.gap(`${this.#path} was truncated: reading it from the beginning; what was cut off before it was read is lost`);
 				at = 0;
 			} else await this.#sleep();
 		}

@@ -35,6 +35,11 @@ export class TailRules {
 		this.#base = new Map(ruleset.rules.map((rule) => [rule.name, rule]));
 	}
 
+	/** Whether that Falco's rules files have the rule. */
+	knows(rule: string): boolean {
+		return this.#base.has(rule);
+	}
+
 	check(files: readonly RulesFile[]): readonly RulesProblem[] {
 		return loadRules(files, this.#loading).problems;
 	}

@@ -3,8 +3,10 @@ export interface LineSink {
 	line(text: string): void;
 	/** A line or body that was longer than the limit and went nowhere. */
 	tooLong(): void;
-	/** Something a person should know: the file was rotated, a request was refused. */
+	/** Something a person should know: where it listens, that the file was rotated. */
 	note(message: string): void;
+	/** Lines may be missing from here on: the file was truncated or replaced. */
+	gap(message: string): void;
 	/** Nothing more will come. */
 	ended(): void;
 	/** The source cannot go on. */

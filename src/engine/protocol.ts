@@ -107,6 +107,8 @@ export type EngineMessage =
 	| {readonly kind: 'watching'; readonly id: number; readonly problems: readonly ConditionProblem[]}
 	/** Events that passed the filter since the last message; `dropped` more had no room in it. */
 	| {readonly kind: 'events'; readonly lines: readonly EventLine[]; readonly dropped: number}
+	/** Something a person should know of the source. */
+	| {readonly kind: 'notice'; readonly level: 'info' | 'warn'; readonly text: string}
 	/** A replay went back: everything said of its events so far is void. */
 	| {readonly kind: 'restarted'}
 	/** A capture's end, or stop. `problem`: why a capture was not read to its end. */
@@ -127,7 +129,8 @@ export type SaveEventsOutcome =
 	| {readonly ok: false; readonly message: string; readonly hint: string};
 
 export interface SourceInfo {
-	readonly kind: 'live' | 'capture';
+	/** `log`: the alerts of another Falco, without events. */
+	readonly kind: 'live' | 'capture' | 'log';
 	/** For the header: `live eBPF`, `replay files.scap`. */
 	readonly label: string;
 	readonly hostname: string;
@@ -189,6 +192,22 @@ export interface EngineTick {
 	readonly replay?: ReplayState;
 	/** Raw events kept so that `saveEvents` can write them; only with `snapshots`. */
 	readonly recent?: RecentState;
+	/** Only of a log of alerts. */
+	readonly log?: LogState;
+}
+
+/** What a log of alerts held beside the alerts that are shown. */
+export interface LogState {
+	/** Lines that were never meant as alerts: Falco's own log. */
+	readonly otherLines: number;
+	/** Falco's own notices among the alerts, of drops for one. */
+	readonly notices: number;
+	/** System calls that Falco says it dropped. */
+	readonly falcoDrops: number;
+	/** Alerts that rules which are tried here silence. */
+	readonly silenced: number;
+	/** Rotations and truncations: what was written between may be missing. */
+	readonly gaps: number;
 }
 
 export interface ReplayState {

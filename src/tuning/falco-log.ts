@@ -8,7 +8,8 @@ import {UNKNOWN_CONTAINER} from './alert-value.ts';
 /** What a line of Falco's output is: an alert, a notice of Falco itself, something else it prints, or broken. */
 export type LogLine =
 	| {readonly kind: 'alert'; readonly alert: Alert}
-	| {readonly kind: 'notice'; readonly rule: string}
+	/** `dropped`: system calls that Falco says it lost. */
+	| {readonly kind: 'notice'; readonly rule: string; readonly dropped: number}
 	| {readonly kind: 'other'}
 	| {readonly kind: 'bad'; readonly reason: string};
 
@@ -42,7 +43,7 @@ export class FalcoLogReader {
 	#alertOf(json: Readonly<Record<string, Json>>): LogLine {
 		const {rule, output, source, time, output_fields: given} = json;
 		if (typeof rule !== 'string') return {kind: 'bad', reason: 'no rule: this is no alert of Falco'};
-		if (source === 'internal') return {kind: 'notice', rule};
+		if (source === 'internal') return {kind: 'notice', rule, dropped: droppedOf(given)};
 		const priority = priorityOf(json.priority);
 		if (priority === undefined) return {kind: 'bad', reason: 'no priority'};
 		const fields = this.#fieldsOf(isRecord(given) ? given : {});
@@ -161,6 +162,12 @@ function timeOf(value: unknown): bigint | undefined {
 /** The output without the time and the priority that Falco puts before it. */
 function messageOf(output: string): string {
 	return output.replace(/^\S+: (?:Emergency|Alert|Critical|Error|Warning|Notice|Informational|Debug) /, '');
+}
+
+/** `n_drops` of a drop notice; Falco writes its figures as texts. */
+function droppedOf(given: Json | undefined): number {
+	const drops = isRecord(given) ? Number(given.n_drops) : 0;
+	return Number.isSafeInteger(drops) && drops > 0 ? drops : 0;
 }
 
 const numberOf = (value: FieldValue | null): number => (typeof value === 'number' ? value : 0);

@@ -30,6 +30,9 @@ class Collected implements LineSink {
 	note(message: string): void {
 		this.notes.push(message);
 	}
+	gap(message: string): void {
+		this.notes.push(`gap: ${message}`);
+	}
 	ended(): void {
 		this.over = 'ended';
 	}
@@ -107,7 +110,7 @@ describe('FileSource', () => {
 		const found = follow();
 		await until(found, ['long line']);
 		await truncate(file);
-		await vi.waitFor(() => expect(found.notes.join()).toContain('truncated'), {timeout: 40_000});
+		await vi.waitFor(() => expect(found.notes.join()).toContain('gap: '), {timeout: 40_000});
 		await appendFile(file, 'n\n');
 		await until(found, ['long line', 'n']);
 	});
@@ -209,13 +212,15 @@ function engineOn(source: AlertLineSource) {
 	const programs = (): unknown[] =>
 		messages.flatMap((message) => (message.kind === 'alerts' ? message.alerts.map((alert) => alert.snapshot['proc.name']) : []));
 	const drops = () => messages.flatMap((message) => (message.kind === 'tick' ? [message.tick.drops] : [])).at(-1);
-	return {engine, messages, programs, drops};
+	const log = () => messages.flatMap((message) => (message.kind === 'tick' ? [message.tick.log] : [])).at(-1);
+	const notices = () => messages.flatMap((message) => (message.kind === 'notice' ? [message.text] : []));
+	return {engine, messages, programs, drops, log, notices};
 }
 
 describe('TailEngine', () => {
 	it('feeds the dashboard from a stream, counts what is no alert, and ends with it', async () => {
 		const stream = new PassThrough();
-		const {engine, messages, programs, drops} = engineOn(new StreamSource(stream));
+		const {engine, messages, programs, drops, log} = engineOn(new StreamSource(stream));
 		engine.start();
 		expect(messages.slice(0, 2).map(({kind}) => kind)).toEqual(['started', 'rules']);
 		stream.write(`${line('cat')}\n{"broken\nFalco version: 0.44.1\n${'x'.repeat(2 ** 20 + 1)}\n`);
@@ -223,12 +228,12 @@ describe('TailEngine', () => {
 		await vi.waitFor(() => expect(messages.at(-1)).toEqual({kind: 'ended', events: 5}), {timeout: 40_000});
 		expect(programs()).toEqual(['cat', 'dog']);
 		expect(drops()).toEqual({'lines that are no alert': 1, 'lines too long': 1});
-		expect(engine.otherLines).toBe(1);
+		expect(log()).toMatchObject({otherLines: 1, silenced: 0});
 		await engine.close();
 	});
 
 	it('applies what is tried to the alerts that follow, wherever it was put', async () => {
-		const {engine, programs} = engineOn(new StreamSource(new PassThrough()));
+		const {engine, programs, log} = engineOn(new StreamSource(new PassThrough()));
 		const put = (text: string) => engine.setRules([RULES, {name: 'local.yaml', text}]);
 		const passing = async (text: string, ...lines: string[]): Promise<unknown[]> => {
 			await put(text);
@@ -255,7 +260,35 @@ describe('TailEngine', () => {
 			'dog',
 		]);
 		expect(await passing('- rule: Reads\n  enabled: false\n  override: {enabled: replace}\n', ...both)).toEqual([]);
-		expect(engine.silenced).toBe(5);
+		expect(log()?.silenced).toBe(5);
+		await engine.close();
+	});
+
+	it('tells what Falco says of itself, what its source notes, and rules that no file has, once each', async () => {
+		const {engine, log, notices} = engineOn(new StreamSource(new PassThrough()));
+		const drops = {n_evts: '100', n_drops: '12'};
+		const notice = JSON.stringify({
+			rule: 'Falco internal: syscall event drop',
+			priority: 'Debug',
+			source: 'internal',
+			output_fields: drops,
+		});
+		for (const one of [
+			notice,
+			notice,
+			line('cat'),
+			line('cat').replaceAll('Reads', 'Elsewhere'),
+			line('dog').replaceAll('Reads', 'Elsewhere'),
+		])
+			engine.line(one);
+		engine.gap('the file was truncated');
+		engine.flush();
+		expect(log()).toEqual({otherLines: 0, notices: 2, falcoDrops: 24, silenced: 0, gaps: 1});
+		expect(notices()).toEqual([
+			expect.stringContaining('that Falco drops system calls'),
+			expect.stringContaining("rule 'Elsewhere' is in no rules file"),
+			'the file was truncated',
+		]);
 		await engine.close();
 	});
 });

@@ -4,6 +4,7 @@ import type {RulesProblem} from '../../rules/problem.ts';
 import {History} from '../../tuning/history.ts';
 import {NoiseGroups} from '../../tuning/noise-group.ts';
 import {RateRing} from '../../tuning/rate-ring.ts';
+import {showText} from '../terminal/sanitize.ts';
 import {ActionLog} from './action-log.ts';
 import {captureLogEntry} from './capture-news.ts';
 import {applyCounts, type ContainerState, createContainerState} from './container-rates.ts';
@@ -67,6 +68,9 @@ export class Store {
 				return;
 			case 'capture':
 				this.log.add(...captureLogEntry(message.news));
+				return;
+			case 'notice':
+				this.log.add(message.level, showText(message.text));
 				return;
 			case 'tick':
 				this.addTick(message.tick);

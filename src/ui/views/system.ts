@@ -1,3 +1,4 @@
+import type {LogState} from '../../engine/protocol.ts';
 import type {SelfUsage} from '../store/self-usage.ts';
 import type {Store} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';
@@ -71,6 +72,22 @@ function paintRow([label, text, style]: Figure, line: Line, {labelCells: wanted,
 		.cell(text, cells - indent - labelCells, style);
 }
 
+/** What the log of another Falco held beside alerts. */
+function logRows(log: LogState | undefined): [string, string, StyleName][] {
+	if (log === undefined) return [];
+	const figure = (label: string, count: number, style: StyleName): [string, string, StyleName] => [
+		label,
+		formatCount(count),
+		count === 0 ? 'ok' : style,
+	];
+	return [
+		figure('rotated, cut off', log.gaps, 'warn'),
+		figure('drops of that Falco', log.falcoDrops, 'bad'),
+		['its own notices', `${formatCount(log.notices)}, ${formatCount(log.otherLines)} other lines`, 'value'],
+		['silenced by trials', formatCount(log.silenced), 'value'],
+	];
+}
+
 function systemRows(store: Store, usage: SelfUsage, screen: ScreenFigures, nowMs: number): [string, string, StyleName][] {
 	const {tick} = store;
 	const drops = Object.entries(tick?.drops ?? {});
@@ -106,6 +123,7 @@ function systemRows(store: Store, usage: SelfUsage, screen: ScreenFigures, nowMs
 		['DROPS', '', 'text'],
 		...drops.map(([reason, count]): [string, string, StyleName] => [reason, formatCount(count), count === 0 ? 'ok' : 'bad']),
 		...(drops.length === 0 ? ([['all reasons', '0', 'ok']] as [string, string, StyleName][]) : []),
+		...logRows(tick?.log),
 		['', '', 'text'],
 		['STATE', '', 'text'],
 		['threads', formatCount(tick?.threads ?? 0), 'value'],
