@@ -5,7 +5,8 @@ import type {DialogModel} from './chrome/model.ts';
 import {copyText} from './clipboard/copy.ts';
 import type {Prompt} from './frame/prompt.ts';
 import {actionOf, whyNot} from './keys/actions.ts';
-import {type CommandId, commandFor, type Mode} from './keys/commands.ts';
+import type {CommandId, Mode} from './keys/commands.ts';
+import {KeyMap} from './keys/key-map.ts';
 import type {DashboardOptions} from './options.ts';
 import {EventTail} from './store/event-tail.ts';
 import {ExceptionDesk} from './store/exception-desk.ts';
@@ -48,6 +49,7 @@ const PROCESSES_EVERY_MS = 1000;
 
 /** The dashboard without its terminal: what is shown, and what keys do to it. */
 export class Dashboard {
+	readonly keys: KeyMap;
 	readonly store: Store;
 	readonly desk: ExceptionDesk;
 	readonly usage: SelfUsage;
@@ -83,6 +85,7 @@ export class Dashboard {
 		readonly options: DashboardOptions,
 		readonly host: DashboardHost,
 	) {
+		this.keys = options.keys ?? new KeyMap();
 		const store = new Store(options.nowMs);
 		this.store = store;
 		this.replay = new ReplayDesk(store, options.engine);
@@ -150,7 +153,7 @@ export class Dashboard {
 		if (event.kind === 'mouse') return;
 		const isTyped = event.kind === 'paste' || event.text !== undefined || event.key === 'backspace';
 		// Where text is asked for, no letter is a command, and Backspace deletes.
-		if (isTyped && (this.prompt !== undefined || this.mode === 'help' || this.mode === 'menu')) this.type(event);
+		if (isTyped && (this.prompt !== undefined || this.mode === 'menu')) this.type(event);
 		else if (event.kind === 'paste' || !this.run(event.key)) this.type(event);
 	}
 
@@ -169,7 +172,7 @@ export class Dashboard {
 				return true;
 			}
 		}
-		const id = commandFor(key, this.mode, this.view.id);
+		const id = this.keys.commandFor(key, this.mode, this.view.id);
 		if (id === undefined) return false;
 		this.runCommand(id);
 		return true;

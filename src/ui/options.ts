@@ -1,4 +1,5 @@
 import type {RulesFile} from '../rules/ruleset.ts';
+import type {KeyMap} from './keys/key-map.ts';
 import type {EnginePort} from './store/engine-port.ts';
 import type {UsagePort} from './store/self-usage.ts';
 import type {ColourChoice} from './terminal/colour.ts';
@@ -34,6 +35,8 @@ export interface DashboardOptions {
 	readonly workFolder: string;
 	/** Folder for captures of the events around an alert; without one there are none. */
 	readonly captureFolder?: string;
+	/** The user's keys; the table's own without it. */
+	readonly keys?: KeyMap;
 	readonly stdin: TerminalInput;
 	readonly stdout: TerminalOutput;
 	readonly process: ProcessPort;

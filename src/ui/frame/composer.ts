@@ -77,6 +77,7 @@ export class Composer {
 		const {source} = dashboard.store;
 		this.tabs = placeTabs(dashboard, columns);
 		this.footer = footerItems({
+			keys: dashboard.keys,
 			mode: dashboard.mode,
 			view: dashboard.view.id,
 			width: columns,

@@ -15,7 +15,6 @@ const ACTIONS: Readonly<Record<CommandId, Action>> = {
 	help: looking.help,
 	palette: looking.palette,
 	actions: (dashboard) => (selectedRule(dashboard) === undefined ? looking.palette(dashboard) : ruleActions(dashboard)),
-	'help.run': looking.runSelected,
 	open: looking.open,
 	why: looking.showWhy,
 	'why.fold': (dashboard) => looking.withWhy(dashboard, (pane) => pane.fold()),

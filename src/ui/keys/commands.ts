@@ -1,5 +1,5 @@
 /** Where keys mean something: a view's list, or what lies over it. */
-export type Mode = 'view' | 'detail' | 'why' | 'candidates' | 'menu' | 'whitelist' | 'diff' | 'help' | 'log' | 'prompt' | 'dialog';
+export type Mode = 'view' | 'detail' | 'why' | 'candidates' | 'menu' | 'whitelist' | 'diff' | 'log' | 'prompt' | 'dialog';
 
 /** One thing a person can do. The dispatcher, the help and the footer all read this table. */
 export interface Command {
@@ -13,8 +13,8 @@ export interface Command {
 	readonly views?: readonly string[];
 }
 
-const LISTS: readonly Mode[] = ['view', 'help', 'log', 'detail', 'diff', 'why', 'candidates', 'menu'];
-const SHEETS: readonly Mode[] = ['detail', 'why', 'candidates', 'menu', 'whitelist', 'diff', 'help', 'log', 'dialog', 'prompt'];
+const LISTS: readonly Mode[] = ['view', 'log', 'detail', 'diff', 'why', 'candidates', 'menu'];
+const SHEETS: readonly Mode[] = ['detail', 'why', 'candidates', 'menu', 'whitelist', 'diff', 'log', 'dialog', 'prompt'];
 const FREE: readonly Mode[] = ['view', 'detail', 'why', 'log'];
 const ALL: readonly Mode[] = ['view', ...SHEETS];
 
@@ -183,7 +183,6 @@ export const COMMANDS = [
 	{id: 'diff.patch', title: 'Write the change as a patch file', label: 'Patch file', keys: ['P'], modes: ['diff']},
 	{id: 'diff.reload', title: 'Read the local rules file again; unsaved changes are dropped', keys: ['R'], modes: ['diff']},
 	{id: 'problems', title: 'Everything that is wrong in the rules files', keys: ['E'], modes: ['view']},
-	{id: 'help.run', title: 'Run the command', label: 'Run', keys: ['enter'], modes: ['help']},
 	{id: 'prompt.accept', title: 'Accept', label: 'Accept', keys: ['enter'], modes: ['prompt']},
 	{id: 'prompt.complete', title: 'Complete the word', label: 'Complete', keys: ['tab'], modes: ['prompt']},
 	{id: 'prompt.older', title: 'Earlier input', label: 'History', keys: ['up'], modes: ['prompt']},
@@ -199,39 +198,6 @@ export const COMMANDS = [
 
 export type CommandId = (typeof COMMANDS)[number]['id'];
 
-const KEY_NAMES: Readonly<Record<string, string>> = {
-	enter: '↵',
-	escape: 'Esc',
-	space: '␣',
-	up: '↑',
-	down: '↓',
-	left: '←',
-	right: '→',
-	tab: 'Tab',
-	'shift-tab': '⇧Tab',
-	backspace: '⌫',
-	delete: 'Del',
-	pageup: 'PgUp',
-	pagedown: 'PgDn',
-	home: 'Home',
-	end: 'End',
-};
-
-/** A key as a person reads it: `↵`, `Ctrl-L`, `w`. */
-export function keyName(key: string): string {
-	const name = KEY_NAMES[key];
-	if (name !== undefined) return name;
-	return key.startsWith('ctrl-') ? `Ctrl-${key.slice(5).toUpperCase()}` : key;
-}
-
 export function isIn(command: Command, mode: Mode, view: string): boolean {
 	return command.modes.includes(mode) && (command.views === undefined || mode !== 'view' || command.views.includes(view));
-}
-
-const byKey = new Map<string, (typeof COMMANDS)[number][]>();
-for (const command of COMMANDS) for (const key of command.keys) byKey.set(key, [...(byKey.get(key) ?? []), command]);
-
-/** The command a key means in this mode and view. */
-export function commandFor(key: string, mode: Mode, view: string): CommandId | undefined {
-	return byKey.get(key)?.find((command) => isIn(command, mode, view))?.id;
 }

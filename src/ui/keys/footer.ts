@@ -1,5 +1,7 @@
 import {cellWidth} from '../terminal/width.ts';
-import {COMMANDS, type CommandId, isIn, keyName, type Mode} from './commands.ts';
+import {COMMANDS, type CommandId, isIn, type Mode} from './commands.ts';
+import type {KeyMap} from './key-map.ts';
+import {keyName} from './key-names.ts';
 
 export interface FooterItem {
 	readonly id: CommandId;
@@ -11,6 +13,7 @@ export interface FooterItem {
 }
 
 export interface FooterOptions {
+	readonly keys: KeyMap;
 	readonly mode: Mode;
 	readonly view: string;
 	readonly width: number;
@@ -27,7 +30,9 @@ export function footerItems(options: FooterOptions): FooterItem[] {
 	for (const command of COMMANDS) {
 		if (!('label' in command) || !isIn(command, options.mode, options.view) || !options.isEnabled(command.id)) continue;
 		const label = options.labels[command.id] ?? command.label;
-		const key = keyName(command.keys[0]);
+		const [first] = options.keys.keysOf(command.id);
+		if (first === undefined) continue;
+		const key = keyName(first);
 		const width = cellWidth(key) + 1 + cellWidth(label);
 		if (x + width > options.width) continue;
 		items.push({id: command.id, key, label, x, width});

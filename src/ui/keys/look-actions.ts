@@ -8,7 +8,7 @@ import {compileViewFilter} from '../store/view-filter.ts';
 import {createAlertDetail} from '../views/alert-detail.ts';
 import {likeTerms} from '../views/alerts.ts';
 import {EventDetail, eventSubject} from '../views/events.ts';
-import {HelpPane} from '../views/help.ts';
+import {createHelp} from '../views/help.ts';
 import {createLog} from '../views/log.ts';
 import {MenuPane} from '../views/menu.ts';
 import {createProblemsDetail, createRuleDetail} from '../views/rules.ts';
@@ -16,6 +16,7 @@ import {TableView} from '../views/table-view.ts';
 import {alertSubject, WhyPane} from '../views/why.ts';
 import {plural} from '../widgets/numbers.ts';
 import {actionOf, whyNot} from './actions.ts';
+import type {CommandId} from './commands.ts';
 import {completeAfter} from './rule-actions.ts';
 
 export function help(dashboard: Dashboard): void {
@@ -28,15 +29,11 @@ export function palette(dashboard: Dashboard): void {
 
 function openHelp(dashboard: Dashboard, title: string): void {
 	const {mode, view} = dashboard;
-	dashboard.push(new HelpPane({mode, view: view.id, title, why: (id) => whyNot(id, dashboard)}));
-}
-
-/** Leaves the help first: the command acts on what is below. */
-export function runSelected(dashboard: Dashboard): void {
-	const {pane} = dashboard;
-	if (!(pane instanceof HelpPane) || pane.selected === undefined) return;
-	dashboard.back();
-	dashboard.runCommand(pane.selected);
+	const run = (id: CommandId): void => {
+		dashboard.back();
+		dashboard.runCommand(id);
+	};
+	dashboard.push(createHelp({mode, view: view.id, keys: dashboard.keys, title, run, why: (id) => whyNot(id, dashboard)}));
 }
 
 function ruleOfSelected(dashboard: Dashboard): Parameters<typeof createRuleDetail>[0] | undefined {
