@@ -1,10 +1,10 @@
 import {printExpression} from '../filter/print.ts';
 import type {Expression} from '../filter/syntax.ts';
+import {alternativesOf, withoutAlternative} from '../rules/alternatives.ts';
+import {parseFragment} from '../rules/fragment.ts';
 import {neverMatches} from '../rules/hook-macros.ts';
-import {alternativesOf, withoutAlternative} from './alternatives.ts';
 import {termsOfCondition} from './condition.ts';
 import type {Term} from './draft.ts';
-import {parseFragment} from './fragment.ts';
 import {type LocalFile, type LocalItem, parseLocalFile} from './local-file.ts';
 import {negates} from './local-rules.ts';
 import type {TuningProblem} from './problem.ts';

@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
+import {canonical, parseFragment} from '../rules/fragment.ts';
 import {listExceptions, removeException, type SavedException} from './exceptions.ts';
-import {canonical, parseFragment} from './fragment.ts';
 import {parseLocalFile} from './local-file.ts';
 import {applySplices} from './splice.ts';
 

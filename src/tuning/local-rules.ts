@@ -1,10 +1,10 @@
 import {parseCondition} from '../filter/parse.ts';
 import type {Expression} from '../filter/syntax.ts';
-import {alternativesOf} from './alternatives.ts';
+import {alternativesOf} from '../rules/alternatives.ts';
+import {canonical, parseFragment} from '../rules/fragment.ts';
 import {writeCondition} from './condition.ts';
 import type {Draft, MacroPlace} from './draft.ts';
 import {isBefore} from './falco-version.ts';
-import {canonical, parseFragment} from './fragment.ts';
 import {type LocalFile, type LocalItem, parseLocalFile} from './local-file.ts';
 import {applyToOtherPlace} from './other-places.ts';
 import type {TuningProblem, TuningWarning} from './problem.ts';

@@ -1,4 +1,4 @@
-import {sameCondition} from './fragment.ts';
+import {sameCondition} from '../rules/fragment.ts';
 import {type LocalFile, type LocalItem, parseLocalFile} from './local-file.ts';
 import type {TuningProblem} from './problem.ts';
 import {extendScalar} from './scalar-edit.ts';
