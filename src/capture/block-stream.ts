@@ -9,6 +9,8 @@ const BUFFER_BYTES = 1024 * 1024;
 /** Bytes behind the data, so that a decoder that trusts a wrong length stays inside the buffer. */
 const SLACK_BYTES = 64;
 
+const viewOf = ({buffer, byteOffset, byteLength}: Buffer): DataView => new DataView(buffer, byteOffset, byteLength);
+
 /**
  * Cuts a capture's bytes into blocks: type u32, length u32, body, the same length again.
  * One buffer is used over and over; it grows only for a block that is longer, and only as its bytes really arrive.
@@ -17,6 +19,8 @@ export class BlockStream {
 	/** The first fault of the framing; nothing is read behind it. */
 	problem: CaptureProblem | undefined;
 	bytes = Buffer.alloc(BUFFER_BYTES + SLACK_BYTES);
+	/** Numbers in `bytes`: a third of the time that Buffer's own readers take. */
+	view = viewOf(this.bytes);
 	/** The block that `peek` found. */
 	code = 0;
 	bodyStart = 0;
@@ -44,16 +48,18 @@ export class BlockStream {
 
 	/** Looks at the next block: false when its bytes are not all at hand yet, or when there is none. */
 	peek(): boolean {
-		const left = this.#end - this.#start;
+		const {view} = this;
+		const start = this.#start;
+		const left = this.#end - start;
 		if (left < BLOCK_HEAD_BYTES || this.problem !== undefined) return false;
-		const length = this.bytes.readUInt32LE(this.#start + LENGTH_BYTES);
+		const length = view.getUint32(start + LENGTH_BYTES, true);
 		if (length < BLOCK_OVERHEAD_BYTES || length > MAX_BLOCK_BYTES)
 			return this.#fail('bad-block', `a block says that it has ${length} bytes`);
 		if (left < length) return false;
-		const end = this.#start + length - LENGTH_BYTES;
-		if (this.bytes.readUInt32LE(end) !== length) return this.#fail('bad-block', 'the lengths at the two ends of a block differ');
-		this.code = this.bytes.readUInt32LE(this.#start);
-		this.bodyStart = this.#start + BLOCK_HEAD_BYTES;
+		const end = start + length - LENGTH_BYTES;
+		if (view.getUint32(end, true) !== length) return this.#fail('bad-block', 'the lengths at the two ends of a block differ');
+		this.code = view.getUint32(start, true);
+		this.bodyStart = start + BLOCK_HEAD_BYTES;
 		this.bodyEnd = end;
 		return true;
 	}
@@ -94,6 +100,7 @@ export class BlockStream {
 		const capacity = this.bytes.length - SLACK_BYTES;
 		const target = needed > capacity ? Buffer.alloc(Math.max(needed, capacity * 2) + SLACK_BYTES) : this.bytes;
 		this.bytes.copy(target, 0, this.#start, this.#end);
+		if (target !== this.bytes) this.view = viewOf(target);
 		this.bytes = target;
 		this.#base += this.#start;
 		this.#start = 0;

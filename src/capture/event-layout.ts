@@ -52,7 +52,7 @@ for (const {code, params} of EVENT_TYPES) for (const [i, param] of params.entrie
 
 /** What is wrong with an event's lengths; undefined when each is 0 or its type's and they add up. `lengths` is where they start. */
 export function checkLengths(
-	bytes: Buffer,
+	bytes: DataView,
 	lengths: number,
 	type: number,
 	count: number,
@@ -63,11 +63,9 @@ export function checkLengths(
 	let sum = 0;
 	let row = type * ROW;
 	for (let i = 0; i < count; i++, row++) {
-		const at = lengths + (large ? i * 4 : i * 2);
-		const length = large
-			? bytes[at] + bytes[at + 1] * 0x100 + bytes[at + 2] * 0x1_0000 + bytes[at + 3] * 0x100_0000
-			: bytes[at] | (bytes[at + 1] << 8);
-		if (length !== 0 && SIZES[row] !== 0 && length !== SIZES[row])
+		const length = large ? bytes.getUint32(lengths + i * 4, true) : bytes.getUint16(lengths + i * 2, true);
+		const size = SIZES[row];
+		if (length !== size && size !== 0 && length !== 0)
 			return `parameter ${i} of an event of type ${type} has ${length} bytes instead of ${SIZES[row]}`;
 		sum += length;
 	}

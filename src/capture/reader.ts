@@ -178,26 +178,26 @@ export class Capture implements EventFeed {
 
 	/** Points the cursor at the event of the block; false when it is left out. */
 	#take(cursor: EventCursor, block: BlockType): boolean {
-		const {bytes, bodyStart, bodyEnd} = this.#blocks;
+		const {bytes, view, bodyStart, bodyEnd} = this.#blocks;
 		const offset = bodyStart + (block.flags ? 6 : 2);
 		this.stateOnly =
-			block.flags === true && bodyEnd - bodyStart >= 6 && (bytes.readUInt32LE(bodyStart + 2) & EventBlockFlag.STATE_ONLY) !== 0;
+			block.flags === true && bodyEnd - bodyStart >= 6 && (view.getUint32(bodyStart + 2, true) & EventBlockFlag.STATE_ONLY) !== 0;
 		if (block.version === 1) return this.#takeOld(cursor, offset);
 		if (bodyEnd - offset < HEADER_BYTES) return this.#leaveOut('an event block is shorter than an event header', bodyStart);
-		const type = bytes.readUInt16LE(offset + 20);
+		const type = view.getUint16(offset + 20, true);
 		if (type >= EVENT_TYPES.length) {
 			this.counters.unknownEvents++;
 			return false;
 		}
 		const large = block.large === true;
-		const count = bytes.readUInt32LE(offset + 22);
-		const length = bytes.readUInt32LE(offset + 16);
+		const count = view.getUint32(offset + 22, true);
+		const length = view.getUint32(offset + 16, true);
 		const dataBytes = length - HEADER_BYTES - count * (large ? 4 : 2);
 		if (length > bodyEnd - offset || dataBytes < 0)
 			return this.#leaveOut(`an event of type ${type} has ${length} bytes, its block ${bodyEnd - offset}`, offset);
-		const fault = checkLengths(bytes, offset + HEADER_BYTES, type, count, large, dataBytes);
+		const fault = checkLengths(view, offset + HEADER_BYTES, type, count, large, dataBytes);
 		if (fault !== undefined) return this.#leaveOut(fault, offset);
-		const cpu = bytes.readUInt16LE(bodyStart);
+		const cpu = view.getUint16(bodyStart, true);
 		if (needsConversion(type, count)) return this.#convert(cursor, bytes, offset, cpu, large);
 		cursor.set(bytes, offset, cpu, large);
 		return true;

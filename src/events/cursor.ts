@@ -4,6 +4,13 @@ import type {ByteString} from './byte-string.ts';
 export const HEADER_BYTES = 26;
 const MAX_PARAMS = 64;
 
+/** A signed 64-bit number as a double. Nearly all are small, and stay in a register that way: no floating-point division later. */
+function signed64(view: DataView, at: number): number {
+	const low = view.getInt32(at, true);
+	const high = view.getInt32(at + 4, true);
+	return high === low >> 31 ? low : (low >>> 0) + high * 0x1_0000_0000;
+}
+
 /**
  * A window over one event in Falco's capture layout. Sources move it from event to event with `set`;
  * it decodes only what is asked for and allocates nothing but the strings it is asked for.
@@ -40,12 +47,17 @@ export class EventCursor {
 		this.large = large;
 		this.#tsLow = view.getUint32(offset, true);
 		this.#tsHigh = view.getUint32(offset + 4, true);
-		this.tid = view.getUint32(offset + 8, true) + view.getInt32(offset + 12, true) * 0x1_0000_0000;
+		this.tid = signed64(view, offset + 8);
 		this.length = view.getUint32(offset + 16, true);
 		this.type = view.getUint16(offset + 20, true);
 		this.paramCount = Math.min(view.getUint32(offset + 22, true), MAX_PARAMS);
 		this.#located = 0;
 		this.#starts[0] = HEADER_BYTES + this.paramCount * (large ? 4 : 2);
+	}
+
+	/** Seconds since the epoch, one less or more around the full second: for whoever measures minutes. */
+	get tsSecondsAbout(): number {
+		return Math.floor((this.#tsHigh * 0x1_0000_0000 + this.#tsLow) * 1e-9);
 	}
 
 	/** Whole seconds of the event's time since the epoch. */
@@ -110,8 +122,7 @@ export class EventCursor {
 
 	/** A signed 64-bit parameter as a double: exact up to 2^53 (descriptors, pids, results). */
 	i64(index: number): number {
-		const at = this.paramOffset(index);
-		return this.#view.getUint32(at, true) + this.#view.getInt32(at + 4, true) * 0x1_0000_0000;
+		return signed64(this.#view, this.paramOffset(index));
 	}
 
 	/** An unsigned 64-bit parameter: a number where it is exact, a bigint above 2^53. */

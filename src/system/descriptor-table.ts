@@ -14,8 +14,11 @@ export class FdTable {
 	/** The first entry of each bucket. */
 	#buckets: (Fd | undefined)[] = NO_BUCKETS;
 	#count = 1;
+	/** Only recordings that are not quite right hold numbers below 0; `AT_FDCWD` is asked for all the time. */
+	#hasNegative = false;
 
 	get(number: number): Fd | undefined {
+		if (number < 0 && !this.#hasNegative) return undefined;
 		const count = this.#count;
 		const bucket = number >= 0 ? number % count : bucketOfNegative(number, count);
 		for (let fd = this.#buckets[bucket]; fd !== undefined; fd = fd.next) {
@@ -37,6 +40,7 @@ export class FdTable {
 			return;
 		}
 		if (this.size >= this.#buckets.length) this.#grow();
+		if (fd.fd < 0) this.#hasNegative = true;
 		this.#insert(fd);
 		this.size++;
 	}

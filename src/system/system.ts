@@ -152,7 +152,7 @@ export class System {
 			if (mode === NOTE) this.counts.failedThreadLookups++;
 			return;
 		}
-		const seconds = cursor.tsSeconds;
+		const seconds = cursor.tsSecondsAbout;
 		thread.lastSeenSeconds = seconds;
 		if (seconds >= this.#nextPurgeSeconds) this.#purge(seconds);
 		const {type} = cursor;
