@@ -7,8 +7,7 @@ import {CONFIG_KEYS} from './keys.ts';
 import type {ConfigProblem} from './problem.ts';
 import {readValue} from './value.ts';
 
-const KEYS: Readonly<Record<string, ConfigKey>> = CONFIG_KEYS;
-const GROUPS = new Set(Object.keys(KEYS).flatMap((name) => prefixes(name)));
+type KeyTable = Readonly<Record<string, ConfigKey>>;
 
 export interface CheckedConfig {
 	readonly values: ConfigValues;
@@ -26,16 +25,27 @@ export interface CheckOptions {
 }
 
 /** The typed values of a merged tree, with a problem for each key that is unknown or of the wrong kind. */
-export function checkConfig(root: ConfigMap, {env, locate, builtIn}: CheckOptions): CheckedConfig {
+export function checkConfig(root: ConfigMap, options: CheckOptions): CheckedConfig {
+	const {values, ...found} = checkKeys(CONFIG_KEYS, root, options);
+	return {values: values as unknown as ConfigValues, ...found};
+}
+
+/** The same for any table of keys: the values by dotted path. */
+export function checkKeys(
+	keys: KeyTable,
+	root: ConfigMap,
+	{env, locate, builtIn}: CheckOptions,
+): Omit<CheckedConfig, 'values'> & {readonly values: Readonly<Record<string, unknown>>} {
+	const groups = new Set(Object.keys(keys).flatMap((name) => prefixes(name)));
 	const values: Record<string, unknown> = Object.create(null);
-	for (const [name, key] of Object.entries(KEYS)) values[name] = builtIn && key.builtIn !== undefined ? key.builtIn : key.default;
+	for (const [name, key] of Object.entries(keys)) values[name] = builtIn && key.builtIn !== undefined ? key.builtIn : key.default;
 	const problems: ConfigProblem[] = [];
 	const later: string[] = [];
-	for (const {path, node} of leaves(root, [])) {
+	for (const {path, node} of leaves(root, [], groups)) {
 		const name = path.join('.');
-		const key = Object.hasOwn(KEYS, name) ? KEYS[name] : undefined;
+		const key = Object.hasOwn(keys, name) ? keys[name] : undefined;
 		if (key === undefined) {
-			problems.push({severity: 'warning', key: name, message: 'unknown key, ignored', hint: didYouMean(name), ...locate(path)});
+			problems.push({severity: 'warning', key: name, message: 'unknown key, ignored', hint: didYouMean(name, keys), ...locate(path)});
 			continue;
 		}
 		const read = readValue(key, node, env);
@@ -44,7 +54,7 @@ export function checkConfig(root: ConfigMap, {env, locate, builtIn}: CheckOption
 			if (key.later) later.push(name);
 		} else problems.push({...wrongKind(key, name, node, read.expected), ...locate(path)});
 	}
-	return {values: values as unknown as ConfigValues, problems, later};
+	return {values, problems, later};
 }
 
 function wrongKind(key: ConfigKey, name: string, node: ConfigNode, expected: string): Omit<ConfigProblem, 'file' | 'line' | 'column'> {
@@ -55,8 +65,8 @@ function wrongKind(key: ConfigKey, name: string, node: ConfigNode, expected: str
 	return {severity, key: name, message: `expected ${expected}, found ${found}${outcome}`};
 }
 
-function didYouMean(name: string): string | undefined {
-	const near = closest(name, Object.keys(KEYS));
+function didYouMean(name: string, keys: KeyTable): string | undefined {
+	const near = closest(name, Object.keys(keys));
 	return near === undefined ? undefined : `did you mean ${near}?`;
 }
 
@@ -66,12 +76,12 @@ interface Leaf {
 }
 
 /** Maps are opened only while the table has keys below them. */
-function leaves(node: ConfigMap, path: readonly string[]): Leaf[] {
+function leaves(node: ConfigMap, path: readonly string[], groups: ReadonlySet<string>): Leaf[] {
 	return Object.entries(node).flatMap(([name, value]) => {
 		const here = [...path, name];
-		const isGroup = GROUPS.has(here.join('.'));
+		const isGroup = groups.has(here.join('.'));
 		if (isGroup && value === '') return [];
-		return isGroup && isConfigMap(value) ? leaves(value, here) : [{path: here, node: value}];
+		return isGroup && isConfigMap(value) ? leaves(value, here, groups) : [{path: here, node: value}];
 	});
 }
 

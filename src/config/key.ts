@@ -6,6 +6,8 @@ export type ConfigKey =
 	| (Scalar<'enum', string> & {readonly of: readonly string[]})
 	/** A duration in milliseconds, written `1h30m` or `500ms`. */
 	| Scalar<'duration', number>
+	/** A size in bytes, written `48M` or `1.5G` (binary units). */
+	| Scalar<'bytes', number>
 	| Scalar<'strings', readonly string[]>
 	| Scalar<'string map', Readonly<Record<string, string>>>
 	/** Lists of other shapes: read by the module that knows them. */

@@ -30,3 +30,11 @@ export function parseDuration(text: string): number | undefined {
 	for (const [, count, unit] of parts) sum += Number(count) * UNIT_MS[unit];
 	return sum;
 }
+
+const UNIT_BYTES: Readonly<Record<string, number>> = {'': 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3};
+
+/** Bytes of `64M`, `1.5G`, `4096`; undefined for another text. */
+export function parseBytes(text: string): number | undefined {
+	const [, count, unit] = /^(\d+(?:\.\d+)?)\s*([KMG]?)(?:i?B)?$/i.exec(text.trim()) ?? [];
+	return count === undefined ? undefined : Math.round(Number(count) * UNIT_BYTES[unit.toUpperCase()]);
+}

@@ -1,7 +1,7 @@
 import {isConfigMap} from './document.ts';
 import {type Environment, expandEnv} from './expand-env.ts';
 import type {ConfigKey, ConfigNode} from './key.ts';
-import {parseBool, parseDuration, parseNumber} from './scalar.ts';
+import {parseBool, parseBytes, parseDuration, parseNumber} from './scalar.ts';
 
 /** The value of a node for its key; or what was expected where it is another kind. */
 export type ReadValue = {readonly value: unknown} | {readonly expected: string};
@@ -23,6 +23,8 @@ export function readValue(key: ConfigKey, node: ConfigNode, env: Environment): R
 			return scalar(node, env, `one of ${key.of.join(', ')}`, (text) => key.of.find((name) => name === text.trim().toLowerCase()));
 		case 'duration':
 			return scalar(node, env, 'a duration such as 1h, 30s or 500ms', parseDuration);
+		case 'bytes':
+			return scalar(node, env, 'a size such as 64M or 1.5G', parseBytes);
 		case 'strings':
 			return strings(node, env);
 		case 'string map':

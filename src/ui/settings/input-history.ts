@@ -1,0 +1,96 @@
+import {randomBytes} from 'node:crypto';
+import {readFileSync} from 'node:fs';
+import {mkdir, open, readFile, rename, rm} from 'node:fs/promises';
+import {dirname} from 'node:path';
+
+/** What was typed into the prompts, by kind, the newest last. */
+export type InputKind = 'search' | 'filter' | 'events';
+export type Inputs = Readonly<Record<InputKind, readonly string[]>>;
+
+const KINDS: readonly InputKind[] = ['search', 'filter', 'events'];
+/** A longer one is a paste; nobody looks for it again. */
+const MOST_LENGTH = 4000;
+/** More is no file of ours. */
+const MOST_FILE_BYTES = 8 * 1024 ** 2;
+
+/** Remembers inputs from one start to the next in a file that only its owner reads. */
+export class InputHistory {
+	readonly #file: string | undefined;
+	readonly #most: number;
+	readonly #failed: (message: string) => void;
+	readonly #own: Record<InputKind, string[]> = {search: [], filter: [], events: []};
+	#writing: Promise<void> = Promise.resolve();
+	#isWaiting = false;
+
+	/** `most`: of each kind. Without a file they last until the end of the program. */
+	constructor(file: string | undefined, most: number, failed: (message: string) => void) {
+		this.#file = most === 0 ? undefined : file;
+		this.#most = most;
+		this.#failed = failed;
+	}
+
+	/** What is remembered. A file that cannot be read, or is none of ours, is as good as none. */
+	read(): Inputs {
+		try {
+			return this.#file === undefined ? parse('') : parse(readFileSync(this.#file, 'utf8'));
+		} catch {
+			return parse('');
+		}
+	}
+
+	add(kind: InputKind, text: string): void {
+		if (this.#file === undefined || text.length > MOST_LENGTH) return;
+		this.#own[kind].push(text);
+		if (this.#isWaiting) return;
+		this.#isWaiting = true;
+		this.#writing = this.#writing.then(() => this.#write(this.#file!)).catch((error: Error) => this.#failed(error.message));
+	}
+
+	/** Everything is on the disk. */
+	get settled(): Promise<void> {
+		return this.#writing;
+	}
+
+	/** Read again before each write: another dashboard may have added to it. */
+	async #write(file: string): Promise<void> {
+		this.#isWaiting = false;
+		const before = parse(await readFile(file, 'utf8').catch(() => ''));
+		const merged = Object.fromEntries(KINDS.map((kind) => [kind, newest([...before[kind], ...this.#own[kind]], this.#most)]));
+		for (const kind of KINDS) this.#own[kind].length = 0;
+		await mkdir(dirname(file), {recursive: true, mode: 0o700});
+		const temporary = `${file}.${randomBytes(6).toString('hex')}`;
+		const handle = await open(temporary, 'wx', 0o600);
+		try {
+			await handle.writeFile(`${JSON.stringify(merged, null, '\t')}\n`);
+			await handle.close();
+			await rename(temporary, file);
+		} catch (error) {
+			await rm(temporary, {force: true});
+			throw error;
+		}
+	}
+}
+
+/** The last of equal ones counts; at most so many. */
+function newest(texts: readonly string[], most: number): string[] {
+	const seen = [...new Set([...texts].reverse())].slice(0, most);
+	return seen.reverse();
+}
+
+function parse(text: string): Inputs {
+	const found = text.length > MOST_FILE_BYTES ? {} : asRecord(text);
+	const texts = (kind: InputKind): string[] => {
+		const list = found[kind];
+		return Array.isArray(list) ? list.filter((item): item is string => typeof item === 'string' && item.length <= MOST_LENGTH) : [];
+	};
+	return {search: texts('search'), filter: texts('filter'), events: texts('events')};
+}
+
+function asRecord(text: string): Readonly<Record<string, unknown>> {
+	try {
+		const value: unknown = JSON.parse(text);
+		return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+	} catch {
+		return {};
+	}
+}
