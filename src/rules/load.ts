@@ -1,11 +1,13 @@
 import {parseCondition} from '../filter/parse.ts';
 import type {Expression} from '../filter/syntax.ts';
 import {unfoldMacros} from '../filter/unfold.ts';
+import {recordSteps, type Step} from './check/history.ts';
 import {type Collector, createCollector} from './collector.ts';
 import {compileMacros, expressionsOf} from './compile-macros.ts';
 import {compileRule, type RuleCompilation} from './compile-rules.ts';
 import {neverMatches} from './hook-macros.ts';
 import {createLoadCache, type LoadCache} from './load-cache.ts';
+import {exceptedItems, type LocalRules, localExceptions} from './local-exceptions.ts';
 import {BUILT_IN_PLUGINS, type LoadOptions} from './options.ts';
 import {checkPlugins} from './plugin-check.ts';
 import {createProblemList, type ProblemList} from './problem-list.ts';
@@ -14,6 +16,7 @@ import type {List, LoadResult, Macro, Rule, RuleSet, RulesFile} from './ruleset.
 import {createSourceFile} from './source-file.ts';
 import {compileLists, substituteLists} from './substitute-lists.ts';
 import {ENGINE_VERSION, parseVersion, printVersion} from './versions.ts';
+import {withoutExceptions} from './without-exceptions.ts';
 
 /**
  * Loads rules files in their order. All problems of all files are collected, and what loads is returned:
@@ -25,9 +28,54 @@ export function loadRules(files: readonly RulesFile[], options: LoadOptions): Lo
 	const cache = options.cache ?? createLoadCache();
 	cache.begin();
 	collector.report(problems);
-	for (const file of files) readRulesFile(cache.yaml(createSourceFile(file)), collector, problems);
+	const steps: Step[] = [];
+	let shipped: ReadonlyMap<string, readonly string[]> = new Map();
+	for (const file of files) {
+		const isLocal = file.name === options.localFile;
+		if (isLocal) shipped = new Map([...collector.lists].map(([name, {items}]) => [name, [...items]]));
+		readRulesFile(cache.yaml(createSourceFile(file)), isLocal ? recordSteps(collector, steps) : collector, problems);
+	}
 	checkPlugins(collector.pluginRequirements, options.plugins ?? BUILT_IN_PLUGINS, problems);
-	return {ruleset: compileRules(collector, {options, cache, problems}), problems: problems.problems};
+	const load = {options, cache, problems};
+	const {ruleset, compilation} = compileRules(collector, load);
+	const local = steps.length === 0 ? undefined : findLocalRules({files, load, steps, collector, compilation, ruleset, shipped});
+	return {ruleset, problems: problems.problems, local};
+}
+
+interface LocalLoad {
+	readonly files: readonly RulesFile[];
+	readonly load: Load;
+	readonly steps: readonly Step[];
+	readonly collector: Collector;
+	readonly compilation: RuleCompilation;
+	readonly ruleset: RuleSet;
+	readonly shipped: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What the user's file excepts; the rules it concerns are compiled a second time, without that. */
+function findLocalRules({files, load, steps, collector, compilation, ruleset, shipped}: LocalLoad): LocalRules {
+	const {options, cache} = load;
+	const local = {steps, collector, compilation, rules: ruleset.rules, shippedItems: (list: string) => shipped.get(list) ?? []};
+	const items = exceptedItems(local);
+	const exceptions = localExceptions(local, items);
+	const concerned = new Set(exceptions.flatMap(({rules}) => rules));
+	const bare = new Map<string, Expression>();
+	if (concerned.size === 0) return {exceptions, bare};
+	// What is wrong with the files was said already.
+	const problems = createProblemList({stopAtFirstError: false});
+	const plain = collectorFor(options);
+	plain.report(problems);
+	const reader = withoutExceptions(plain, items);
+	for (const file of files) {
+		readRulesFile(cache.yaml(createSourceFile(file)), file.name === options.localFile ? reader : plain, problems);
+	}
+	const plainCompilation = compilationOf(plain, {options, cache, problems});
+	for (const name of concerned) {
+		const item = plain.rules.get(name);
+		const rule = item && compileRule(item, plainCompilation);
+		if (rule) bare.set(name, rule.expanded);
+	}
+	return {exceptions, bare};
 }
 
 /** What `-V` says of a file. */
@@ -52,7 +100,7 @@ export function loadRulesAsFalco(
 		const problems = createProblemList({stopAtFirstError: true});
 		collector.report(problems);
 		readRulesFile(cache.yaml(createSourceFile(file)), collector, problems);
-		if (!problems.stopped) ruleset = compileRules(collector, {options, cache, problems});
+		if (!problems.stopped) ruleset = compileRules(collector, {options, cache, problems}).ruleset;
 		return {name: file.name, successful: problems.errors === 0, problems: problems.problems};
 	});
 	const plugins = createProblemList({stopAtFirstError: true});
@@ -71,14 +119,14 @@ interface Load {
 	readonly problems: ProblemList;
 }
 
-function compileRules(collector: Collector, {options, cache, problems}: Load): RuleSet {
+function compilationOf(collector: Collector, {options, cache, problems}: Load): RuleCompilation {
 	const catalogueOf = (source: string) => {
 		const catalogue = options.catalogueOf(source);
 		return catalogue && cache.catalogue(catalogue);
 	};
 	const lists = compileLists(collector.lists);
 	const macros = compileMacros(collector.macros, {lists, cache, problems});
-	const compilation: RuleCompilation = {
+	return {
 		lists,
 		macros,
 		problems,
@@ -89,6 +137,11 @@ function compileRules(collector: Collector, {options, cache, problems}: Load): R
 		ruleSelections: options.ruleSelections ?? [],
 		minimumPriority: options.minimumPriority ?? 7,
 	};
+}
+
+function compileRules(collector: Collector, load: Load): {readonly ruleset: RuleSet; readonly compilation: RuleCompilation} {
+	const {problems} = load;
+	const compilation = compilationOf(collector, load);
 	const rules: Rule[] = [];
 	for (const item of problems.stopped ? [] : collector.rules.values()) {
 		const rule = compileRule(item, compilation);
@@ -96,13 +149,14 @@ function compileRules(collector: Collector, {options, cache, problems}: Load): R
 		if (problems.stopped) break;
 	}
 	warnOfUnused(collector, compilation);
-	return {
+	const ruleset: RuleSet = {
 		rules,
 		macros: macrosOf(compilation),
 		lists: listsOf(collector, compilation),
 		requiredEngineVersion: collector.engineVersion && printVersion(collector.engineVersion),
 		requiredPlugins: collector.pluginRequirements.map(({alternatives}) => alternatives),
 	};
+	return {ruleset, compilation};
 }
 
 /** Whether a macro was first written as one that never matches, whatever users made of it since. */

@@ -1,5 +1,6 @@
 import type {Expression} from '../filter/syntax.ts';
 import type {ExtraField} from './append-output.ts';
+import type {LocalRules} from './local-exceptions.ts';
 import type {Priority} from './priority.ts';
 import type {RulesProblem} from './problem.ts';
 
@@ -95,4 +96,6 @@ export interface LoadResult {
 	/** The rules, macros and lists that load, also where others do not. */
 	readonly ruleset: RuleSet;
 	readonly problems: readonly RulesProblem[];
+	/** What the user's file excepts; undefined without such a file (`LoadOptions.localFile`). */
+	readonly local?: LocalRules;
 }
