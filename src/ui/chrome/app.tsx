@@ -1,7 +1,7 @@
 import {Box, Text} from 'ink';
 import type {ReactElement} from 'react';
 import {paintText, type StyleName, type Theme} from '../theme/theme.ts';
-import {type ChromeModel, type DialogModel, dialogHeight, type Tab} from './model.ts';
+import {type ChromeModel, chromeHeight, type DialogModel, dialogHeight, type Tab} from './model.ts';
 
 interface StyledProps {
 	readonly theme: Theme;
@@ -87,13 +87,12 @@ function Footer({model}: {readonly model: ChromeModel}): ReactElement {
 	);
 }
 
-/** Everything around the hot panes; their rows stay blank here. */
+/** Everything around the hot panes, in as many rows as it has itself: Ink's time goes by the cells it lays out. */
 export function App({model}: {readonly model: ChromeModel}): ReactElement {
 	return (
-		<Box flexDirection="column" width={model.columns} height={model.rows} overflow="hidden">
+		<Box flexDirection="column" width={model.columns} height={chromeHeight(model)} overflow="hidden">
 			<Header model={model} />
 			<Tabs model={model} />
-			<Box flexGrow={1} />
 			{model.dialog === undefined ? null : <Dialog dialog={model.dialog} theme={model.theme} columns={model.columns} />}
 			<Footer model={model} />
 		</Box>

@@ -4,7 +4,6 @@ import type {Theme} from '../theme/theme.ts';
 /** What Ink draws. Only our own words and what the user typed: Ink keeps every text it ever measured. */
 export interface ChromeModel {
 	readonly columns: number;
-	readonly rows: number;
 	readonly theme: Theme;
 	readonly title: string;
 	readonly subtitle: string;
@@ -31,5 +30,12 @@ export interface DialogModel {
 	readonly items: readonly {readonly key: string; readonly label: string}[];
 }
 
+/** The header and the tabs, above the panes. */
+export const TOP_ROWS = 2;
+export const FOOTER_ROWS = 1;
+
 export const dialogHeight = (dialog: DialogModel | undefined): number =>
 	dialog === undefined ? 0 : 2 + dialog.lines.length + dialog.items.length;
+
+/** Rows of all that Ink draws: what stands above the panes, then what stands below them. */
+export const chromeHeight = (model: ChromeModel): number => TOP_ROWS + dialogHeight(model.dialog) + FOOTER_ROWS;

@@ -3,7 +3,7 @@ import {PassThrough} from 'node:stream';
 import {type Instance, render} from 'ink';
 import type {ReactElement} from 'react';
 import {App} from './app.tsx';
-import type {ChromeModel} from './model.ts';
+import {type ChromeModel, chromeHeight} from './model.ts';
 
 /** The stream Ink draws into: in its debug mode each frame arrives here as one text, without control codes of its own. */
 class FrameStream extends EventEmitter {
@@ -30,7 +30,7 @@ export class Chrome {
 		if (this.drawn !== undefined && isSame(this.drawn, model)) return this.lines;
 		this.drawn = model;
 		this.stream.columns = model.columns;
-		this.stream.rows = model.rows;
+		this.stream.rows = chromeHeight(model);
 		const app = <App model={model} />;
 		if (this.instance === undefined) this.instance = this.mount(app);
 		else this.instance.rerender(app);

@@ -1,4 +1,4 @@
-import {dialogHeight, type Tab} from '../chrome/model.ts';
+import {dialogHeight, FOOTER_ROWS, type Tab, TOP_ROWS} from '../chrome/model.ts';
 import type {Chrome} from '../chrome/mount.tsx';
 import type {Dashboard} from '../dashboard.ts';
 import {whyNot} from '../keys/actions.ts';
@@ -20,13 +20,11 @@ export interface Size {
 
 const MIN_COLUMNS = 60;
 const MIN_ROWS = 12;
-/** The header and the tabs above the body, the footer below it. */
-const TOP_ROWS = 2;
 const WHEEL_ROWS = 3;
 /** Most cells that the filter takes from the titles of the tabs. */
 const FILTER_CELLS = 48;
 
-/** Puts a frame together: Ink's chrome, and the hot panes painted over its blank rows. Knows what stands where. */
+/** Puts a frame together: Ink's chrome around the hot panes. Knows what stands where. */
 export class Composer {
 	private footer: readonly FooterItem[] = [];
 	private tabs: readonly Tab[] = [];
@@ -48,8 +46,8 @@ export class Composer {
 		const chrome = this.drawChrome(size, live);
 		const header = joinLine(chrome[0] ?? '', columns - live, paintLive(this.dashboard, columns, this.theme));
 		const dialogRows = dialogHeight(this.dashboard.dialog?.model);
-		const body = this.paintBody(columns, rows - TOP_ROWS - 1 - dialogRows);
-		return fillLines([header, chrome[1] ?? '', ...body, ...chrome.slice(rows - 1 - dialogRows)], rows);
+		const body = this.paintBody(columns, rows - TOP_ROWS - FOOTER_ROWS - dialogRows);
+		return fillLines([header, chrome[1] ?? '', ...body, ...chrome.slice(TOP_ROWS)], rows);
 	}
 
 	mouse(event: Extract<InputEvent, {kind: 'mouse'}>): void {
@@ -72,7 +70,7 @@ export class Composer {
 		} else if (dashboard.dialog === undefined) dashboard.pane.click?.(y - this.bodyTop);
 	}
 
-	private drawChrome({columns, rows}: Size, live: number): readonly string[] {
+	private drawChrome({columns}: Size, live: number): readonly string[] {
 		const {dashboard, theme} = this;
 		const {source} = dashboard.store;
 		this.tabs = placeTabs(dashboard, columns);
@@ -87,7 +85,6 @@ export class Composer {
 		const subtitle = source === undefined ? 'starting' : `${showText(source.hostname)} · ${showText(source.label)}`;
 		return this.chrome.draw({
 			columns,
-			rows,
 			theme,
 			title: 'falconer',
 			subtitle,
