@@ -9,6 +9,7 @@ export interface RecordFlags {
 	readonly fileCount?: number;
 	readonly events?: number;
 	readonly compress: boolean;
+	readonly all: boolean;
 	readonly snaplen?: number;
 	readonly oldReaders: boolean;
 }
@@ -37,6 +38,7 @@ export function addRecordFlags(command: Command): Command {
 			).conflicts('read'),
 		)
 		.addOption(limit('-W, --file-count <count>', 'with -C: keep so many files, then write the first anew', above('files', true)))
+		.option('-A, --all', 'also calls that every program makes all the time: read, write, stat, mmap, poll, futex and their like', false)
 		.option('-z, --compress', 'compress with gzip (also when the file’s name ends with .gz)', false)
 		.option('--old-readers', 'write what sysdig 0.29 and other readers of before 2022 refuse in a form that they take', false)
 		.addOption(limit('-s, --snaplen <bytes>', 'bytes of data kept of each read and write', above('bytes', true)));

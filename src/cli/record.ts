@@ -49,7 +49,13 @@ export async function runRecord(flags: RecordFlags, filterWords: readonly string
 
 function openRecordSource(flags: RecordFlags, filter: RecordFilter | undefined): Promise<RecordSource> | RecordSource {
 	if (flags.read !== undefined) return captureRecordSource(flags.read);
-	return liveRecordSource({ringBytes: RING_BYTES, snaplen: flags.snaplen, hostRoot: process.env.HOST_ROOT ?? '', filter});
+	return liveRecordSource({
+		ringBytes: RING_BYTES,
+		snaplen: flags.snaplen,
+		hostRoot: process.env.HOST_ROOT ?? '',
+		filter,
+		frequent: flags.all,
+	});
 }
 
 function refusal(error: unknown, {write}: RecordFlags): string {

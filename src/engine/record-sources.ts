@@ -27,6 +27,8 @@ export interface LiveRecordOptions {
 	readonly snaplen?: number;
 	readonly hostRoot: string;
 	readonly filter: RecordFilter | undefined;
+	/** Also the calls that every program makes all the time; a filter that names some gets those anyway. */
+	readonly frequent?: boolean;
 }
 
 /** A condition that can match more event types than this names none. */
@@ -38,10 +40,10 @@ const WAIT_MS = 100;
 const LAST_WAIT_MS = 5;
 
 /** This machine. Throws a DriverFailure where that is impossible. */
-export function liveRecordSource({ringBytes, snaplen, hostRoot, filter}: LiveRecordOptions): RecordSource {
+export function liveRecordSource({ringBytes, snaplen, hostRoot, filter, frequent = false}: LiveRecordOptions): RecordSource {
 	const driver = new LiveDriver({ringBytes, snaplen, hostRoot});
 	const names = filter !== undefined && filter.eventTypes.size < MANY_EVENT_TYPES;
-	const isWanted = (code: number) => (names ? filter.eventTypes.has(code) : !FREQUENT_EVENTS.has(code));
+	const isWanted = (code: number) => (names ? filter.eventTypes.has(code) : frequent || !FREQUENT_EVENTS.has(code));
 	const wanted = [...driver.events].filter((code) => isWanted(code) || changesState(code));
 	driver.select({events: wanted, counting: false});
 	driver.start();
