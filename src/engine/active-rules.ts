@@ -22,6 +22,8 @@ export interface ActiveRule {
 	/** Whether its matches start a capture (`capture: true`), and for how long; 0 = as the configuration says. */
 	readonly capture: boolean;
 	readonly captureDurationMs: number;
+	/** Indices of the exceptions of the user's file that concern it. */
+	readonly exceptions: readonly number[];
 	/** Alerts it raised; carried over when rules are swapped. */
 	hits: number;
 }
@@ -30,6 +32,15 @@ export interface ActiveRule {
 export interface Bucket {
 	readonly rules: readonly ActiveRule[];
 	readonly predicates: readonly ((event: EventContext) => boolean)[];
+	/** At the same indices the conditions without the user's exceptions, where a rule has any; undefined where none here has. */
+	readonly bare: readonly (((event: EventContext) => boolean) | undefined)[] | undefined;
+}
+
+/** An exception of the user's file, as something to ask of an event. */
+export interface ActiveException {
+	/** See exception-keys in the rules room. */
+	readonly key: string;
+	readonly matches: (event: EventContext) => boolean;
 }
 
 /** The rules of one load. */
@@ -42,6 +53,7 @@ export interface ActiveRules {
 	readonly nextEvent: () => void;
 	/** Called once for each event, before the rules; for fields that remember earlier events. */
 	readonly observe: (event: EventContext) => void;
+	readonly exceptions: readonly ActiveException[];
 }
 
-export const NO_RULES: ActiveRules = {rules: [], buckets: [], nextEvent: () => {}, observe: () => {}};
+export const NO_RULES: ActiveRules = {rules: [], buckets: [], nextEvent: () => {}, observe: () => {}, exceptions: []};

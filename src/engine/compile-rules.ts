@@ -4,13 +4,14 @@ import {createCompiler} from '../filter/compile.ts';
 import {fieldsOf} from '../filter/fields-of.ts';
 import {loadRules} from '../rules/load.ts';
 import {createLoadCache} from '../rules/load-cache.ts';
+import type {LocalException, LocalRules} from '../rules/local-exceptions.ts';
 import {compileRuleOutput} from '../rules/output-format.ts';
 import type {RulesProblem} from '../rules/problem.ts';
 import type {LoadResult, Rule, RuleSet, RulesFile} from '../rules/ruleset.ts';
 import type {ActiveRule, ActiveRules} from './active-rules.ts';
 import {buildBuckets} from './buckets.ts';
-import type {EngineOptions, RuleDefinitions, RuleSummary} from './protocol.ts';
-import {definitionsOf, summarizeRule} from './rule-summary.ts';
+import type {EngineOptions, ExceptionSummary, RuleDefinitions, RuleSummary} from './protocol.ts';
+import {definitionsOf, summarizeException, summarizeRule} from './rule-summary.ts';
 import {SnapshotFields} from './snapshot-fields.ts';
 
 export interface CompiledRules {
@@ -20,6 +21,8 @@ export interface CompiledRules {
 	/** Made when asked for: only the dashboard wants them. */
 	readonly summaries: () => readonly RuleSummary[];
 	readonly definitions: () => RuleDefinitions;
+	/** Those of the user's file, in the order of `active.exceptions`; undefined where it is not known which file that is. */
+	readonly exceptions: () => readonly ExceptionSummary[] | undefined;
 }
 
 export type CompileOptions = Pick<
@@ -32,6 +35,7 @@ export type CompileOptions = Pick<
 	| 'bufferFormatBase64'
 	| 'timeFormatIso8601'
 	| 'snapshots'
+	| 'localRules'
 >;
 
 /** Compiles rules files for one engine. Its fields remember earlier events, so one compiler serves all swaps. */
@@ -59,18 +63,20 @@ export function createRulesCompiler(options: CompileOptions): RulesCompiler {
 			minimumPriority: options.minimumPriority,
 			ruleSelections: options.ruleSelections,
 			appendOutput: options.appendOutput,
+			localFile: options.localRules,
 			cache,
 		});
 	return {
 		check: (files) => load(files).problems,
 		compile(files) {
-			const {ruleset, problems} = load(files);
+			const {ruleset, problems, local} = load(files);
 			return {
-				active: activateRules(ruleset, {catalogue, snapshots, options}),
+				active: activateRules(ruleset, local, {catalogue, snapshots, options}),
 				ruleset,
 				problems,
 				summaries: () => ruleset.rules.map(summarizeRule),
 				definitions: () => definitionsOf(ruleset),
+				exceptions: () => (options.localRules === undefined ? undefined : (local?.exceptions ?? []).map(summarizeException)),
 			};
 		},
 	};
@@ -82,24 +88,31 @@ interface Activation {
 	readonly options: CompileOptions;
 }
 
-function activateRules(ruleset: RuleSet, activation: Activation): ActiveRules {
+function activateRules(ruleset: RuleSet, local: LocalRules | undefined, activation: Activation): ActiveRules {
 	const {catalogue} = activation;
 	const compiler = createCompiler(catalogue);
 	const enabled = ruleset.rules.filter((rule) => rule.enabled && rule.source === SYSCALL_SOURCE);
-	const rules = enabled.map((rule) => activateRule(rule, activation));
+	const exceptions = local?.exceptions ?? [];
+	const conditions = enabled.map((rule) => ({
+		rule: activateRule(rule, exceptions, activation),
+		condition: rule.expanded,
+		bare: local?.bare.get(rule.name),
+	}));
+	const {buckets, others} = buildBuckets(
+		conditions,
+		exceptions.map(({expanded}) => expanded),
+		compiler,
+	);
 	return {
-		rules,
-		buckets: buildBuckets(
-			rules,
-			enabled.map(({expanded}) => expanded),
-			compiler,
-		),
+		rules: conditions.map(({rule}) => rule),
+		buckets,
+		exceptions: exceptions.map(({key}, index) => ({key, matches: others[index]})),
 		nextEvent: () => compiler.nextEvent(),
 		observe: (event) => catalogue.observe(event),
 	};
 }
 
-function activateRule(rule: Rule, {catalogue, snapshots, options}: Activation): ActiveRule {
+function activateRule(rule: Rule, exceptions: readonly LocalException[], {catalogue, snapshots, options}: Activation): ActiveRule {
 	const output = compileRuleOutput(rule, catalogue, {bufferBase64: options.bufferFormatBase64});
 	const texts = options.snapshots ? [...fieldsOf(rule.expanded), ...output.fields.map(({text}) => text)] : [];
 	return {
@@ -112,6 +125,7 @@ function activateRule(rule: Rule, {catalogue, snapshots, options}: Activation): 
 		eventTypes: rule.eventTypes,
 		capture: rule.capture,
 		captureDurationMs: rule.captureDurationMs,
+		exceptions: exceptions.flatMap(({rules}, index) => (rules.includes(rule.name) ? [index] : [])),
 		hits: 0,
 	};
 }

@@ -7,6 +7,7 @@ import {type ActiveRule, type ActiveRules, type Bucket, NO_RULES} from './active
 import {AlertBuilder} from './alert-builder.ts';
 import {ContainerCounter} from './container-counts.ts';
 import {ProcessCounts} from './process-counts.ts';
+import {SilencedAlerts} from './silenced-alerts.ts';
 
 export interface EngineSetup {
 	readonly system: System;
@@ -20,6 +21,8 @@ export interface EngineSetup {
 	readonly tap?: EventTap;
 	/** Writes captures of matches (`capture:`). */
 	readonly captures?: MatchCaptures;
+	/** Count and show what the exceptions of the user's file keep back. */
+	readonly silenced?: boolean;
 }
 
 /** Something that looks at events as they pass. The cursor is valid during the call only. */
@@ -47,6 +50,7 @@ export class Engine {
 	alerts = 0;
 	/** Sees every event after it was applied and before its rules, while somebody watches. */
 	watch: {see(event: EventContext): void} | undefined;
+	readonly silenced: SilencedAlerts | undefined;
 	#cursor: EventCursor | undefined;
 	#active: ActiveRules = NO_RULES;
 	readonly #first: boolean;
@@ -57,10 +61,11 @@ export class Engine {
 	readonly #tap: EventTap | undefined;
 	readonly #captures: MatchCaptures | undefined;
 
-	constructor({system, ruleMatching, hostname, snapshots, countContainers, onAlert, tap, captures}: EngineSetup) {
+	constructor({system, ruleMatching, hostname, snapshots, countContainers, onAlert, tap, captures, silenced}: EngineSetup) {
 		this.#tap = tap;
 		this.#captures = captures;
 		this.system = system;
+		this.silenced = silenced ? new SilencedAlerts(hostname) : undefined;
 		this.#first = ruleMatching === 'first';
 		this.#perProcess = snapshots;
 		this.#countContainers = countContainers;
@@ -82,6 +87,7 @@ export class Engine {
 		const hits = new Map(this.#active.rules.map((rule) => [rule.name, rule.hits]));
 		for (const rule of rules.rules) rule.hits = hits.get(rule.name) ?? 0;
 		this.#active = rules;
+		this.silenced?.use(rules.exceptions);
 	}
 
 	/** Counts from the beginning again, for a recording that begins anew. The rules stay; the system is the source's to load. */
@@ -92,6 +98,7 @@ export class Engine {
 		this.containers.clear();
 		this.processEvents.clear();
 		this.processAlerts.clear();
+		this.silenced?.clear();
 		for (const rule of this.#active.rules) rule.hits = 0;
 	}
 
@@ -121,12 +128,33 @@ export class Engine {
 		this.system.end();
 	}
 
-	#evaluate({rules, predicates}: Bucket, event: EventContext): void {
+	#evaluate({rules, predicates, bare}: Bucket, event: EventContext): void {
 		this.#active.nextEvent();
+		if (bare !== undefined && this.silenced !== undefined) {
+			this.#evaluateExcepted({rules, predicates, bare}, event, this.silenced);
+			return;
+		}
 		for (let i = 0; i < predicates.length; i++) {
 			if (!predicates[i](event)) continue;
 			this.#raise(rules[i], event);
 			if (this.#first) return;
+		}
+	}
+
+	/** The same verdicts; what would match without an exception is counted. With `first` only as far as rules are asked at all. */
+	#evaluateExcepted(
+		{rules, predicates, bare}: Bucket & {readonly bare: NonNullable<Bucket['bare']>},
+		event: EventContext,
+		silenced: SilencedAlerts,
+	): void {
+		for (let i = 0; i < predicates.length; i++) {
+			if (predicates[i](event)) {
+				this.#raise(rules[i], event);
+				if (this.#first) return;
+			} else {
+				const without = bare[i];
+				if (without?.(event)) silenced.take(rules[i], event);
+			}
 		}
 	}
 

@@ -2,6 +2,7 @@ import type {Alert, Priority} from '../alerts/alert.ts';
 import type {ByteString} from '../events/byte-string.ts';
 import type {FieldValue} from '../fields/field.ts';
 import type {ConditionProblem} from '../filter/problem.ts';
+import type {LocalException} from '../rules/local-exceptions.ts';
 import type {RulesProblem} from '../rules/problem.ts';
 import type {RuleException, RulesFile} from '../rules/ruleset.ts';
 import type {CaptureNews, CaptureOptions} from './rule-captures.ts';
@@ -22,6 +23,8 @@ export type SourceSpec =
 export interface EngineOptions {
 	readonly source: SourceSpec;
 	readonly rules: readonly RulesFile[];
+	/** Name of the one among `rules` that holds the user's changes: what its exceptions silence is counted and shown. */
+	readonly localRules?: string;
 	readonly ruleMatching: 'first' | 'all';
 	/** Rules less severe than this are not loaded. */
 	readonly minimumPriority: Priority;
@@ -95,10 +98,14 @@ export type EngineMessage =
 			readonly id: number;
 			readonly rules: readonly RuleSummary[];
 			readonly definitions: RuleDefinitions;
+			/** Of the user's file; undefined where it is not known which that is. */
+			readonly exceptions?: readonly ExceptionSummary[];
 			readonly problems: readonly RulesProblem[];
 	  }
 	| {readonly kind: 'checked'; readonly id: number; readonly problems: readonly RulesProblem[]}
 	| {readonly kind: 'alerts'; readonly alerts: readonly Alert[]}
+	/** Some of the alerts that exceptions of the user's file kept back since the last message; the tick counts all. */
+	| {readonly kind: 'silenced'; readonly alerts: readonly SilencedAlert[]}
 	/** What becomes of the captures that matches start. */
 	| {readonly kind: 'capture'; readonly news: CaptureNews}
 	| {readonly kind: 'tick'; readonly tick: EngineTick}
@@ -156,6 +163,29 @@ export interface RuleSummary {
 	readonly fields: readonly string[];
 }
 
+/** An exception of the user's file. `condition` is text of the file: escape before showing. */
+export type ExceptionSummary = Omit<LocalException, 'expanded'>;
+
+/** An alert that was none, and the keys of the exceptions that matched its event. */
+export interface SilencedAlert {
+	readonly alert: Alert;
+	readonly by: readonly string[];
+}
+
+/** What exceptions kept back; the arrays have the order of `exceptions` of the last `rules` message. */
+export interface SilencedCounts {
+	/** Alerts that were none: of each event and rule one. */
+	readonly total: number;
+	/** Of those the ones that went out as `silenced` messages. */
+	readonly shown: number;
+	/** Of the total: none of the exceptions matches alone. */
+	readonly unattributed: number;
+	/** `null`: nobody can know. */
+	readonly hits: readonly (number | null)[];
+	/** Time of the last event, milliseconds since the epoch; 0 before the first. */
+	readonly lastMs: readonly number[];
+}
+
 /** What the files define beside the rules: who changes them must know it. */
 export interface RuleDefinitions {
 	/** `canMatch` is false for placeholders such as `never_true`. */
@@ -178,6 +208,8 @@ export interface EngineTick {
 	readonly drops: Readonly<Record<string, number>>;
 	/** Hits by rule name. */
 	readonly hits: Readonly<Record<string, number>>;
+	/** Only where the user's file is known. */
+	readonly silenced?: SilencedCounts;
 	readonly containers: readonly ContainerCounts[];
 	/** Containers that are no longer listed, to make room for newer ones. */
 	readonly forgottenContainers?: number;

@@ -1,8 +1,9 @@
 import {fieldsOf} from '../filter/fields-of.ts';
 import {printExpression} from '../filter/print.ts';
 import {neverMatches} from '../rules/hook-macros.ts';
+import type {LocalException} from '../rules/local-exceptions.ts';
 import type {Rule, RuleSet} from '../rules/ruleset.ts';
-import type {RuleDefinitions, RuleSummary} from './protocol.ts';
+import type {ExceptionSummary, RuleDefinitions, RuleSummary} from './protocol.ts';
 
 /** A rule as the dashboard lists it. */
 export function summarizeRule(rule: Rule): RuleSummary {
@@ -23,6 +24,11 @@ export function summarizeRule(rule: Rule): RuleSummary {
 		line: place === undefined ? 0 : place.line + 1,
 		fields: fieldsOf(rule.expanded),
 	};
+}
+
+/** An exception of the user's file without what is evaluated. */
+export function summarizeException({key, kind, name, rules, condition, line}: LocalException): ExceptionSummary {
+	return {key, kind, name, rules, condition, line};
 }
 
 /** What whoever changes the rules must know beside the rules themselves. */

@@ -148,6 +148,7 @@ export class EngineSession {
 			snapshots: options.snapshots,
 			countContainers: options.snapshots && options.source.kind === 'capture',
 			onAlert: (alert: Alert) => outbox.push(alert),
+			silenced: options.localRules !== undefined,
 		});
 		this.#outbox = outbox;
 		this.#engine = engine;
@@ -254,13 +255,19 @@ export class EngineSession {
 		if (taken !== undefined && taken.lines.length + taken.dropped > 0) this.#send({kind: 'events', ...taken});
 	}
 
-	#sendRules(id: number, {summaries, definitions, problems}: CompiledRules): void {
+	#sendSilenced(): void {
+		const alerts = this.#engine?.silenced?.takeWaiting() ?? [];
+		if (alerts.length > 0) this.#send({kind: 'silenced', alerts});
+	}
+
+	#sendRules(id: number, {summaries, definitions, exceptions, problems}: CompiledRules): void {
 		const isWanted = this.#options?.snapshots === true;
 		this.#send({
 			kind: 'rules',
 			id,
 			rules: isWanted ? summaries() : [],
 			definitions: isWanted ? definitions() : NO_DEFINITIONS,
+			exceptions: exceptions(),
 			problems: this.#problemsWith(problems),
 		});
 	}
@@ -272,6 +279,7 @@ export class EngineSession {
 
 	#tick(): void {
 		this.#sendWatched();
+		this.#sendSilenced();
 		if (this.#engine === undefined || this.#source === undefined || this.#outbox === undefined) return;
 		const tick = makeTick(this.#engine, this.#source, this.#outbox, performance.now());
 		this.#send({kind: 'tick', tick: {...tick, recent: this.#recent?.state}});

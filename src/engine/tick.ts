@@ -21,6 +21,7 @@ export function makeTick(engine: Engine, source: EngineSource, outbox: Outbox, n
 			fd_table_full: counters.droppedFdTableFull,
 		},
 		hits: hitsByRule(engine),
+		silenced: engine.silenced?.counts(),
 		containers: containers.rows(),
 		forgottenContainers: containers.forgotten,
 		threads: counters.threads,
