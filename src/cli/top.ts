@@ -38,6 +38,7 @@ export async function runTop(flags: TopFlags, packageRoot: string): Promise<numb
 	}
 	const options = {
 		...engineOptions({config, rules: rules.files, source: chosen.source, snapshots: true}),
+		localRules: [rules.files.find(({name}) => path.resolve(name) === path.resolve(rules.localPath))?.name ?? rules.localPath],
 		fileProblems: rules.unreadable.map(unreadableProblem),
 	};
 	// The engine loads rules and programs in its thread while this one loads the screen.

@@ -51,8 +51,8 @@ export class EngineClient {
 	}
 
 	/** Swaps the rules between two events; state and events are kept. Where rules do not load, the others are in use. */
-	setRules(rules: readonly RulesFile[]): Promise<RulesMessage> {
-		return this.#ask((id) => ({kind: 'setRules', id, rules})) as Promise<RulesMessage>;
+	setRules(rules: readonly RulesFile[], localRules?: readonly string[]): Promise<RulesMessage> {
+		return this.#ask((id) => ({kind: 'setRules', id, rules, localRules})) as Promise<RulesMessage>;
 	}
 
 	/** What is wrong with rules that are not in use yet. */

@@ -40,7 +40,8 @@ export type CompileOptions = Pick<
 
 /** Compiles rules files for one engine. Its fields remember earlier events, so one compiler serves all swaps. */
 export interface RulesCompiler {
-	compile(files: readonly RulesFile[]): CompiledRules;
+	/** `localRules` instead of those of the options. */
+	compile(files: readonly RulesFile[], localRules?: readonly string[]): CompiledRules;
 	/** What is wrong with files that nobody uses yet. */
 	check(files: readonly RulesFile[]): readonly RulesProblem[];
 }
@@ -57,26 +58,26 @@ export function createRulesCompiler(options: CompileOptions): RulesCompiler {
 	const snapshots = new SnapshotFields(catalogue);
 	// The dashboard loads again with every trial; the agent hardly ever, and memory matters more to it.
 	const cache = options.snapshots ? createLoadCache() : undefined;
-	const load = (files: readonly RulesFile[]): LoadResult =>
+	const load = (files: readonly RulesFile[], localRules: readonly string[] | undefined): LoadResult =>
 		loadRules(files, {
 			catalogueOf: (source) => (source === SYSCALL_SOURCE ? catalogue : undefined),
 			minimumPriority: options.minimumPriority,
 			ruleSelections: options.ruleSelections,
 			appendOutput: options.appendOutput,
-			localFile: options.localRules,
+			localFiles: localRules,
 			cache,
 		});
 	return {
-		check: (files) => load(files).problems,
-		compile(files) {
-			const {ruleset, problems, local} = load(files);
+		check: (files) => load(files, undefined).problems,
+		compile(files, localRules = options.localRules) {
+			const {ruleset, problems, local} = load(files, localRules);
 			return {
 				active: activateRules(ruleset, local, {catalogue, snapshots, options}),
 				ruleset,
 				problems,
 				summaries: () => ruleset.rules.map(summarizeRule),
 				definitions: () => definitionsOf(ruleset),
-				exceptions: () => (options.localRules === undefined ? undefined : (local?.exceptions ?? []).map(summarizeException)),
+				exceptions: () => (localRules === undefined ? undefined : (local?.exceptions ?? []).map(summarizeException)),
 			};
 		},
 	};

@@ -23,8 +23,8 @@ export type SourceSpec =
 export interface EngineOptions {
 	readonly source: SourceSpec;
 	readonly rules: readonly RulesFile[];
-	/** Name of the one among `rules` that holds the user's changes: what its exceptions silence is counted and shown. */
-	readonly localRules?: string;
+	/** Names of those among `rules` that hold the user's changes: what their exceptions silence is counted and shown. */
+	readonly localRules?: readonly string[];
 	readonly ruleMatching: 'first' | 'all';
 	/** Rules less severe than this are not loaded. */
 	readonly minimumPriority: Priority;
@@ -70,8 +70,8 @@ export interface AppendOutput {
 
 export type EngineRequest =
 	| {readonly kind: 'start'; readonly options: EngineOptions}
-	/** Hot swap: state and events are kept. Answered by `rules`. */
-	| {readonly kind: 'setRules'; readonly id: number; readonly rules: readonly RulesFile[]}
+	/** Hot swap: state and events are kept. `localRules` as in the options, which hold without. Answered by `rules`. */
+	| {readonly kind: 'setRules'; readonly id: number; readonly rules: readonly RulesFile[]; readonly localRules?: readonly string[]}
 	/** Loads rules beside those in use, to see whether they load. Answered by `checked`. */
 	| {readonly kind: 'checkRules'; readonly id: number; readonly rules: readonly RulesFile[]}
 	| {readonly kind: 'processes'; readonly id: number}

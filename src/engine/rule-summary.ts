@@ -27,8 +27,8 @@ export function summarizeRule(rule: Rule): RuleSummary {
 }
 
 /** An exception of the user's file without what is evaluated. */
-export function summarizeException({key, kind, name, rules, condition, line}: LocalException): ExceptionSummary {
-	return {key, kind, name, rules, condition, line};
+export function summarizeException({key, kind, name, rules, condition, file, line}: LocalException): ExceptionSummary {
+	return {key, kind, name, rules, condition, file, line};
 }
 
 /** What whoever changes the rules must know beside the rules themselves. */

@@ -64,7 +64,7 @@ export class EngineSession {
 				void this.start(request.options);
 				return;
 			case 'setRules':
-				this.setRules(request.rules, request.id);
+				this.setRules(request.rules, request.id, request.localRules);
 				return;
 			case 'checkRules':
 				this.#check(request.rules, request.id);
@@ -198,10 +198,10 @@ export class EngineSession {
 	}
 
 	/** Swaps the rules between two events: this runs only while the source's loop gives way. */
-	setRules(files: readonly RulesFile[], id: number): void {
+	setRules(files: readonly RulesFile[], id: number, localRules?: readonly string[]): void {
 		const engine = this.#engine;
 		if (this.#compiler === undefined || engine === undefined) return;
-		this.#swap(this.#compiler.compile(files), id);
+		this.#swap(this.#compiler.compile(files, localRules), id);
 	}
 
 	#check(files: readonly RulesFile[], id: number): void {

@@ -29,16 +29,16 @@ export function loadRules(files: readonly RulesFile[], options: LoadOptions): Lo
 	cache.begin();
 	collector.report(problems);
 	const steps: Step[] = [];
-	let shipped: ReadonlyMap<string, readonly string[]> = new Map();
+	let shipped: ReadonlyMap<string, readonly string[]> | undefined;
 	for (const file of files) {
-		const isLocal = file.name === options.localFile;
-		if (isLocal) shipped = new Map([...collector.lists].map(([name, {items}]) => [name, [...items]]));
+		const isLocal = options.localFiles?.includes(file.name) === true;
+		if (isLocal) shipped ??= new Map([...collector.lists].map(([name, {items}]) => [name, [...items]]));
 		readRulesFile(cache.yaml(createSourceFile(file)), isLocal ? recordSteps(collector, steps) : collector, problems);
 	}
 	checkPlugins(collector.pluginRequirements, options.plugins ?? BUILT_IN_PLUGINS, problems);
 	const load = {options, cache, problems};
 	const {ruleset, compilation} = compileRules(collector, load);
-	const local = steps.length === 0 ? undefined : findLocalRules({files, load, steps, collector, compilation, ruleset, shipped});
+	const local = shipped && findLocalRules({files, load, steps, collector, compilation, ruleset, shipped});
 	return {ruleset, problems: problems.problems, local};
 }
 
@@ -52,7 +52,7 @@ interface LocalLoad {
 	readonly shipped: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What the user's file excepts; the rules it concerns are compiled a second time, without that. */
+/** What the user's files except; the rules that concerns are compiled a second time, without that. */
 function findLocalRules({files, load, steps, collector, compilation, ruleset, shipped}: LocalLoad): LocalRules {
 	const {options, cache} = load;
 	const local = {steps, collector, compilation, rules: ruleset.rules, shippedItems: (list: string) => shipped.get(list) ?? []};
@@ -67,7 +67,7 @@ function findLocalRules({files, load, steps, collector, compilation, ruleset, sh
 	plain.report(problems);
 	const reader = withoutExceptions(plain, items);
 	for (const file of files) {
-		readRulesFile(cache.yaml(createSourceFile(file)), file.name === options.localFile ? reader : plain, problems);
+		readRulesFile(cache.yaml(createSourceFile(file)), options.localFiles?.includes(file.name) ? reader : plain, problems);
 	}
 	const plainCompilation = compilationOf(plain, {options, cache, problems});
 	for (const name of concerned) {

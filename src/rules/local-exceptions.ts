@@ -32,12 +32,14 @@ export interface LocalException {
 	readonly condition: string;
 	/** The same with lists and macros unfolded. */
 	readonly expanded: Expression;
+	readonly file: string;
 	/** Line of its item, from 1. */
 	readonly line: number;
 }
 
 /** What the user's file excepts, and what its rules would be without that. */
 export interface LocalRules {
+	/** In the order of the files. */
 	readonly exceptions: readonly LocalException[];
 	/** Conditions, macros unfolded, by rule; only of rules that an exception concerns. */
 	readonly bare: ReadonlyMap<string, Expression>;
@@ -86,7 +88,7 @@ export function localExceptions(load: LocalLoad, {names, lists}: ReturnType<type
 		if (found.has(exception.key) || found.size >= MOST_EXCEPTIONS) return;
 		const expanded = unfolded(text ?? exception.condition, context, load.compilation);
 		if (expanded !== undefined && !neverMatches(expanded))
-			found.set(exception.key, {...exception, expanded, line: placeAt(context).line + 1});
+			found.set(exception.key, {...exception, expanded, file: context.source.name, line: placeAt(context).line + 1});
 	};
 	for (const step of load.steps) {
 		if (step.type === 'macro') for (const one of ofMacro(step.item, names)) add(one);
@@ -96,7 +98,7 @@ export function localExceptions(load: LocalLoad, {names, lists}: ReturnType<type
 	return [...found.values()];
 }
 
-interface Found extends Omit<LocalException, 'expanded' | 'line'> {
+interface Found extends Omit<LocalException, 'expanded' | 'file' | 'line'> {
 	/** What is evaluated, where that is not `condition`. */
 	readonly text?: string;
 	readonly context: Context;

@@ -34,8 +34,8 @@ export interface LoadOptions {
 	readonly engineVersion?: string;
 	/** What satisfies `required_plugin_versions`. Default: the container fields that are built in. */
 	readonly plugins?: readonly Plugin[];
-	/** Name of the file that holds the user's own changes: its exceptions are told apart. */
-	readonly localFile?: string;
+	/** Names of the files that hold the user's own changes: their exceptions are told apart. */
+	readonly localFiles?: readonly string[];
 	/** What is taken over from the load before; for those who load again and again. */
 	readonly cache?: LoadCache;
 }

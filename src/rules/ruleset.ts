@@ -96,6 +96,6 @@ export interface LoadResult {
 	/** The rules, macros and lists that load, also where others do not. */
 	readonly ruleset: RuleSet;
 	readonly problems: readonly RulesProblem[];
-	/** What the user's file excepts; undefined without such a file (`LoadOptions.localFile`). */
+	/** What the user's files except; undefined without such files (`LoadOptions.localFiles`). */
 	readonly local?: LocalRules;
 }

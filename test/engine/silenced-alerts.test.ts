@@ -19,7 +19,7 @@ const except = (condition: string) => `- macro: user_known_files\n  condition: $
 
 function watch(local: string, ruleMatching: 'first' | 'all' = 'first', rules: Record<string, string> = RULES) {
 	const alerts: Alert[] = [];
-	const compiler = createRulesCompiler(engineOptions({localRules: LOCAL}));
+	const compiler = createRulesCompiler(engineOptions({localRules: [LOCAL]}));
 	const compile = (text: string) =>
 		compiler.compile([
 			{name: 'r.yaml', text: HOOK + rulesText(rules)},
@@ -69,6 +69,7 @@ describe('what exceptions of the user’s file keep back', () => {
 				name: 'user_known_files',
 				rules: ['files'],
 				condition: 'fd.name = /etc/a',
+				file: LOCAL,
 				line: 1,
 			},
 		]);

@@ -30,7 +30,7 @@ const SHIPPED = `
 `;
 
 function local(text: string, shipped = SHIPPED) {
-	const {local, problems} = loadTexts([shipped, text], {localFile: 'rules1.yaml'});
+	const {local, problems} = loadTexts([shipped, text], {localFiles: ['rules1.yaml']});
 	expect(problems.filter(({severity}) => severity === 'error')).toEqual([]);
 	if (local === undefined) throw new Error('no local rules');
 	return {

@@ -8,7 +8,8 @@ export type RulesMessage = Extract<EngineMessage, {kind: 'rules'}>;
 /** The engine as the dashboard sees it; the worker's client fits it, and so does a test's feed. */
 export interface EnginePort {
 	onMessage(listener: (message: EngineMessage) => void): void;
-	setRules(rules: readonly RulesFile[]): Promise<RulesMessage>;
+	/** `localRules`: names of those that hold the user's changes. */
+	setRules(rules: readonly RulesFile[], localRules?: readonly string[]): Promise<RulesMessage>;
 	/** What is wrong with rules that are not in use yet. */
 	checkRules(rules: readonly RulesFile[]): Promise<readonly RulesProblem[]>;
 	processes(): Promise<readonly ProcessRow[]>;
