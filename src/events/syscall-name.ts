@@ -35,15 +35,26 @@ s390_pci_mmio_read sigaction s390_pci_mmio_write readdir s390_sthyi sigsuspend i
 s390_guarded_storage cachestat fchmodat2 map_shadow_stack riscv_flush_icache riscv_hwprobe futex_wake futex_requeue futex_wait
 oldstat switch_endian multiplexer oldlstat spu_create sync_file_range2 oldfstat spu_run swapcontext pciconfig_write rtas
 pciconfig_read sys_debug_setcontext vm86 oldolduname subpage_prot pciconfig_iobase listmount statmount lsm_get_self_attr
-lsm_set_self_attr lsm_list_modules mseal uretprobe`.split(/\s/);
+lsm_set_self_attr lsm_list_modules mseal uretprobe - - - - open_tree_attr - - listns uprobe rseq_slice_yield`.split(/\s/);
 
-/** The name of the system call of a generic event; `unknown` for a number nobody gave a name. */
-export function syscallName(number: number): string {
-	const name = NAMES[number];
-	return name === undefined || name === '-' ? 'unknown' : name;
+/** Calls from here on have the same kernel number on all architectures; the format's own numbers for some are not known. */
+const FIRST_NEW = 463;
+const NEW_NAMES = `setxattrat getxattrat listxattrat removexattrat open_tree_attr file_getattr file_setattr listns
+rseq_slice_yield`.split(/\s/);
+const UNKNOWN = 0;
+
+/**
+ * The name of the system call of a generic event: by the format's number, else by the kernel's where that is the same on all
+ * architectures; `unknown` when neither tells.
+ */
+export function syscallName(number: number, nativeNumber = 0): string {
+	const name = NAMES[number] ?? '-';
+	if (name !== '-' && number !== UNKNOWN) return name;
+	return NEW_NAMES[nativeNumber - FIRST_NEW] ?? 'unknown';
 }
 
-/** The number of a system call in generic events; -1 for a name that none has. */
+/** The number of a system call in generic events, 0 where only the kernel's number tells; -1 for a name that none has. */
 export function syscallNumber(name: string): number {
-	return name === '-' ? -1 : NAMES.indexOf(name);
+	const number = name === '-' ? -1 : NAMES.indexOf(name);
+	return number < 0 && NEW_NAMES.includes(name) ? UNKNOWN : number;
 }

@@ -21,7 +21,8 @@ const ASYNC_EVENT = eventCode('ASYNCEVENT_E');
 const PROCINFO = eventCode('PROCINFO_E');
 const INFRA = eventCode('INFRASTRUCTURE_EVENT_E');
 function eventName({cursor}: EventContext): string {
-	if (cursor.type === GENERIC) return cursor.paramLength(0) >= 2 ? syscallName(cursor.u16(0)) : 'unknown';
+	if (cursor.type === GENERIC)
+		return cursor.paramLength(0) < 2 ? 'unknown' : syscallName(cursor.u16(0), cursor.paramLength(1) < 2 ? 0 : cursor.u16(1));
 	return cursor.type === ASYNC_EVENT ? cursor.text(1) : EVENT_TYPES[cursor.type].name;
 }
 

@@ -188,7 +188,7 @@ function renderNumber({event, param, type}: ParamBytes, value: number | bigint):
 			return;
 		case 'SYSCALLID':
 			rendered.text = String(value);
-			rendered.resolved = syscallName(Number(value));
+			rendered.resolved = syscallName(Number(value), event.cursor.paramLength(1) < 2 ? 0 : event.cursor.u16(1));
 			return;
 		case 'RELTIME':
 			renderRelativeTime(BigInt(value));
