@@ -29,10 +29,18 @@ export const isEventName = (name: string): boolean => codesByName.has(name);
 
 /** Codes of the events that a condition, macros unfolded, can match; asynchronous events reach every rule. */
 export function eventTypesOf(expression: Expression): ReadonlySet<number> {
+	const names = eventNamesOf(expression);
+	return names === EVENT_NAMES ? EVERY_CODE : codesOf(names);
+}
+
+function codesOf(names: readonly string[]): ReadonlySet<number> {
 	const codes = new Set<number>();
-	for (const name of eventNamesOf(expression)) for (const code of codesByName.get(name) ?? []) codes.add(code);
+	for (const name of names) for (const code of codesByName.get(name) ?? []) codes.add(code);
 	return codes;
 }
+
+/** One set for all conditions that narrow nothing. */
+const EVERY_CODE = codesOf(EVENT_NAMES);
 
 /** Names of the events that a condition, macros unfolded, can match; asynchronous events reach every rule. */
 export function eventNamesOf(expression: Expression): readonly string[] {

@@ -12,66 +12,44 @@ import {Engine} from '../../src/engine/engine.ts';
 import {EventCursor} from '../../src/events/cursor.ts';
 import {System} from '../../src/system/system.ts';
 import {mutate} from './mutate.ts';
-import {createRandom} from './random.ts';
-
-export interface FuzzOptions {
-	readonly mutations: number;
-	readonly seed: number;
-	/** The project's folder. */
-	readonly root: string;
-	/** For files that are made on the way. */
-	readonly folder: string;
-	readonly onProgress?: (done: number) => void;
-}
-
-export interface FuzzResult {
-	/** Files that were refused as a whole. */
-	refused: number;
-	/** Files of which something was wrong, and the rest was used. */
-	faulty: number;
-	events: number;
-	alerts: number;
-	/** Processor time of the slowest mutation. */
-	slowestMs: number;
-}
+import type {FuzzSurroundings, FuzzTarget} from './target.ts';
 
 /** Events of one original: few, so that there is time for many mutations. */
 const EVENTS_OF_PIECE = 80;
 const PIECES = 24;
 /** One of so many is compressed, and its compressed bytes are changed. */
 const GZIP_EVERY = 16;
-/** Processor time: no mutation may take more, whatever else the machine does. A hang would. */
-const MOST_MS = 5_000;
 /** More threads than events could make: the table would grow without bound. */
 const MOST_THREADS = 5_000;
 
-/**
- * Changes captures and replays them through the reader, the system and all shipped rules. Throws for anything but a
- * CaptureError, for a run that takes too long, and for state that grows; the message names the mutation.
- */
-export async function fuzzCaptures({mutations, seed, root, folder, onProgress}: FuzzOptions): Promise<FuzzResult> {
+interface Totals extends Record<string, number> {
+	/** Files that were refused as a whole. */
+	refused: number;
+	/** Files of which something was wrong, and the rest was used. */
+	faulty: number;
+	events: number;
+	alerts: number;
+}
+
+/** Changes captures and replays them through the reader, the system and all shipped rules. Only a CaptureError may come of it. */
+export async function captureTarget({root, folder}: FuzzSurroundings): Promise<FuzzTarget> {
 	const originals = await makeOriginals(path.join(root, 'recordings/first-look.scap'), folder);
 	const rules = compileShipped(path.join(root, 'rules/falconer_rules.yaml'));
-	const result: FuzzResult = {refused: 0, faulty: 0, events: 0, alerts: 0, slowestMs: 0};
-	for (let run = 0; run < mutations; run++) {
-		const random = createRandom(seed + run);
-		const original = originals[random(originals.length)];
-		const isGzip = run % GZIP_EVERY === 0;
-		const bytes = mutate(isGzip ? gzipSync(original, {level: 1}) : original, random);
-		const before = process.cpuUsage();
-		try {
-			await replay(isGzip ? gunzipped(bytes) : plain(bytes), rules, result);
-		} catch (error) {
-			if (!(error instanceof CaptureError)) throw new Error(`mutation ${seed + run} failed`, {cause: error});
-			result.refused++;
-		}
-		const {user, system} = process.cpuUsage(before);
-		const tookMs = (user + system) / 1000;
-		if (tookMs > MOST_MS) throw new Error(`mutation ${seed + run} took ${tookMs.toFixed(0)} ms`);
-		result.slowestMs = Math.max(result.slowestMs, tookMs);
-		if (run % 1000 === 999) onProgress?.(run + 1);
-	}
-	return result;
+	const totals: Totals = {refused: 0, faulty: 0, events: 0, alerts: 0};
+	return {
+		totals,
+		async run(random) {
+			const original = originals[random(originals.length)];
+			const isGzip = random(GZIP_EVERY) === 0;
+			const bytes = mutate(isGzip ? gzipSync(original, {level: 1}) : original, random);
+			try {
+				await replay(isGzip ? gunzipped(bytes) : plain(bytes), rules, totals);
+			} catch (error) {
+				if (!(error instanceof CaptureError)) throw error;
+				totals.refused++;
+			}
+		},
+	};
 }
 
 /** Captures of a few events each, from all over the recording, each with the state it needs. */
@@ -117,7 +95,7 @@ function compileShipped(file: string): ActiveRules {
 	return compiler.compile([{name: file, text: readFileSync(file, 'utf8')}]).active;
 }
 
-async function replay(source: ByteSource, rules: ActiveRules, result: FuzzResult): Promise<void> {
+async function replay(source: ByteSource, rules: ActiveRules, totals: Totals): Promise<void> {
 	const capture = new Capture('mutated', source);
 	const system = new System();
 	const engine = new Engine({
@@ -145,9 +123,9 @@ async function replay(source: ByteSource, rules: ActiveRules, result: FuzzResult
 		await capture.close();
 	}
 	system.snapshot();
-	result.events += engine.events;
-	result.alerts += engine.alerts;
-	if (capture.problem !== undefined) result.faulty++;
+	totals.events += engine.events;
+	totals.alerts += engine.alerts;
+	if (capture.problem !== undefined) totals.faulty++;
 	if (system.threads.size > MOST_THREADS) throw new Error(`${system.threads.size} threads`);
 }
 
