@@ -31,6 +31,11 @@ export function engineOptions({config, rules, source, snapshots, print}: EngineO
 		snapshots,
 		captures: captureOptions(config),
 		baseSyscalls: {customSet: values['base_syscalls.custom_set'], all: values['base_syscalls.all']},
+		threadTable: {
+			maxThreads: values['falco_libs.thread_table_size'],
+			purgeIntervalSeconds: values['falco_libs.thread_table_auto_purging_interval_s'],
+			threadTimeoutSeconds: values['falco_libs.thread_table_auto_purging_thread_timeout_s'],
+		},
 		alertQueueCapacity: values['outputs_queue.capacity'],
 	};
 }

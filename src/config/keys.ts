@@ -141,7 +141,6 @@ export const CONFIG_KEYS = {
 		default: 262_144,
 		minimum: 1,
 		integer: true,
-		later: true,
 		doc: 'Most threads the system model keeps.',
 	},
 	'falco_libs.thread_table_auto_purging_interval_s': {
@@ -149,7 +148,6 @@ export const CONFIG_KEYS = {
 		default: 300,
 		minimum: 0,
 		integer: true,
-		later: true,
 		doc: 'Seconds between purges.',
 	},
 	'falco_libs.thread_table_auto_purging_thread_timeout_s': {
@@ -157,7 +155,6 @@ export const CONFIG_KEYS = {
 		default: 300,
 		minimum: 0,
 		integer: true,
-		later: true,
 		doc: 'Seconds without an event after which a thread is checked.',
 	},
 	'falco_libs.snaplen': {

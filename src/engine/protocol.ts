@@ -5,6 +5,7 @@ import type {ConditionProblem} from '../filter/problem.ts';
 import type {LocalException} from '../rules/local-exceptions.ts';
 import type {RulesProblem} from '../rules/problem.ts';
 import type {RuleException, RulesFile} from '../rules/ruleset.ts';
+import type {SystemCounters} from '../system/system.ts';
 import type {CaptureNews, CaptureOptions} from './rule-captures.ts';
 
 // What the main thread and the engine's worker say to each other. Plain data only (structured clone).
@@ -41,10 +42,18 @@ export interface EngineOptions {
 	readonly fileProblems?: readonly RulesProblem[];
 	/** System calls asked of the live driver beside those of the rules; Falco's `base_syscalls`. */
 	readonly baseSyscalls?: BaseSyscalls;
+	readonly threadTable?: ThreadTableOptions;
 	/** Write captures of matches; Falco's `capture:`. */
 	readonly captures?: CaptureOptions;
 	/** Most live alerts waiting for the main thread; more are dropped and counted. 0 = bounded by memory only. */
 	readonly alertQueueCapacity?: number;
+}
+
+/** `falco_libs.thread_table_*`; what is left out is as in Falco. */
+export interface ThreadTableOptions {
+	readonly maxThreads?: number;
+	readonly purgeIntervalSeconds?: number;
+	readonly threadTimeoutSeconds?: number;
 }
 
 export interface BaseSyscalls {
@@ -215,6 +224,8 @@ export interface EngineTick {
 	readonly forgottenContainers?: number;
 	readonly threads: number;
 	readonly fds: number;
+	/** What the system model holds, lost and gave up. */
+	readonly state?: SystemCounters;
 	/** Bytes waiting in the ring and its size; 0 for captures. */
 	readonly ringBytes: number;
 	readonly ringSizeBytes: number;

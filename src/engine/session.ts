@@ -133,7 +133,7 @@ export class EngineSession {
 	async #run(options: EngineOptions, rules: CompiledRules): Promise<void> {
 		const outbox = new Outbox(options.alertQueueCapacity ?? 0, (alerts) => this.#send({kind: 'alerts', alerts}));
 		const isLive = options.source.kind === 'live';
-		const system = new System({isAlive: isLive ? (tid) => isAlive(tid, process.env.HOST_ROOT) : undefined});
+		const system = new System({...options.threadTable, isAlive: isLive ? (tid) => isAlive(tid, process.env.HOST_ROOT) : undefined});
 		const {captures: captureOptions} = options;
 		const captures =
 			captureOptions && new RuleCaptures({options: captureOptions, system, onNews: (news) => this.#send({kind: 'capture', news})});

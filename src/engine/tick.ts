@@ -26,6 +26,7 @@ export function makeTick(engine: Engine, source: EngineSource, outbox: Outbox, n
 		forgottenContainers: containers.forgotten,
 		threads: counters.threads,
 		fds: counters.fds,
+		state: counters,
 		ringBytes: ring.usedBytes,
 		ringSizeBytes: ring.sizeBytes,
 		progress: source.progress(),

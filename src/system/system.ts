@@ -37,16 +37,16 @@ export interface SystemCounters {
 export interface SystemOptions {
 	/** Falco's `falco_libs.thread_table_size`. */
 	readonly maxThreads?: number;
-	/** Falco's `falco_libs.thread_table_auto_purging_interval_s` and `…_thread_timeout_s`. */
+	/** Falco's `falco_libs.thread_table_auto_purging_interval_s` and `…_thread_timeout_s`; 0 for no purges. */
 	readonly purgeIntervalSeconds?: number;
 	readonly threadTimeoutSeconds?: number;
-	/** Whether a thread that was silent for long still lives. Without it, it does not. */
+	/** Whether a thread that was silent for long still lives. Without it nobody can tell, as of a recording: it stays. */
 	readonly isAlive?: (tid: number) => boolean;
 }
 
 const DEFAULT_MAX_THREADS = 262_144;
-const DEFAULT_PURGE_INTERVAL_SECONDS = 20 * 60;
-const DEFAULT_THREAD_TIMEOUT_SECONDS = 30 * 60;
+const DEFAULT_PURGE_INTERVAL_SECONDS = 300;
+const DEFAULT_THREAD_TIMEOUT_SECONDS = 300;
 /** The first purge comes sooner. */
 const FIRST_PURGE_SECONDS = 30;
 
@@ -104,7 +104,7 @@ export class System {
 		this.#options = {
 			purgeIntervalSeconds: options.purgeIntervalSeconds ?? DEFAULT_PURGE_INTERVAL_SECONDS,
 			threadTimeoutSeconds: options.threadTimeoutSeconds ?? DEFAULT_THREAD_TIMEOUT_SECONDS,
-			isAlive: options.isAlive ?? (() => false),
+			isAlive: options.isAlive ?? (() => true),
 		};
 		this.#context = new Context(this);
 	}
@@ -246,10 +246,12 @@ export class System {
 		};
 	}
 
-	/** Removes threads of which nothing was seen for long: their procexit was lost. */
+	/** Removes threads of which only the number is known, and those of which nothing was seen for long: their procexit was lost. */
 	#purge(seconds: number): void {
 		const isFirst = this.#nextPurgeSeconds === 0;
-		this.#nextPurgeSeconds = seconds + (isFirst ? FIRST_PURGE_SECONDS : this.#options.purgeIntervalSeconds);
+		const {purgeIntervalSeconds} = this.#options;
+		this.#nextPurgeSeconds =
+			purgeIntervalSeconds === 0 ? Number.POSITIVE_INFINITY : seconds + (isFirst ? FIRST_PURGE_SECONDS : purgeIntervalSeconds);
 		if (isFirst) {
 			for (const thread of this.table.threads.values()) thread.lastSeenSeconds = Math.max(thread.lastSeenSeconds, seconds);
 			return;

@@ -231,6 +231,19 @@ test('threads of which nothing is seen for long go away unless they live', () =>
 	]).toEqual([false, true, true, 1]);
 });
 
+test('of a recording nobody can ask who lives: silent threads stay, those of which only the number is known go', () => {
+	const watched = new Watched(machineState(), {purgeIntervalSeconds: 60, threadTimeoutSeconds: 120});
+	watched.happen('GETUID_X', {tid: 700, params: {uid: 0}});
+	for (let second = 0; second <= 400; second += 10) watched.happen('GETUID_X', {tid: 1, atNs: second * SECOND, params: {uid: 0}});
+	expect([watched.system.threads.has(100), watched.system.threads.has(700)]).toEqual([true, false]);
+});
+
+test('an interval of 0 means no purges', () => {
+	const watched = new Watched(machineState(), {purgeIntervalSeconds: 0, isAlive: () => false});
+	for (let second = 0; second <= 4000; second += 100) watched.happen('GETUID_X', {tid: 1, atNs: second * SECOND, params: {uid: 0}});
+	expect([watched.system.threads.has(100), watched.system.counters.purgedThreads]).toEqual([true, 0]);
+});
+
 test('a hundred thousand short processes leave no more threads than before', () => {
 	const watched = withFile();
 	for (let i = 0; i < 100_000; i++) {

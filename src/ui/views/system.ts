@@ -126,8 +126,13 @@ function systemRows(store: Store, usage: SelfUsage, screen: ScreenFigures, nowMs
 		...logRows(tick?.log),
 		['', '', 'text'],
 		['STATE', '', 'text'],
-		['threads', formatCount(tick?.threads ?? 0), 'value'],
+		['threads', `${formatCount(tick?.threads ?? 0)}; ${formatCount(tick?.state?.purgedThreads ?? 0)} silent ones purged`, 'value'],
 		['descriptors', formatCount(tick?.fds ?? 0), 'value'],
+		[
+			'looked up in vain',
+			`${formatCount(tick?.state?.failedThreadLookups ?? 0)} threads, ${formatCount(tick?.state?.failedFdLookups ?? 0)} descriptors`,
+			'value',
+		],
 		[
 			'containers',
 			`${formatCount([...store.containers.keys()].filter((id) => id !== '').length)}; ${formatCount(tick?.forgottenContainers ?? 0)} made room`,
