@@ -5,7 +5,7 @@ import {writeCondition} from '../tuning/condition.ts';
 import type {DraftPlace, Term} from '../tuning/draft.ts';
 import {compileTerms} from '../tuning/match-term.ts';
 import {type NoiseException, type NoiseReport, noiseReport} from '../tuning/noise-report.ts';
-import {missingFields, outputChange} from '../tuning/output-fields.ts';
+import {missingFields, outputChange, WANTED_FIELDS} from '../tuning/output-fields.ts';
 import {type PlaceChoice, placesFor} from '../tuning/places.ts';
 import {type Preview, previewDraft} from '../tuning/preview.ts';
 import type {RuleChange} from '../tuning/rule-changes.ts';
@@ -49,8 +49,6 @@ export interface TuneRules {
 	readonly rules: readonly RuleSummary[];
 	readonly info: RulesInfo;
 }
-
-const WANTED_FIELDS = ['proc.exepath', 'proc.pname', 'container.id', 'container.image.repository', 'proc.aname[2]'];
 
 /** What the dashboard would show of these alerts, as data. */
 export function tuneReport(log: TuneLog, {rules, info}: TuneRules, options: {readonly top: number; readonly sinceNs: bigint}): TuneReport {

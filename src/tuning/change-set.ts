@@ -1,11 +1,23 @@
 import {structuredPatch} from 'diff';
+import type {AppliedDraft} from './local-rules.ts';
+import type {RulesInfo} from './rules-info.ts';
 
 /** One text of the local rules file and what led to it. */
 export interface ChangeState {
 	readonly text: string;
 	/** For the list of changes and the log: `except backup-agent from Read sensitive file untrusted`. */
 	readonly label: string;
+	/** Makes the same change in another text, with another comment: absent where the change is of this text alone. */
+	readonly recipe?: ChangeRecipe;
 }
+
+export interface RecipeOptions {
+	readonly info: RulesInfo;
+	/** Instead of the one it was made with. */
+	readonly comment?: string;
+}
+
+export type ChangeRecipe = (text: string, options: RecipeOptions) => AppliedDraft;
 
 /** The changes of the local rules file, undone and redone across saves. A value: each function returns a new one. */
 export interface ChangeSet {
@@ -30,9 +42,9 @@ export function currentText(changes: ChangeSet): string {
 }
 
 /** A further change. What was undone before can no longer be redone. */
-export function addChange(changes: ChangeSet, text: string, label: string): ChangeSet {
+export function addChange(changes: ChangeSet, text: string, label: string, recipe?: ChangeRecipe): ChangeSet {
 	if (text === currentText(changes)) return changes;
-	const states = [...changes.states.slice(0, changes.at + 1), {text, label}];
+	const states = [...changes.states.slice(0, changes.at + 1), {text, label, recipe}];
 	const savedAt = changes.savedAt <= changes.at ? changes.savedAt : -1;
 	const surplus = Math.max(0, states.length - MAX_STATES);
 	return {
@@ -49,6 +61,17 @@ export function canUndo(changes: ChangeSet): boolean {
 
 export function canRedo(changes: ChangeSet): boolean {
 	return changes.at < changes.states.length - 1;
+}
+
+/** The changes since the save, the oldest first; undefined where changes that were saved are undone. */
+export function pendingChanges({states, at, savedAt}: ChangeSet): readonly ChangeState[] | undefined {
+	return savedAt < 0 || at < savedAt ? undefined : states.slice(savedAt + 1, at + 1);
+}
+
+/** As it was when it was saved, what was changed since forgotten. */
+export function backToSaved(changes: ChangeSet): ChangeSet {
+	const {savedAt, savedText, states} = changes;
+	return savedAt < 0 ? createChangeSet(savedText) : {...changes, states: states.slice(0, savedAt + 1), at: savedAt};
 }
 
 export function undo(changes: ChangeSet): ChangeSet {

@@ -17,3 +17,6 @@ export function outputChange(rule: string, fields: readonly string[]): RuleChang
 	const parts = fields.map((field) => `${field.replace(/[^a-z0-9]+/gi, '_').replace(/_$/, '')}=%${field}`);
 	return {kind: 'append-output', rule, output: parts.join(' ')};
 }
+
+/** Fields that exceptions often rest on. */
+export const WANTED_FIELDS = ['proc.exepath', 'proc.pname', 'container.id', 'container.image.repository', 'proc.aname[2]'];

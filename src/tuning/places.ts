@@ -148,7 +148,8 @@ export function newMacroName(rule: string, taken: ReadonlySet<string>): string {
 	}
 }
 
-function takenNames(rules: readonly RuleSummary[], info: RulesInfo | undefined): Set<string> {
+/** Names that a new macro cannot have. */
+export function takenNames(rules: readonly RuleSummary[], info: RulesInfo | undefined): Set<string> {
 	return new Set([
 		...rules.flatMap((rule) => [...rule.macros, ...rule.hookMacros]),
 		...(info?.macros.keys() ?? []),

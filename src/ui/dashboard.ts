@@ -8,6 +8,7 @@ import {actionOf, whyNot} from './keys/actions.ts';
 import type {CommandId, Mode} from './keys/commands.ts';
 import {KeyMap} from './keys/key-map.ts';
 import type {DashboardOptions} from './options.ts';
+import {type ChangeForm, changeTexts} from './store/change-texts.ts';
 import {EventTail} from './store/event-tail.ts';
 import {ExceptionDesk} from './store/exception-desk.ts';
 import {ExceptionRows} from './store/exceptions.ts';
@@ -76,6 +77,8 @@ export class Dashboard {
 	filter: Extract<ViewFilter, {ok: true}> | undefined;
 	/** Alerts there were when the screen was paused. */
 	pausedAtAlerts: number | undefined;
+	/** In which form unsaved changes are printed when the dashboard ends. */
+	printed: ChangeForm | undefined;
 	/** What is wrong with a field's name; undefined until the catalogue is loaded. */
 	checkField: FieldCheck | undefined;
 	private processesAskedAtMs = Number.NEGATIVE_INFINITY;
@@ -94,6 +97,8 @@ export class Dashboard {
 			engine: options.engine,
 			files: options.rulesFiles,
 			localPath: options.localRulesPath,
+			author: options.saving?.author,
+			falcoVersion: options.saving?.falcoVersion,
 			onRules: (message) => store.apply(message),
 			nowMs: options.nowMs,
 		});
@@ -209,6 +214,15 @@ export class Dashboard {
 		import('./store/field-check.ts').then(known, (error: Error) =>
 			this.store.log.add('warn', `field names are not checked: ${error.message}`),
 		);
+	}
+
+	/** What the terminal gets once it is given back: unsaved changes, where that was asked for. */
+	get lastWords(): string | undefined {
+		const {printed, desk, options} = this;
+		if (printed === undefined || desk.unsaved === 0) return undefined;
+		return changeTexts(desk, options.saving?.configMapOf(desk.localPath))
+			.find(({id}) => id === printed)
+			?.text();
 	}
 
 	push(pane: Pane): void {

@@ -1,4 +1,5 @@
 import type {RulesFile} from '../rules/ruleset.ts';
+import type {ConfigMapTarget} from '../tuning/elsewhere.ts';
 import type {KeyMap} from './keys/key-map.ts';
 import type {EnginePort} from './store/engine-port.ts';
 import type {UsagePort} from './store/self-usage.ts';
@@ -18,6 +19,52 @@ export interface DemoPort {
 	running(): boolean;
 }
 
+/** The ConfigMap that a rules file is mounted from, as far as it is known. */
+export interface ConfigMapGuess extends ConfigMapTarget {
+	/** The name is the user's word; else it is what the Falco chart calls it. */
+	readonly isTold: boolean;
+	/** Name of the pod's volume, where the mount shows it. */
+	readonly volume?: string;
+}
+
+/** Whether a Falco took over what was saved. */
+export interface ReloadNews {
+	readonly pid: number;
+	/** `falco`, `falconer agent`. */
+	readonly name: string;
+	readonly outcome: 'reloaded' | 'refused' | 'silent' | 'not-watching' | 'not-loading' | 'gone';
+	/** What shows it, or why it did not happen. */
+	readonly evidence: string;
+	/** What to do. */
+	readonly hint?: string;
+	/** SIGHUP would make it load again. */
+	readonly canSignal: boolean;
+}
+
+/** One look at the Falcos that run, so that afterwards it shows which of them loaded the rules again. */
+export interface ReloadWatch {
+	readonly processes: readonly {readonly pid: number; readonly name: string}[];
+	/** After the file was written; `hash` is the SHA-256 of its bytes. Tells each process once. */
+	follow(hash: string, tell: (news: ReloadNews) => void): Promise<void>;
+}
+
+/** The Falcos that run on this node. */
+export interface FalcoPort {
+	watch(rulesFile: string): Promise<ReloadWatch>;
+	/** Asks for another load by SIGHUP; false where that is not allowed. */
+	reload(pid: number): boolean;
+}
+
+/** What saving knows of its surroundings. */
+export interface SavingOptions {
+	/** Who changes the rules: written above each change. */
+	readonly author: string;
+	/** Of the Falco that reads the file, `0.37`; default: the newest. */
+	readonly falcoVersion?: string;
+	readonly configMapOf: (rulesFile: string) => ConfigMapGuess;
+	readonly falcos?: FalcoPort;
+}
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** All that the dashboard touches comes in here. */
@@ -31,6 +78,9 @@ export interface DashboardOptions {
 	readonly rulesFiles: readonly RulesFile[];
 	/** The file that changes go to; among `rulesFiles` by its name, or not there yet. */
 	readonly localRulesPath: string;
+	readonly saving?: SavingOptions;
+	/** Text for who has the terminal once the dashboard has left it. */
+	readonly printAtExit?: (text: string) => void;
 	/** Folder for patches and exports. */
 	readonly workFolder: string;
 	/** Folder for captures of the events around an alert; without one there are none. */

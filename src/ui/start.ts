@@ -138,6 +138,8 @@ class Run {
 		if (this.escapeTimer !== undefined) clearTimeout(this.escapeTimer);
 		this.loop.close();
 		this.screen.leave();
+		const lastWords = this.dashboard.lastWords;
+		if (lastWords !== undefined) this.options.printAtExit?.(lastWords);
 		this.chrome.close();
 		stdin.off('data', this.onData);
 		stdin.off('end', this.onGone);

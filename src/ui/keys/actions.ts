@@ -6,6 +6,7 @@ import * as copying from './copy-actions.ts';
 import * as looking from './look-actions.ts';
 import {goTo, whyNoReplay} from './replay-actions.ts';
 import {ruleActions, selectedRule} from './rule-actions.ts';
+import * as saving from './save-actions.ts';
 import {saveEvents, whyNotSaved} from './save-events.ts';
 import * as tuning from './tune-actions.ts';
 
@@ -83,13 +84,18 @@ const ACTIONS: Readonly<Record<CommandId, Action>> = {
 	'candidates.choose': tuning.chooseCandidate,
 	'draft.place': (dashboard) => tuning.withForm(dashboard, (form) => form.cyclePlace()),
 	'draft.expiry': (dashboard) => tuning.withForm(dashboard, (form) => form.cycleExpiry()),
+	'draft.comment': tuning.editComment,
+	'draft.fields': tuning.addMissingFields,
 	'draft.try': tuning.tryDraft,
 	'exception.removeDead': tuning.removeDead,
 	'exception.remove': tuning.removeSelected,
-	save: tuning.showDiff,
-	'diff.write': tuning.write,
-	'diff.patch': tuning.writePatch,
-	'diff.reload': tuning.reload,
+	save: saving.showDiff,
+	'diff.write': saving.write,
+	'diff.where': saving.chooseFile,
+	'diff.comment': saving.editLastComment,
+	'diff.patch': saving.writeElsewhere,
+	'diff.print': saving.printAtExit,
+	'diff.reload': saving.reload,
 	undo: tuning.undo,
 	redo: tuning.redo,
 	'prompt.accept': looking.acceptPrompt,
@@ -121,6 +127,8 @@ const REASONS: Readonly<Partial<Record<CommandId, Reason>>> = {
 	'replay.backMinute': whyNoReplay,
 	'replay.goTo': whyNoReplay,
 	whitelist: tuning.whyNotWhitelist,
+	'draft.fields': tuning.whyNoFields,
+	'diff.comment': (dashboard) => (dashboard.desk.lastChange === undefined ? 'no unsaved change has a comment to write' : undefined),
 	why: looking.whyNotWhy,
 	'sort.pick': (dashboard) => (dashboard.view instanceof TableView ? undefined : 'this view has no columns'),
 	columns: (dashboard) => (dashboard.view instanceof TableView ? undefined : 'this view has no columns'),

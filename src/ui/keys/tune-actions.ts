@@ -1,26 +1,20 @@
-import {writeFileSync} from 'node:fs';
-import {join} from 'node:path';
 import {toByteString} from '../../events/byte-string.ts';
 import {removeException} from '../../tuning/exceptions.ts';
-import {SaveFailure} from '../../tuning/save-failure.ts';
+import {outputChange} from '../../tuning/output-fields.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {Prompt} from '../frame/prompt.ts';
 import {withoutDead} from '../store/dead-rows.ts';
 import {showBytes} from '../terminal/sanitize.ts';
 import {CandidatesPane} from '../views/candidates.ts';
-import {createDiff, type DiffPane} from '../views/diff.ts';
 import type {Row} from '../views/exceptions.ts';
 import type {TableView} from '../views/table-view.ts';
 import {WhitelistPane} from '../views/whitelist.ts';
 import {plural} from '../widgets/numbers.ts';
 
-/** An exception is of one rule: a tagged set of several has none in common. */
 export function whyNotWhitelist(dashboard: Dashboard): string | undefined {
 	const seed = dashboard.pane.seed?.();
 	if (seed === undefined) return dashboard.pane.alert?.() === undefined ? 'select an alert first' : undefined;
-	const rules = new Set(seed.alerts.map(({rule}) => rule));
-	if (rules.size === 0) return 'the tagged rows are gone: U untags them';
-	return rules.size > 1 ? `an exception is of one rule, the tagged rows are of ${rules.size}` : undefined;
+	return seed.alerts.length === 0 ? 'the tagged rows are gone: U untags them' : undefined;
 }
 
 export function whitelist(dashboard: Dashboard): void {
@@ -74,14 +68,51 @@ export function editValue(dashboard: Dashboard): void {
 	});
 }
 
+/** Who, when, why: the words above the change. */
+export function editComment(dashboard: Dashboard): void {
+	withForm(dashboard, (form) => {
+		dashboard.prompt = new Prompt({
+			label: 'comment',
+			value: form.comment,
+			history: dashboard.histories.value,
+			accept: (value) => {
+				form.words = value.trim() === '' ? undefined : value.trim();
+			},
+		});
+	});
+}
+
+export function whyNoFields(dashboard: Dashboard): string | undefined {
+	return dashboard.pane instanceof WhitelistPane && dashboard.pane.missing.length > 0 ? undefined : 'the alerts tell every usual field';
+}
+
+/** Makes the outputs of the rules tell what this log lacks: a change like any other. */
+export function addMissingFields(dashboard: Dashboard): void {
+	withForm(dashboard, (form) => {
+		const {missing, rules} = form;
+		if (missing.length === 0) return;
+		void settle(dashboard, async () => {
+			for (const rule of rules) {
+				const outcome = await dashboard.desk.tryChange(outputChange(rule, missing));
+				if (!('message' in outcome)) continue;
+				form.refusal = outcome.hint === undefined ? outcome.message : `${outcome.message}: ${outcome.hint}`;
+				return;
+			}
+			form.changed();
+			const told = `${missing.join(', ')} added to ${rules.length === 1 ? 'the output' : 'the outputs'}`;
+			dashboard.store.log.add('info', `${told}: alerts tell them once that Falco has loaded it. S saves it, z takes it back`);
+		});
+	});
+}
+
 /** The engine takes the exception from the next event on; the form closes. */
 export function tryDraft(dashboard: Dashboard): void {
 	withForm(dashboard, (form) => {
-		const {draft} = form;
+		const {drafts} = form;
 		const {problems} = form.consequence();
-		if (draft === undefined || problems.length > 0) return;
+		if (drafts.length === 0 || problems.length > 0) return;
 		void settle(dashboard, async () => {
-			const outcome = await dashboard.desk.tryDraft(draft);
+			const outcome = await dashboard.desk.tryDrafts(drafts);
 			if ('message' in outcome) {
 				form.refusal = outcome.hint === undefined ? outcome.message : `${outcome.message}: ${outcome.hint}`;
 				return;
@@ -123,55 +154,6 @@ export function removeDead(dashboard: Dashboard): void {
 	});
 }
 
-export function showDiff(dashboard: Dashboard): void {
-	dashboard.push(createDiff(dashboard.desk));
-}
-
-export function write(dashboard: Dashboard): void {
-	const pane = dashboard.pane as DiffPane;
-	void settle(dashboard, async () => {
-		try {
-			const path = await dashboard.desk.save();
-			dashboard.back();
-			dashboard.store.log.add('info', `saved ${path}. A running Falco that watches its files reloads by itself`);
-		} catch (error) {
-			if (!(error instanceof SaveFailure)) throw error;
-			const ways = {
-				changed: 'R reads the file again (unsaved changes are dropped)',
-				configmap: 'y copies the change, P writes a patch file',
-				'read-only': 'y copies the change, P writes a patch file',
-			};
-			pane.failure = {message: error.message, hint: (ways as Partial<Record<string, string>>)[error.code] ?? error.hint};
-			dashboard.store.log.add('bad', `not saved: ${error.message}`);
-		}
-	});
-}
-
-/** For where the file itself cannot be written. */
-export function writePatch(dashboard: Dashboard): void {
-	dashboard.prompt = new Prompt({
-		label: 'patch file',
-		value: join(dashboard.options.workFolder, 'falco_rules.local.patch'),
-		history: dashboard.histories.path,
-		accept: (path) => {
-			try {
-				writeFileSync(path, dashboard.desk.patch(), {flag: 'wx'});
-				dashboard.store.log.add('info', `wrote ${path}`);
-			} catch (error) {
-				dashboard.store.log.add('bad', `cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`);
-			}
-		},
-	});
-}
-
-export function reload(dashboard: Dashboard): void {
-	void settle(dashboard, async () => {
-		const refusal = await dashboard.desk.reload();
-		dashboard.back();
-		dashboard.store.log.add(refusal === undefined ? 'info' : 'bad', refusal?.message ?? 'the local rules were read again');
-	});
-}
-
 export function undo(dashboard: Dashboard): void {
 	void settle(dashboard, async () => {
 		const outcome = await dashboard.desk.undo();
@@ -189,7 +171,7 @@ export function redo(dashboard: Dashboard): void {
 }
 
 /** What the world refused is told; the screen follows either way. */
-async function settle(dashboard: Dashboard, work: () => Promise<void>): Promise<void> {
+export async function settle(dashboard: Dashboard, work: () => Promise<void>): Promise<void> {
 	try {
 		await work();
 	} catch (error) {

@@ -1,9 +1,13 @@
-import {resolve} from 'node:path';
+import {basename, dirname, resolve} from 'node:path';
 import type {RulesProblem} from '../../rules/problem.ts';
 import type {RulesFile} from '../../rules/ruleset.ts';
+import {applyDrafts, withComment} from '../../tuning/apply-drafts.ts';
 import {
 	addChange,
+	backToSaved,
+	type ChangeRecipe,
 	type ChangeSet,
+	type ChangeState,
 	canRedo,
 	canUndo,
 	createChangeSet,
@@ -11,16 +15,17 @@ import {
 	type DiffLine,
 	diffLines,
 	markSaved,
+	pendingChanges,
 	redo,
 	undo,
 	unsavedCount,
 } from '../../tuning/change-set.ts';
 import type {Draft} from '../../tuning/draft.ts';
 import {expiredExceptions, nextExpiryMs, withoutExpired, withoutTrials} from '../../tuning/expiry.ts';
-import {applyDraft} from '../../tuning/local-rules.ts';
+import type {AppliedDraft} from '../../tuning/local-rules.ts';
 import {applyRuleChange, type RuleChange} from '../../tuning/rule-changes.ts';
 import {type RulesInfo, rulesInfoOfMessage} from '../../tuning/rules-info.ts';
-import {patchText, readLocalRules, saveLocalRules} from '../../tuning/save.ts';
+import {patchText, readLocalRules, type Saved, saveLocalRules} from '../../tuning/save.ts';
 import type {EnginePort, RulesMessage} from './engine-port.ts';
 
 export interface DeskOptions {
@@ -31,6 +36,10 @@ export interface DeskOptions {
 	readonly localPath: string;
 	readonly onRules: (message: RulesMessage) => void;
 	readonly nowMs: () => number;
+	/** Who changes the rules: written above each change. */
+	readonly author?: string;
+	/** Of the Falco that reads the file; default: the newest. */
+	readonly falcoVersion?: string;
 }
 
 /** Why something was refused, for a person. */
@@ -47,6 +56,11 @@ export class ExceptionDesk {
 	busy = false;
 	/** When the next exception ends; looked up anew after every change. */
 	private expiresAtMs = 0;
+	/** SHA-256 of what was saved last; '' before. */
+	savedHash = '';
+	private path: string;
+	/** Changes of the files that were written to before. */
+	private readonly others = new Map<string, ChangeSet>();
 	private savable = {of: '', text: ''};
 	private info: RulesInfo | undefined;
 	private message: Pick<RulesMessage, 'rules' | 'definitions'> = NOTHING_LOADED;
@@ -54,6 +68,7 @@ export class ExceptionDesk {
 	private savedErrors: ReadonlySet<string> = new Set();
 
 	constructor(private readonly options: DeskOptions) {
+		this.path = options.localPath;
 		this.changes = createChangeSet(options.files.find((file) => isSame(file.name, options.localPath))?.text ?? '');
 	}
 
@@ -73,7 +88,27 @@ export class ExceptionDesk {
 	}
 
 	get localPath(): string {
-		return this.options.localPath;
+		return this.path;
+	}
+
+	/** All rules files in load order, with what the engine has of each. */
+	get files(): readonly RulesFile[] {
+		return this.filesWith(this.text);
+	}
+
+	/** What is written to it: the text that saving would leave in the file. */
+	get textToSave(): string {
+		return this.savableText;
+	}
+
+	get falcoVersion(): string | undefined {
+		return this.options.falcoVersion;
+	}
+
+	/** Who and when, as comments begin. */
+	signature(): string {
+		const day = new Date(this.options.nowMs()).toISOString().slice(0, 10);
+		return [day, this.options.author ?? '', 'Falconer'].filter((part) => part !== '').join(' ');
 	}
 
 	/** The rules that came into force. */
@@ -90,27 +125,89 @@ export class ExceptionDesk {
 		return this.info;
 	}
 
-	/** The text the draft leads to, without trying it. */
-	preview(draft: Draft): ReturnType<typeof applyDraft> {
-		return applyDraft(this.text, draft, {info: this.rulesInfo()});
+	/** The text the drafts lead to, without trying them. */
+	preview(drafts: readonly Draft[]): AppliedDraft {
+		return applyDrafts(this.text, drafts, this.applyOptions());
 	}
 
-	/** The engine applies the draft from the next event on; no file is written. */
-	async tryDraft(draft: Draft): Promise<Refusal | {readonly summary: string}> {
-		const applied = this.preview(draft);
-		if (!applied.ok) return applied.problems[0];
-		if (applied.text === this.text) return {message: applied.summary, hint: 'choose other terms'};
-		const refusal = await this.swap(addChange(this.changes, applied.text, applied.summary));
-		return refusal ?? {summary: applied.summary};
+	/** The engine applies one exception, in the places of its rules, from the next event on; no file is written. */
+	tryDrafts(drafts: readonly Draft[]): Promise<Refusal | {readonly summary: string}> {
+		return this.make((text, {info, comment}) =>
+			applyDrafts(text, comment === undefined ? drafts : withComment(drafts, comment), {...this.applyOptions(), info}),
+		);
 	}
 
 	/** A change of a rule or a list that is no exception; the engine applies it, no file is written. */
-	async tryChange(change: RuleChange): Promise<Refusal | {readonly summary: string}> {
-		const comment = `${new Date(this.options.nowMs()).toISOString().slice(0, 10)} Falconer: changed by hand`;
-		const applied = applyRuleChange(this.text, change, {info: this.rulesInfo(), comment});
+	tryChange(change: RuleChange): Promise<Refusal | {readonly summary: string}> {
+		const signature = this.signature();
+		return this.make((text, {info, comment = `${signature}: changed by hand`}) =>
+			applyRuleChange(text, change, {...this.applyOptions(), info, comment}),
+		);
+	}
+
+	private async make(recipe: ChangeRecipe): Promise<Refusal | {readonly summary: string}> {
+		const applied = recipe(this.text, {info: this.rulesInfo()});
 		if (!applied.ok) return applied.problems[0];
-		if (applied.text === this.text) return {message: 'it is so already'};
-		return (await this.swap(addChange(this.changes, applied.text, applied.summary))) ?? {summary: applied.summary};
+		if (applied.text === this.text) return {message: applied.summary, hint: 'it is so already'};
+		return (await this.swap(addChange(this.changes, applied.text, applied.summary, recipe))) ?? {summary: applied.summary};
+	}
+
+	/** The newest unsaved change, when its comment can be written anew. */
+	get lastChange(): ChangeState | undefined {
+		const last = pendingChanges(this.changes)?.at(-1);
+		return last?.recipe === undefined ? undefined : last;
+	}
+
+	/** Other words above the newest change. */
+	async recomment(comment: string): Promise<Refusal | undefined> {
+		const last = this.lastChange;
+		if (last?.recipe === undefined) return {message: 'there is no unsaved change whose comment could be written'};
+		const before = undo(this.changes);
+		const applied = last.recipe(currentText(before), {info: await this.infoOf(before), comment});
+		if (applied.ok) return this.swap(addChange(before, applied.text, last.label, last.recipe));
+		await this.swap(this.changes);
+		return applied.problems[0];
+	}
+
+	/** What the rules say with another text of the file. The engine has it for that moment: silenced alerts may come. */
+	private async infoOf(changes: ChangeSet): Promise<RulesInfo> {
+		return rulesInfoOfMessage(await this.options.engine.setRules(this.filesWith(currentText(changes))));
+	}
+
+	private applyOptions(): {readonly info: RulesInfo; readonly falcoVersion: string | undefined} {
+		return {info: this.rulesInfo(), falcoVersion: this.options.falcoVersion};
+	}
+
+	/** From here on changes go to another file; those that are not saved yet go there instead. All, or nothing changes. */
+	async moveTo(path: string): Promise<Refusal | {readonly moved: number}> {
+		const pending = pendingChanges(this.changes) ?? (this.unsaved === 0 ? [] : undefined);
+		if (isSame(path, this.path)) return {moved: 0};
+		if (pending === undefined)
+			return {message: `changes of ${this.path} that were saved are undone`, hint: 'save that, or redo them with Z'};
+		const stuck = pending.find(({recipe}) => recipe === undefined);
+		if (stuck !== undefined) return {message: `'${stuck.label}' is a change of ${this.path} itself`, hint: 'save it there, or undo it'};
+		const {text} = await readLocalRules(path);
+		const before = {path: this.path, changes: this.changes};
+		this.others.set(this.path, backToSaved(this.changes));
+		const known = [...this.others].find(([other]) => isSame(other, path))?.[1];
+		this.path = path;
+		const refusal = await this.remake(known?.savedText === text ? known : createChangeSet(text), pending);
+		if (refusal === undefined) return {moved: pending.length};
+		Object.assign(this, before);
+		this.others.delete(before.path);
+		await this.swap(before.changes);
+		return refusal;
+	}
+
+	private async remake(start: ChangeSet, pending: readonly ChangeState[]): Promise<Refusal | undefined> {
+		let refusal = await this.swap(start);
+		for (const {label, recipe} of pending) {
+			if (refusal !== undefined || recipe === undefined) return refusal;
+			const applied = recipe(this.text, {info: this.rulesInfo()});
+			if (!applied.ok) return applied.problems[0];
+			refusal = await this.swap(addChange(this.changes, applied.text, label, recipe));
+		}
+		return refusal;
 	}
 
 	/** Another text of the local rules: what an edit by hand or a removal led to. */
@@ -139,16 +236,21 @@ export class ExceptionDesk {
 	}
 
 	/** Writes the local rules; throws a `SaveFailure`. */
-	async save(): Promise<string> {
-		const {localPath} = this;
+	async save(): Promise<Saved> {
 		const saved = await saveLocalRules({
-			path: localPath,
+			path: this.path,
 			baseText: this.changes.savedText,
 			newText: this.savableText,
-			validate: async (text) => this.newError(await this.options.engine.checkRules(this.filesWith(text))),
+			validate: (text) => this.faultOf(text),
 		});
 		this.changes = {...markSaved(this.changes), savedText: this.savableText};
-		return saved.path;
+		this.savedHash = saved.hash;
+		return saved;
+	}
+
+	/** Why what would be written does not load; undefined when it does. */
+	async faultOf(text: string = this.savableText): Promise<string | undefined> {
+		return this.newError(await this.options.engine.checkRules(this.filesWith(text)));
 	}
 
 	/** Takes the exceptions out of force whose time is over; undefined where there are none. */
@@ -197,12 +299,23 @@ export class ExceptionDesk {
 		return error && `${error.file}:${error.place.line + 1}:${error.place.column + 1}: ${error.message}`;
 	}
 
+	/** All rules files in their order: the one that is written with this text, others that were written as they are now. */
 	private filesWith(text: string): RulesFile[] {
-		const {files, localPath} = this.options;
-		const at = files.findIndex((file) => isSame(file.name, localPath));
-		if (at < 0) return [...files, {name: localPath, text}];
-		return [...files.slice(0, at), {name: files[at].name, text}, ...files.slice(at + 1)];
+		const texts = new Map([...this.others].map(([path, changes]) => [path, currentText(changes)]));
+		texts.set(this.path, text);
+		let files: RulesFile[] = [...this.options.files];
+		for (const [path, present] of texts) files = withFile(files, {name: path, text: present});
+		return files;
 	}
+}
+
+/** A file that is not loaded yet stands where Falco would load it: by its name in its folder, else last. */
+function withFile(files: readonly RulesFile[], file: RulesFile): RulesFile[] {
+	const at = files.findIndex(({name}) => isSame(name, file.name));
+	if (at >= 0) return [...files.slice(0, at), {name: files[at].name, text: file.text}, ...files.slice(at + 1)];
+	const folder = dirname(resolve(file.name));
+	const next = basename(folder) === 'rules.d' ? files.findIndex(({name}) => dirname(resolve(name)) === folder && name > file.name) : -1;
+	return next < 0 ? [...files, file] : [...files.slice(0, next), file, ...files.slice(next)];
 }
 
 const NOTHING_LOADED: Pick<RulesMessage, 'rules' | 'definitions'> = {rules: [], definitions: {macros: [], lists: [], exceptions: []}};

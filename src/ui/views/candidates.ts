@@ -10,8 +10,9 @@ import {showBytes} from '../terminal/sanitize.ts';
 import {wrapCells} from '../terminal/width.ts';
 import type {StyleName, Theme} from '../theme/theme.ts';
 import {type Box, fillLines} from '../widgets/box.ts';
-import {formatCount} from '../widgets/numbers.ts';
+import {formatCount, plural} from '../widgets/numbers.ts';
 import type {Pane, Step} from './view.ts';
+import {warningText} from './warning-text.ts';
 import {containerName, priorityName} from './words.ts';
 
 /** An exception that could be made. */
@@ -47,8 +48,11 @@ export class CandidatesPane implements Pane {
 	private offset = 0;
 	private listHeight = 1;
 
+	private readonly rules: readonly string[];
+
 	constructor(private readonly options: CandidatesOptions) {
 		const {alerts} = options;
+		this.rules = [...new Set(alerts.map(({rule}) => rule))];
 		// Counted over the alerts at hand first: that is cheap, and tells which there are.
 		this.candidates = suggestExceptions(alerts, alerts).map(({title, terms}) => {
 			const written = writeCondition(terms);
@@ -66,7 +70,8 @@ export class CandidatesPane implements Pane {
 		}
 		setImmediate(() => {
 			const {alerts, alsoSilences, store, changed} = this.options;
-			next.preview = previewDraft({rule: alerts[0].rule, terms: next.terms}, store.history, {alsoSilences, origin: alerts});
+			const [rule, ...withRules] = this.rules;
+			next.preview = previewDraft({rule, terms: next.terms}, store.history, {withRules, alsoSilences, origin: alerts});
 			this.countNext();
 			changed();
 		});
@@ -99,7 +104,9 @@ export class CandidatesPane implements Pane {
 	paint(box: Box, theme: Theme): string[] {
 		const {width} = box;
 		const heading = new Line(theme, width).skip(1).put('Candidates', 'title').put(' · ', 'faint');
-		heading.put(this.options.alerts[0].rule, 'strong').put('  narrow to wide, ↵ takes the terms', 'muted');
+		heading
+			.put(this.rules.length === 1 ? this.rules[0] : plural(this.rules.length, 'rule'), 'strong')
+			.put('  narrow to wide, ↵ takes the terms', 'muted');
 		const titles = new Line(theme, width).skip(3).right('SILENCES', COUNT_CELLS, 'muted').skip(2).right('OTHERS', 7, 'muted').skip(2);
 		titles.cell('RESTS ON', titleCells(width), 'muted').skip(2).put('EXCEPTION', 'muted');
 		if (this.candidates.length === 0) {
@@ -111,7 +118,8 @@ export class CandidatesPane implements Pane {
 		const rows = this.candidates
 			.slice(this.offset, this.offset + this.listHeight)
 			.map((candidate, at) => this.paintRow(candidate, this.offset + at === this.selected, width, theme));
-		const detail = paintDetail(this.candidates[this.selected], this.options.store, width, theme);
+		const origin = this.rules.length === 1 ? 'this rule' : 'these rules';
+		const detail = paintDetail(this.candidates[this.selected], {origin, store: this.options.store, width, theme});
 		return fillLines([heading.end(), titles.end(), ...rows, '', ...detail], box.height);
 	}
 
@@ -125,7 +133,15 @@ export class CandidatesPane implements Pane {
 	}
 }
 
-function paintDetail({condition, preview}: Candidate, store: Store, width: number, theme: Theme): string[] {
+interface DetailRoom {
+	/** What the counts are of: `this rule`. */
+	readonly origin: string;
+	readonly store: Store;
+	readonly width: number;
+	readonly theme: Theme;
+}
+
+function paintDetail({condition, preview}: Candidate, {origin, store, width, theme}: DetailRoom): string[] {
 	const lines: string[] = [];
 	const add = (label: string, text: string, style: StyleName = 'value'): void => {
 		wrapCells(text, Math.max(20, width - LABEL_CELLS - 5)).forEach((part, at) => {
@@ -139,7 +155,7 @@ function paintDetail({condition, preview}: Candidate, store: Store, width: numbe
 	const {rule, total, rules, containers, priorities} = preview;
 	add(
 		'silences',
-		`${formatCount(rule.silenced)} of ${formatCount(rule.kept)} kept alerts of this rule, ${formatCount(total.silenced)} in all`,
+		`${formatCount(rule.silenced)} of ${formatCount(rule.kept)} kept alerts of ${origin}, ${formatCount(total.silenced)} in all`,
 	);
 	add('of rules', rules.map(({name, silenced}) => `${name} ${formatCount(silenced)}`).join(', ') || '–');
 	add(
@@ -151,7 +167,7 @@ function paintDetail({condition, preview}: Candidate, store: Store, width: numbe
 		'container',
 	);
 	add('priorities', priorities.map(({name, silenced}) => `${priorityName(name)} ${formatCount(silenced)}`).join(', ') || '–');
-	for (const warning of preview.warnings) add('!', showBytes(warning.message), 'warn');
+	for (const warning of preview.warnings) add('!', showBytes(warningText(warning)), 'warn');
 	add('silenced', examples(preview.silenced), 'muted');
 	add('still alerts', examples(preview.stillAlerting));
 	return lines;

@@ -1,54 +1,105 @@
-import {basename} from 'node:path';
 import type {DiffLine} from '../../tuning/change-set.ts';
-import {helmValuesText, kubectlPatchText} from '../../tuning/elsewhere.ts';
+import {whyNotWritable} from '../../tuning/save.ts';
+import type {SaveFailure} from '../../tuning/save-failure.ts';
+import type {KeyMap} from '../keys/key-map.ts';
+import type {ConfigMapGuess} from '../options.ts';
+import {changeTexts} from '../store/change-texts.ts';
 import type {ExceptionDesk} from '../store/exception-desk.ts';
 import {Line} from '../terminal/line.ts';
 import type {StyleName, Theme} from '../theme/theme.ts';
+import type {Box} from '../widgets/box.ts';
 import {plural} from '../widgets/numbers.ts';
 import {DocumentPane, type Paragraph} from './document-pane.ts';
-import type {Pane} from './view.ts';
+import type {CopyOffer, Pane, Step} from './view.ts';
 
 const STYLES: Readonly<Record<DiffLine['kind'], StyleName>> = {add: 'diff.add', del: 'diff.del', context: 'muted', hunk: 'diff.hunk'};
 const SIGNS: Readonly<Record<DiffLine['kind'], string>> = {add: '+', del: '-', context: ' ', hunk: ''};
 
-export type DiffPane = Pane & {/** What kept the save from happening. */ failure: {message: string; hint: string} | undefined};
+/** What saving will change in the local rules file, and what keeps it from that. */
+export class DiffPane implements Pane {
+	readonly mode = 'diff';
+	private lines: readonly DiffLine[] = [];
+	private failure: {readonly message: string; readonly hint: string} | undefined;
+	private readonly document: DocumentPane;
 
-/** What saving will change in the local rules file. */
-export function createDiff(desk: ExceptionDesk): DiffPane {
-	const lines = desk.diff();
-	const added = lines.filter((line) => line.kind === 'add').length;
-	const removed = lines.filter((line) => line.kind === 'del').length;
-	const heading = (width: number, theme: Theme): string =>
-		new Line(theme, width)
+	constructor(
+		private readonly desk: ExceptionDesk,
+		private readonly configMap: ConfigMapGuess | undefined,
+		private readonly keys: KeyMap,
+	) {
+		this.document = new DocumentPane(
+			'diff',
+			(width, theme) => this.heading(width, theme),
+			() => [...this.failureParagraphs(), ...this.lines.map(paragraph)],
+		);
+		this.refresh();
+	}
+
+	/** Takes the present change. */
+	refresh(): void {
+		this.lines = this.desk.diff();
+	}
+
+	/** Whether the file can be written and what is written loads: told before somebody tries. */
+	async look(): Promise<void> {
+		const fault = await this.desk.faultOf();
+		if (fault !== undefined) {
+			this.failure = {message: `the rules would not load: ${fault}`, hint: 'undo the change (z) or correct it'};
+			return;
+		}
+		const failure = await whyNotWritable(this.desk.localPath);
+		if (failure !== undefined) this.fail(failure);
+	}
+
+	fail({code, message, hint}: SaveFailure): void {
+		const ways = `${this.key('diff.patch')} writes a patch, a kubectl command or Helm values to a file, ${this.key('copy')} copies them, ${this.key('diff.print')} prints them at the end, ${this.key('diff.where')} saves to another file`;
+		if (code === 'changed') this.failure = {message, hint: `${this.key('diff.reload')} reads the file again (unsaved changes are dropped)`};
+		else if (code === 'configmap') this.failure = {message, hint: `${this.mountHint()}${ways}`};
+		else this.failure = {message, hint: `${hint}. ${ways}`};
+	}
+
+	private key(id: Parameters<KeyMap['hint']>[0]): string {
+		return this.keys.hint(id);
+	}
+
+	/** Which ConfigMap the commands name, and how sure that is. */
+	private mountHint(): string {
+		if (this.configMap === undefined) return '';
+		const {name, namespace, key, isTold, volume} = this.configMap;
+		const target = `ConfigMap ${namespace ?? 'default'}/${name}, key ${key}`;
+		const seen = volume === undefined ? '' : ` (volume ${volume} of the pod)`;
+		return `${target}${seen}${isTold ? '' : ', as the chart calls it: --configmap NAMESPACE/NAME:KEY tells another'}. `;
+	}
+
+	copies(): readonly CopyOffer[] {
+		return changeTexts(this.desk, this.configMap).map(({label, text}) => ({label, text: text()}));
+	}
+
+	navigate(step: Step): void {
+		this.document.navigate(step);
+	}
+
+	paint(box: Box, theme: Theme): string[] {
+		return this.document.paint(box, theme);
+	}
+
+	private heading(width: number, theme: Theme): string {
+		const added = this.lines.filter((line) => line.kind === 'add').length;
+		const removed = this.lines.filter((line) => line.kind === 'del').length;
+		return new Line(theme, width)
 			.skip(1)
 			.put('Save', 'title')
 			.put(' · ', 'faint')
-			.put(desk.localPath, 'strong')
+			.put(this.desk.localPath, 'strong')
 			.put(` · ${plural(added, 'line')} added, ${removed} removed`, 'muted')
 			.end();
-	const state: {failure: DiffPane['failure']} = {failure: undefined};
-	const pane = new DocumentPane('diff', heading, () => [...failureParagraphs(state.failure), ...lines.map(paragraph)]);
-	return Object.defineProperties(
-		Object.assign(pane, {
-			copies: () => [
-				{label: 'the change as a patch', text: desk.patch()},
-				{label: 'the whole file', text: desk.text},
-				{
-					label: 'kubectl patch for a ConfigMap',
-					text: kubectlPatchText({name: 'falco-rules', namespace: 'falco', key: basename(desk.localPath)}, desk.text),
-				},
-				{label: 'Helm values (customRules)', text: helmValuesText(basename(desk.localPath), desk.text)},
-			],
-		}),
-		{
-			failure: {get: () => state.failure, set: (failure: DiffPane['failure']) => (state.failure = failure)},
-		},
-	) as unknown as DiffPane;
-}
+	}
 
-function failureParagraphs(failure: DiffPane['failure']): Paragraph[] {
-	if (failure === undefined) return [{text: ''}];
-	return [{text: ''}, {text: `✗ ${failure.message}`, style: 'bad'}, {text: failure.hint, style: 'warn', indent: 3}, {text: ''}];
+	private failureParagraphs(): Paragraph[] {
+		const {failure} = this;
+		if (failure === undefined) return [{text: ''}];
+		return [{text: ''}, {text: `✗ ${failure.message}`, style: 'bad'}, {text: failure.hint, style: 'warn', indent: 3}, {text: ''}];
+	}
 }
 
 function paragraph(line: DiffLine): Paragraph {

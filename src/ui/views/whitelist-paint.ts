@@ -1,12 +1,13 @@
 import type {Alert} from '../../alerts/alert.ts';
+import type {CommonPlace} from '../../tuning/common-places.ts';
 import {groupKey} from '../../tuning/key-fields.ts';
-import {placeTitle} from '../../tuning/places.ts';
 import {Line} from '../terminal/line.ts';
-import {showBytes} from '../terminal/sanitize.ts';
-import {cellWidth, wrapCells} from '../terminal/width.ts';
+import {showBytes, showText} from '../terminal/sanitize.ts';
+import {cellWidth, cutCells, wrapCells} from '../terminal/width.ts';
 import type {StyleName, Theme} from '../theme/theme.ts';
 import {type Box, fillLines} from '../widgets/box.ts';
 import {formatCount, plural} from '../widgets/numbers.ts';
+import {warningText} from './warning-text.ts';
 import {type Consequence, isMacroPlace, type TermRow, type WhitelistPane} from './whitelist.ts';
 
 const MOST_FIELD_CELLS = 28;
@@ -14,21 +15,29 @@ const MOST_FIELD_CELLS = 28;
 const OPERATOR_CELLS = 10;
 const NOTE_CELLS = 28;
 
+/** Below that height only the chosen place is shown, and nothing stands between the sections. */
+const ROOMY_ROWS = 30;
+
 /** The form: terms, place, what it would have silenced, what will be written. */
 export function paintWhitelist(pane: WhitelistPane, box: Box, theme: Theme): string[] {
 	const consequence = pane.consequence();
+	const {width} = box;
+	const isRoomy = box.height >= ROOMY_ROWS;
+	const gap = isRoomy ? [''] : [];
 	const below = [
-		...paintPlaces(pane, box.width, theme),
-		...paintPreview(pane, consequence, box.width, theme),
+		...(isRoomy ? paintPlaces(pane, width, theme) : paintChosenPlace(pane, width, theme)),
+		...gap,
+		...paintPreview(pane, consequence, width, theme),
+		...paintWarnings(pane, consequence, {most: isRoomy ? 12 : 4, width, theme}),
+		...gap,
 		...paintCondition(pane, consequence, box, theme),
 	];
-	const room = Math.max(3, box.height - below.length - 3);
-	const heading = new Line(theme, box.width).skip(1).put('Whitelist', 'title').put(' · ', 'faint').put(pane.rule, 'strong');
+	const missing = paintMissing(pane, width, theme);
+	const room = Math.max(3, box.height - below.length - missing.length - gap.length - 2);
+	const heading = new Line(theme, width).skip(1).put('Whitelist', 'title').put(' · ', 'faint').put(pane.title, 'strong');
 	if (pane.alerts > 1) heading.put(` · ${plural(pane.alerts, 'alert')} in the group`, 'muted');
-	return fillLines(
-		[heading.end(), paintSection('TERMS', theme, box.width), ...paintTerms(pane, room, box.width, theme), '', ...below],
-		box.height,
-	);
+	const terms = paintTerms(pane, room, width, theme);
+	return fillLines([heading.end(), paintSection('TERMS', theme, width), ...terms, ...missing, ...gap, ...below], box.height);
 }
 
 function paintSection(title: string, theme: Theme, width: number): string {
@@ -69,33 +78,75 @@ function paintTerm(row: TermRow, {isSelected, fieldCells, width, theme}: TermRoo
 }
 
 /** Of a group the last alerts are kept whole: the values are those of them. */
-const note = (row: TermRow): string => `${plural(row.choice.distinct, 'value')} in the last ${plural(row.choice.alerts, 'alert')}`;
+const note = (row: TermRow): string => `${plural(row.choice.distinct, 'value')} in ${plural(row.choice.alerts, 'alert')}`;
 
-function paintPlaces(pane: WhitelistPane, width: number, theme: Theme): string[] {
-	const lines = [paintSection('PLACE', theme, width)];
-	pane.places.forEach((choice, at) => {
-		const isChosen = at === pane.place;
-		const line = new Line(theme, width)
-			.skip(3)
-			.put(isChosen ? '(•) ' : '( ) ', isChosen ? 'accent' : 'faint')
-			.put(placeTitle(choice.place), isChosen ? 'value' : 'muted');
-		if (isChosen) line.put(`  ${choice.explanation}`, choice.alsoSilences.length > 0 ? 'warn' : 'faint');
-		lines.push(line.end());
-	});
-	const isKept = pane.lasts === 'for good';
-	lines.push(
-		new Line(theme, width)
-			.skip(3)
-			.put('lasts ', 'muted')
-			.put(pane.lasts, isKept ? 'value' : 'accent')
-			.put('  t changes it', 'faint')
-			.end(),
-	);
-	if (pane.places.length === 0) lines.push(new Line(theme, width).skip(3).put('this rule is not loaded any more', 'warn').end());
-	return [...lines, ''];
+/** What a log of alerts does not tell can be no term: the rule's output can be made to tell it. */
+function paintMissing(pane: WhitelistPane, width: number, theme: Theme): string[] {
+	const {missing} = pane;
+	if (missing.length === 0) return [];
+	const whose = pane.rules.length === 1 ? "the rule's output" : 'the outputs of the rules';
+	const text = `this log does not tell ${missing.join(', ')}: i adds ${missing.length === 1 ? 'it' : 'them'} to ${whose}`;
+	return wrapped(`! ${text}`, width).map((part) => new Line(theme, width).skip(3).put(part, 'warn').end());
 }
 
-function paintPreview(pane: WhitelistPane, {preview, problems}: Consequence, width: number, theme: Theme): string[] {
+const wrapped = (text: string, width: number): string[] => wrapCells(text, Math.max(20, width - 6));
+
+function paintPlaces(pane: WhitelistPane, width: number, theme: Theme): string[] {
+	const lines = [paintSection(pane.places.length > 1 ? 'PLACE  Tab takes the next' : 'PLACE', theme, width)];
+	pane.places.forEach((choice, at) => {
+		const isChosen = at === pane.place;
+		const line = new Line(theme, width).skip(3).put(isChosen ? '(•) ' : '( ) ', isChosen ? 'accent' : 'faint');
+		lines.push(
+			line
+				.put(choice.title, isChosen ? 'value' : 'muted')
+				.put(at === 0 ? '  best' : '', 'faint')
+				.end(),
+		);
+		if (isChosen) lines.push(...paintExplanation(choice, 3, width, theme));
+	});
+	if (pane.places.length === 0) lines.push(paintNoPlace(pane, width, theme));
+	return [...lines, ...paintWords(pane, [new Line(theme, width), new Line(theme, width)])];
+}
+
+function paintChosenPlace(pane: WhitelistPane, width: number, theme: Theme): string[] {
+	const words = paintWords(pane, [new Line(theme, width)]);
+	const choice = pane.places[pane.place];
+	if (choice === undefined) return [paintNoPlace(pane, width, theme), ...words];
+	const others = pane.places.length > 1 ? `  ${pane.place + 1} of ${pane.places.length}, Tab takes the next` : '';
+	const line = new Line(theme, width).skip(3).put('PLACE ', 'muted').put(choice.title, 'value').put(others, 'faint');
+	return [line.end(), ...paintExplanation(choice, 2, width, theme), ...words];
+}
+
+function paintExplanation({explanation, alsoSilences}: CommonPlace, most: number, width: number, theme: Theme): string[] {
+	const parts = wrapped(explanation, width - 4).slice(0, most);
+	return parts.map((part) =>
+		new Line(theme, width)
+			.skip(7)
+			.put(part, alsoSilences.length > 0 ? 'warn' : 'faint')
+			.end(),
+	);
+}
+
+function paintNoPlace(pane: WhitelistPane, width: number, theme: Theme): string {
+	const whose = pane.rules.length === 1 ? 'this rule is' : 'one of these rules is';
+	return new Line(theme, width).skip(3).put(`${whose} not loaded: no exception can be written for it`, 'warn').end();
+}
+
+/** How long it lasts and what is written above it: on one line or on two. */
+function paintWords(pane: WhitelistPane, [first, second]: readonly Line[]): string[] {
+	const style = (isUsual: boolean): StyleName => (isUsual ? 'value' : 'accent');
+	first
+		.skip(3)
+		.put('lasts ', 'muted')
+		.put(pane.lasts, style(pane.lasts === 'for good'))
+		.put('  t changes it', 'faint');
+	const comment = (second ?? first).skip(3).put('comment ', 'muted');
+	const hint = second === undefined ? '  #' : '  # changes it';
+	comment.put(cutCells(showText(pane.comment), comment.rest - cellWidth(hint)), style(pane.words === undefined)).put(hint, 'faint');
+	return [first, ...(second === undefined ? [] : [second])].map((line) => line.end());
+}
+
+function paintPreview(pane: WhitelistPane, {preview}: Consequence, width: number, theme: Theme): string[] {
 	const {rule, total} = preview;
 	const others = total.silenced - rule.silenced;
 	const lines = [paintSection('PREVIEW', theme, width)];
@@ -104,25 +155,40 @@ function paintPreview(pane: WhitelistPane, {preview, problems}: Consequence, wid
 		.put('silences ', 'muted')
 		.put(`${formatCount(rule.silenced)} of ${formatCount(rule.kept)}`, rule.silenced === 0 ? 'warn' : 'strong');
 	silences
-		.put(' kept alerts of this rule, ', 'muted')
+		.put(` kept alerts of ${pane.rules.length === 1 ? 'this rule' : 'these rules'}, `, 'muted')
 		.put(formatCount(others), others > 0 ? 'warn' : 'value')
 		.put(' of others', 'muted');
 	lines.push(silences.end());
+	lines.push(new Line(theme, width).skip(3).put('silenced      ', 'muted').put(examples(preview.silenced), 'muted').end());
 	lines.push(new Line(theme, width).skip(3).put('still alerts  ', 'muted').put(examples(preview.stillAlerting), 'value').end());
-	for (const warning of preview.warnings)
-		lines.push(new Line(theme, width).skip(3).put('! ', 'warn').put(showBytes(warning.message), 'warn').end());
-	for (const problem of problems) {
-		const hint = problem.hint === undefined ? '' : `: ${problem.hint}`;
-		lines.push(
+	return lines;
+}
+
+interface WarningRoom {
+	/** Lines that they may take. */
+	readonly most: number;
+	readonly width: number;
+	readonly theme: Theme;
+}
+
+/** What keeps it from being tried, then what should be thought of. */
+function paintWarnings(pane: WhitelistPane, {problems, warnings}: Consequence, {most, width, theme}: WarningRoom): string[] {
+	const said = [
+		...problems.map(({message, hint}) => ({sign: '✗', text: hint === undefined ? message : `${message}: ${hint}`, style: 'bad' as const})),
+		...(pane.refusal === undefined ? [] : [{sign: '✗', text: pane.refusal, style: 'bad' as const}]),
+		...warnings.map((warning) => ({sign: '!', text: warningText(warning), style: 'warn' as const})),
+	];
+	const lines = said.flatMap(({sign, text, style}) =>
+		wrapped(`${sign} ${showBytes(text)}`, width).map((part, at) =>
 			new Line(theme, width)
-				.skip(3)
-				.put('✗ ', 'bad')
-				.put(showBytes(problem.message) + showBytes(hint), 'bad')
+				.skip(at === 0 ? 3 : 5)
+				.put(part, style)
 				.end(),
-		);
-	}
-	if (pane.refusal !== undefined) lines.push(new Line(theme, width).skip(3).put('✗ ', 'bad').put(pane.refusal, 'bad').end());
-	return [...lines, ''];
+		),
+	);
+	if (lines.length <= most) return lines;
+	const more = `  ${plural(lines.length - most + 1, 'more line')} of warnings: a larger screen shows them`;
+	return [...lines.slice(0, most - 1), new Line(theme, width).skip(3).put(more, 'warn').end()];
 }
 
 function examples(alerts: readonly Alert[]): string {
@@ -131,12 +197,14 @@ function examples(alerts: readonly Alert[]): string {
 }
 
 function paintCondition(pane: WhitelistPane, {condition, written}: Consequence, box: Box, theme: Theme): string[] {
-	const place = pane.places[pane.place]?.place;
-	if (condition === undefined || place === undefined) return [];
-	if (!isMacroPlace(place)) return written.slice(0, 6).map((text) => new Line(theme, box.width).skip(3).put(text, 'diff.add').end());
+	const places = (pane.places[pane.place]?.places ?? []).map(({place}) => place);
+	if (condition === undefined || places.length === 0) return [];
+	if (!places.every(isMacroPlace)) return written.slice(0, 6).map((text) => new Line(theme, box.width).skip(3).put(text, 'diff.add').end());
 	const lines = wrapCells(showBytes(`(${condition})`), Math.max(20, box.width - 20)).slice(0, 3);
 	return [
-		new Line(theme, box.width).skip(3).put(`- macro: ${place.macro}`, 'diff.add').end(),
+		...[...new Set(places.map(({macro}) => macro))].map((macro) =>
+			new Line(theme, box.width).skip(3).put(`- macro: ${macro}`, 'diff.add').end(),
+		),
 		...lines.map((text, at) =>
 			new Line(theme, box.width)
 				.skip(3)

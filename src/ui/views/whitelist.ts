@@ -1,13 +1,14 @@
 import type {Alert} from '../../alerts/alert.ts';
 import type {ByteString} from '../../events/byte-string.ts';
 import {type TermChoice, termChoices, withOperator} from '../../tuning/candidates.ts';
-import {diffLines} from '../../tuning/change-set.ts';
+import {type DiffLine, diffLines} from '../../tuning/change-set.ts';
+import {type CommonPlace, commonPlacesFor} from '../../tuning/common-places.ts';
 import {writeCondition} from '../../tuning/condition.ts';
 import type {Draft, DraftPlace, MacroPlace, Term} from '../../tuning/draft.ts';
 import {type Expiry, expiryComment} from '../../tuning/expiry.ts';
-import {type PlaceChoice, placesFor, placeTitle} from '../../tuning/places.ts';
+import {missingFields, WANTED_FIELDS} from '../../tuning/output-fields.ts';
 import {type Preview, previewDraft} from '../../tuning/preview.ts';
-import type {TuningProblem} from '../../tuning/problem.ts';
+import type {TuningProblem, TuningWarning} from '../../tuning/problem.ts';
 import type {ExceptionDesk} from '../store/exception-desk.ts';
 import type {Store} from '../store/store.ts';
 import type {Theme} from '../theme/theme.ts';
@@ -25,6 +26,8 @@ export interface TermRow {
 export interface Consequence {
 	readonly condition: string | undefined;
 	readonly problems: readonly TuningProblem[];
+	/** Of the terms, of what they reach, and of the edit. */
+	readonly warnings: readonly TuningWarning[];
 	readonly preview: Preview;
 	/** Lines that a list or an exceptions entry adds to the file; macros are shown by their condition. */
 	readonly written: readonly string[];
@@ -40,13 +43,17 @@ const PREVIEW_EVERY_MS = 1000;
 export class WhitelistPane implements Pane {
 	readonly mode = 'whitelist';
 	readonly rows: TermRow[];
-	places: readonly PlaceChoice<DraftPlace>[] = [];
+	/** The rules of the alerts: a tagged set may have several. */
+	readonly rules: readonly string[];
+	places: readonly CommonPlace[] = [];
 	lasts: (typeof LASTS)[number] = 'for good';
 	selected = 0;
 	offset = 0;
 	place = 0;
 	/** What the engine or the language said no to, until the draft changes. */
 	refusal: string | undefined;
+	/** Words of the user for the comment above the change; undefined: the usual ones. */
+	words: string | undefined;
 	private known: Consequence | undefined;
 	private knownAtMs = 0;
 
@@ -55,35 +62,34 @@ export class WhitelistPane implements Pane {
 		readonly store: Store,
 		private readonly desk: ExceptionDesk,
 	) {
+		this.rules = [...new Set(origin.map(({rule}) => rule))];
 		this.rows = termChoices(origin).map((choice) => ({choice, term: choice.term, on: choice.on}));
 		this.placeAnew();
-		// Macros are what everybody knows; lists and entries are there to be chosen.
-		this.place = Math.max(
-			0,
-			this.places.findIndex(({place}) => isMacroPlace(place)),
-		);
 	}
 
 	/** Which places there are depends on the terms: a list takes one, an entry those it is made of. */
 	private placeAnew(): void {
 		const {store, desk} = this;
-		const chosen = this.places[this.place];
-		const rule = store.rules.find((candidate) => candidate.name === this.rule);
-		this.places = rule === undefined ? [] : placesFor(rule, this.terms, {rules: store.rules, info: desk.rulesInfo()});
-		const same = (choice: PlaceChoice<DraftPlace>): boolean =>
-			chosen !== undefined && placeTitle(choice.place) === placeTitle(chosen.place);
-		const at = this.places.findIndex(same);
-		this.place =
-			at >= 0
-				? at
-				: Math.max(
-						0,
-						this.places.findIndex(({place}) => isMacroPlace(place)),
-					);
+		const chosen = this.places[this.place]?.title;
+		const rules = store.rules.filter(({name}) => this.rules.includes(name));
+		const isLoaded = rules.length === this.rules.length;
+		this.places = isLoaded ? commonPlacesFor(rules, this.terms, {rules: store.rules, info: desk.rulesInfo()}) : [];
+		const at = this.places.findIndex(({title}) => title === chosen);
+		// Macros are what everybody knows; lists and entries are there to be chosen.
+		const macro = this.places.findIndex(({places}) => places.every(({place}) => isMacroPlace(place)));
+		this.place = Math.max(0, at >= 0 ? at : macro);
 	}
 
-	get rule(): string {
-		return this.origin[0].rule;
+	get title(): string {
+		return this.rules.length === 1 ? this.rules[0] : `${this.rules.length} rules: ${this.rules.join(', ')}`;
+	}
+
+	/** Fields that exceptions often rest on and that this log of alerts does not tell. */
+	get missing(): readonly string[] {
+		if (this.store.source?.kind !== 'log') return [];
+		const outputs = this.store.rules.filter(({name}) => this.rules.includes(name)).map(({output}) => output);
+		// What was added to the outputs comes with later alerts.
+		return missingFields(this.origin, WANTED_FIELDS).filter((field) => !outputs.every((output) => output.includes(`%${field}`)));
 	}
 
 	/** All alerts of the group, also those that are not kept any more. */
@@ -95,35 +101,34 @@ export class WhitelistPane implements Pane {
 		return this.rows.filter((row) => row.on).map((row) => row.term);
 	}
 
-	get draft(): Draft | undefined {
-		const place = this.places[this.place]?.place;
-		return place && {rule: this.rule, terms: this.terms, place, comment: this.comment()};
+	/** One for each rule. */
+	get drafts(): readonly Draft[] {
+		const {terms} = this;
+		const places = this.places[this.place]?.places ?? [];
+		return places.map(({rule, place}) => ({rule, terms, place, comment: this.comment + this.expiryLine(place)}));
 	}
 
 	consequence(): Consequence {
 		const nowMs = this.store.wallMs();
 		if (this.known !== undefined && nowMs - this.knownAtMs < PREVIEW_EVERY_MS) return this.known;
-		const written = writeCondition(this.terms, {listNames: this.desk.rulesInfo().listNames});
+		const {terms, drafts, origin} = this;
+		const [rule, ...withRules] = this.rules;
+		const written = writeCondition(terms, {listNames: this.desk.rulesInfo().listNames});
 		const alsoSilences = this.places[this.place]?.alsoSilences ?? [];
-		const preview = previewDraft({rule: this.rule, terms: this.terms}, this.store.history, {alsoSilences, origin: this.origin});
-		const elsewhere = this.linesElsewhere();
+		const preview = previewDraft({rule, terms}, this.store.history, {withRules, alsoSilences, origin});
+		const applied = written.ok && drafts.length > 0 ? this.desk.preview(drafts) : undefined;
+		const problems = written.ok ? (applied?.ok === false ? applied.problems : []) : written.problems;
+		const added =
+			applied?.ok && !drafts.every(({place}) => isMacroPlace(place)) ? diffLines(this.desk.text, applied.text, 0).filter(isAdded) : [];
 		this.known = {
 			condition: written.ok ? written.condition : undefined,
-			problems: written.ok ? elsewhere.problems : written.problems,
+			problems,
+			warnings: [...preview.warnings, ...(applied?.ok ? applied.warnings : [])],
 			preview,
-			written: elsewhere.lines,
+			written: added.map(({text}) => text),
 		};
 		this.knownAtMs = nowMs;
 		return this.known;
-	}
-
-	private linesElsewhere(): {readonly lines: readonly string[]; readonly problems: readonly TuningProblem[]} {
-		const {draft, desk} = this;
-		if (draft === undefined || draft.terms.length === 0 || isMacroPlace(draft.place)) return {lines: [], problems: []};
-		const applied = desk.preview(draft);
-		if (!applied.ok) return {lines: [], problems: applied.problems};
-		const added = diffLines(desk.text, applied.text, 0).filter(({kind}) => kind === 'add');
-		return {lines: added.map(({text}) => text), problems: []};
 	}
 
 	cycleExpiry(): void {
@@ -138,6 +143,10 @@ export class WhitelistPane implements Pane {
 			row.on = term !== undefined;
 			row.term = term ?? row.choice.term;
 		}
+		this.selected = Math.max(
+			0,
+			this.rows.findIndex(({on}) => on),
+		);
 		this.changed();
 	}
 
@@ -187,26 +196,30 @@ export class WhitelistPane implements Pane {
 		return paintWhitelist(this, box, theme);
 	}
 
-	private changed(): void {
+	/** Terms, place or rules are other than before. */
+	changed(): void {
 		this.known = undefined;
 		this.placeAnew();
 		this.refusal = undefined;
 	}
 
-	private comment(): string {
-		const day = new Date(this.store.wallMs()).toISOString().slice(0, 10);
-		return `${day} Falconer: exception for "${this.rule}"${this.expiryLine()}`;
+	/** Who, when, why: the line above the change. */
+	get comment(): string {
+		const [first, ...others] = this.rules;
+		const rules = others.length === 0 ? `"${first}"` : `"${first}" and ${others.length} more`;
+		return this.words ?? `${this.desk.signature()}: exception for ${rules}`;
 	}
 
 	/** The line above the macro that gives the exception its end. */
-	private expiryLine(): string {
-		const place = this.places[this.place]?.place;
+	private expiryLine(place: DraftPlace): string {
 		const written = writeCondition(this.terms, {listNames: this.desk.rulesInfo().listNames});
-		if (this.lasts === 'for good' || place === undefined || !isMacroPlace(place) || !written.ok) return '';
+		if (this.lasts === 'for good' || !isMacroPlace(place) || !written.ok) return '';
 		const hours = HOURS[this.lasts];
 		const expiry: Expiry = hours === undefined ? {kind: 'restart'} : {kind: 'at', atMs: this.store.wallMs() + hours * 3_600_000};
 		return `\n${expiryComment({macro: place.macro, condition: written.condition}, expiry)}`;
 	}
 }
+
+const isAdded = ({kind}: DiffLine): boolean => kind === 'add';
 
 export const isMacroPlace = (place: DraftPlace): place is MacroPlace => place.kind === 'hook' || place.kind === 'new-macro';

@@ -87,14 +87,14 @@ test('the diff can be copied as a kubectl patch and as Helm values', async () =>
 	await session.terminal.waitFor('lines added');
 	session.terminal.type('y');
 	await session.terminal.waitFor('kubectl patch for a ConfigMap');
-	session.terminal.type('3');
+	session.terminal.type('2');
 	await session.terminal.waitFor('OSC 52');
 	const copied = (): string => {
 		const sequence = session.terminal.writes.findLast((text) => text.startsWith('\x1b]52;c;'))!;
 		return Buffer.from(sequence.slice(7, -1), 'base64').toString();
 	};
 	expect(copied()).toMatch(/^kubectl patch configmap falco-rules --namespace falco --type merge --patch '\{[^']*\}'\n$/);
-	session.terminal.type('y4');
+	session.terminal.type('y3');
 	await session.terminal.waitFor('copied Helm values');
 	expect(copied()).toMatch(/^customRules:\n {2}falco_rules\.local\.yaml:/);
 });

@@ -1,5 +1,7 @@
+import {readFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {many, start} from '../fixtures/sessions.ts';
+import {many, start, temporaryFolder} from '../fixtures/sessions.ts';
 
 const NOISE = [
 	...many(20, {}),
@@ -32,8 +34,9 @@ describe.each([
 	});
 });
 
-test('c tags what is similar; a set of several rules is refused with the reason', async () => {
-	const session = start(120, 30);
+test('c tags what is similar; of a set of several rules one exception is tried in the place of each, saved and undone as one', async () => {
+	const path = join(temporaryFolder(), 'falco_rules.local.yaml');
+	const session = start(120, 40, {localRulesPath: path});
 	session.engine.sayAlerts(NOISE);
 	await session.terminal.waitFor(/▸ +20 /);
 	session.terminal.type('c');
@@ -42,7 +45,25 @@ test('c tags what is similar; a set of several rules is refused with the reason'
 	session.terminal.type('G ');
 	await session.terminal.waitFor(/● +3 /);
 	session.terminal.type('w');
-	await session.terminal.waitFor('an exception is of one rule, the tagged rows are of 2');
+	await session.terminal.waitFor('2 rules: Read sensitive file untrusted, Run shell untrusted');
+	await session.terminal.waitFor('silences 28 of 37 kept alerts of these rules, 0 of others');
+	expect(session.terminal.text).toContain('- macro: user_known_read_sensitive_files_activities');
+	expect(session.terminal.text).toContain('- macro: user_shell_container_exclusions');
+	session.terminal.type('\t');
+	await session.terminal.waitFor('(•) new macro user_known_read_sensitive_file_untrusted_and_1_more');
+	session.terminal.type('\r');
+	await session.terminal.waitFor('trial: user_known_read_sensitive_file_untrusted_and_1_more');
+	session.terminal.type('S');
+	await session.terminal.waitFor('lines added');
+	session.terminal.type('\r');
+	await session.terminal.waitFor('saved /');
+	const saved = readFileSync(path, 'utf8');
+	expect(saved.match(/- macro: /g)).toHaveLength(1);
+	for (const rule of ['Read sensitive file untrusted', 'Run shell untrusted'])
+		expect(saved).toContain(`- rule: ${rule}\n  condition: and not user_known_read_sensitive_file_untrusted_and_1_more`);
+	session.terminal.type('z');
+	await session.terminal.waitFor('undone');
+	expect(session.engine.rulesSent.at(-1)?.find(({name}) => name === path)?.text).toBe('');
 });
 
 test('+ and - take the cell under the cursor; the filter says which', async () => {

@@ -1,0 +1,50 @@
+import type {Dashboard} from '../dashboard.ts';
+import type {ReloadNews} from '../options.ts';
+import {showText} from '../terminal/sanitize.ts';
+
+/** Whether a running Falco took over what was saved: told where it went well, asked about where something is to be done. */
+export function tellReload(dashboard: Dashboard, news: ReloadNews): void {
+	const {store, host} = dashboard;
+	const who = `${news.name} (${news.pid})`;
+	const text = showText(`${who} ${OUTCOMES[news.outcome]}: ${news.evidence}`);
+	store.log.add(news.outcome === 'reloaded' ? 'info' : news.outcome === 'refused' ? 'bad' : 'warn', text);
+	// Who is in the middle of something else finds it in the log.
+	if (news.outcome !== 'reloaded' && dashboard.dialog === undefined && dashboard.prompt === undefined) ask(dashboard, news, text);
+	host.redraw();
+}
+
+const OUTCOMES: Readonly<Record<ReloadNews['outcome'], string>> = {
+	reloaded: 'has loaded the rules',
+	refused: 'refused the rules and keeps the old ones',
+	silent: 'has not loaded the rules so far',
+	'not-watching': 'does not watch its rules files',
+	'not-loading': 'does not load this file',
+	gone: 'has ended',
+};
+
+function ask(dashboard: Dashboard, {pid, hint, canSignal}: ReloadNews, text: string): void {
+	const signal = canSignal ? [{key: 'H', label: `send SIGHUP to ${pid} now: it loads its rules again`}] : [];
+	dashboard.dialog = {
+		model: {title: text, lines: hint === undefined ? [] : [showText(hint)], items: [...signal, {key: 'Esc', label: 'leave it'}]},
+		keys: canSignal ? {H: () => signalFalco(dashboard, pid)} : {},
+	};
+}
+
+function signalFalco(dashboard: Dashboard, pid: number): void {
+	const {desk, options, store} = dashboard;
+	const {falcos} = options.saving ?? {};
+	if (falcos === undefined) return;
+	falcos
+		.watch(desk.localPath)
+		.then(async (watch) => {
+			if (!falcos.reload(pid)) {
+				store.log.add('bad', `${pid} cannot be signalled from here: kill -HUP ${pid} as root`);
+				return;
+			}
+			store.log.add('info', `SIGHUP was sent to ${pid}: waiting for it to load the rules`);
+			await watch.follow(desk.savedHash, (news) => {
+				if (news.pid === pid) tellReload(dashboard, {...news, canSignal: false});
+			});
+		})
+		.catch((error: Error) => store.log.add('bad', error.message));
+}
