@@ -1,16 +1,19 @@
-import path from 'node:path';
 import type {EngineClient} from '../engine/client.ts';
 import {failureOf} from '../engine/failure.ts';
 import type {EngineOptions} from '../engine/protocol.ts';
 import type {DemoPort} from '../ui/options.ts';
+import {stateFolder} from '../ui/settings/folders.ts';
+import type {UserSettings} from '../ui/settings/load-settings.ts';
 import {startDashboard} from '../ui/start.ts';
 import {desktopClipboard} from './clipboard.ts';
 import {Demo} from './demo/demo.ts';
+import {screenOptions} from './screen-settings.ts';
 import type {TopFlags} from './top.ts';
 import {programVersion} from './version.ts';
 
 export interface DashboardSetup {
 	readonly flags: TopFlags;
+	readonly user: UserSettings;
 	readonly packageRoot: string;
 	/** Started already: it works while this screen is being loaded. */
 	readonly engine: EngineClient;
@@ -20,18 +23,24 @@ export interface DashboardSetup {
 }
 
 /** Shows the dashboard on the engine. Returns the exit code when someone leaves. */
-export async function openDashboard({flags, packageRoot, engine, options, localRulesPath, replayNote}: DashboardSetup): Promise<number> {
+export async function openDashboard({
+	flags,
+	user,
+	packageRoot,
+	engine,
+	options,
+	localRulesPath,
+	replayNote,
+}: DashboardSetup): Promise<number> {
 	const demo = options.source.kind === 'live' ? demoPort() : undefined;
 	try {
 		const finished = startDashboard({
 			engine,
-			themesFolder: path.join(packageRoot, 'themes'),
-			themeName: flags.theme ?? 'dark',
-			colour: flags.color ?? 'auto',
+			...screenOptions(user, flags, packageRoot, process.env),
 			rulesFiles: options.rules,
 			localRulesPath,
 			workFolder: process.cwd(),
-			captureFolder: captureFolder(process.env),
+			captureFolder: stateFolder(process.env) ?? process.cwd(),
 			stdin: process.stdin,
 			stdout: process.stdout,
 			process,
@@ -59,10 +68,4 @@ export async function openDashboard({flags, packageRoot, engine, options, localR
 function demoPort(): DemoPort {
 	const demo = new Demo();
 	return {start: () => demo.start(), stop: () => demo.stop(), running: () => demo.running};
-}
-
-/** Where captures of alerts go: the user's state folder, else here. */
-function captureFolder({XDG_STATE_HOME, HOME}: NodeJS.ProcessEnv): string {
-	if (XDG_STATE_HOME) return path.join(XDG_STATE_HOME, 'falconer');
-	return HOME ? path.join(HOME, '.local/state/falconer') : process.cwd();
 }

@@ -1,8 +1,9 @@
-import {Command, Option} from 'commander';
+import {Command} from 'commander';
 import {type AgentFlags, addAgentFlags, addCommonFlags} from './flags.ts';
 import {findPackageRoot} from './package-root.ts';
 import {addRecordFlags, type RecordFlags} from './record-flags.ts';
 import {addRulesCommand} from './rules.ts';
+import {addScreenFlags} from './screen-flags.ts';
 import {addTailCommand} from './tail.ts';
 import type {TopFlags} from './top.ts';
 import {addTuneCommand} from './tune.ts';
@@ -12,11 +13,12 @@ const packageRoot = findPackageRoot();
 
 /** What every way to open the dashboard takes. */
 function addTopFlags(command: Command): Command {
-	return addCommonFlags(command)
-		.option('--speed <times>', 'pace of a replay: 1 as recorded, 0 as fast as possible', Number, 1)
-		.option('--theme <name>', 'colours: a file of themes/ or its name')
-		.addOption(new Option('--color <depth>', 'colours of the terminal').choices(['auto', 'never', '16', '256', 'truecolor']))
-		.option('--local-rules <file>', 'where exceptions are saved (default: /etc/falco/falco_rules.local.yaml)');
+	return addScreenFlags(addCommonFlags(command)).option(
+		'--speed <times>',
+		'pace of a replay: 1 as recorded, 0 as fast as possible',
+		Number,
+		1,
+	);
 }
 
 function createProgram(): Command {
@@ -29,7 +31,13 @@ function createProgram(): Command {
 		.description('the dashboard (default)')
 		.option('--replay <file>', 'show a capture instead of this machine')
 		.option('--demo', 'make safe noise and a few attacks to look at', false)
-		.action(async (flags: TopFlags) => {
+		.option('--print-config', 'print a documented settings file with every default, and exit', false)
+		.action(async (flags: TopFlags & {readonly printConfig: boolean}) => {
+			if (flags.printConfig) {
+				const {printSettings} = await import('./print-settings.ts');
+				process.stdout.write(printSettings());
+				return;
+			}
 			const {runTop} = await import('./top.ts');
 			process.exitCode = await runTop(flags, packageRoot);
 		});

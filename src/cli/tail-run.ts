@@ -1,5 +1,4 @@
 import {closeSync, existsSync, openSync} from 'node:fs';
-import path from 'node:path';
 import {ReadStream} from 'node:tty';
 import {createFieldCatalogue} from '../fields/catalogue.ts';
 import {createLoadCache} from '../rules/load-cache.ts';
@@ -9,6 +8,7 @@ import {desktopClipboard} from './clipboard.ts';
 import {readFalcoRules} from './falco-rules.ts';
 import {alertHostname} from './hostname.ts';
 import {rulesOptions} from './rules-options.ts';
+import {screenOptions, screenSettings} from './screen-settings.ts';
 import {setUp} from './setup.ts';
 import type {TailFlags} from './tail.ts';
 import {TailEngine} from './tail-engine.ts';
@@ -32,7 +32,8 @@ export async function runTail(given: string, flags: TailFlags, packageRoot: stri
 		return fail('tail shows a dashboard: it needs a terminal (falconer tune --headless needs none)');
 	const {config, failed} = setUp(flags);
 	if (failed) return 1;
-	const rules = readFalcoRules(flags, config, packageRoot);
+	const user = screenSettings(flags, process.env);
+	const rules = readFalcoRules({...flags, localRules: user.settings.values.local_rules || undefined}, config, packageRoot);
 	const catalogue = createFieldCatalogue({staticFields: config.values.static_fields});
 	const engine = new TailEngine({
 		source,
@@ -43,9 +44,7 @@ export async function runTail(given: string, flags: TailFlags, packageRoot: stri
 	});
 	const finished = startDashboard({
 		engine,
-		themesFolder: path.join(packageRoot, 'themes'),
-		themeName: flags.theme ?? 'dark',
-		colour: flags.color ?? 'auto',
+		...screenOptions(user, flags, packageRoot, process.env),
 		rulesFiles: rules.files,
 		localRulesPath: rules.localPath,
 		workFolder: process.cwd(),

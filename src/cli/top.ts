@@ -9,20 +9,19 @@ import {engineOptions, sourceSpec} from './engine-options.ts';
 import {liveIsImpossible} from './live-check.ts';
 import {localRulesFile, type RulesInput, readRulesInput} from './rules-input.ts';
 import {unreadableProblem} from './rules-report.ts';
+import type {ScreenFlags} from './screen-flags.ts';
 import {favourScreenThread} from './screen-priority.ts';
+import {screenSettings} from './screen-settings.ts';
 import {setUp} from './setup.ts';
 
 /** The flags of `falconer top`. */
-export interface TopFlags {
+export interface TopFlags extends ScreenFlags {
 	readonly config?: string;
 	readonly rules: readonly string[];
 	readonly option: readonly string[];
 	readonly replay?: string;
 	readonly speed: number;
 	readonly demo: boolean;
-	readonly theme?: string;
-	readonly color?: 'auto' | 'never' | '16' | '256' | 'truecolor';
-	readonly localRules?: string;
 }
 
 /** `falconer top`: the dashboard; without a terminal, the agent. */
@@ -30,7 +29,8 @@ export async function runTop(flags: TopFlags, packageRoot: string): Promise<numb
 	if (!process.stdin.isTTY || !process.stdout.isTTY) return runWithoutTerminal(flags, packageRoot);
 	const {config, failed} = setUp(flags);
 	if (failed) return 1;
-	const rules = withLocalRules(readRulesInput(flags, config, packageRoot), flags.localRules);
+	const user = screenSettings(flags, process.env);
+	const rules = withLocalRules(readRulesInput(flags, config, packageRoot), user.settings.values.local_rules || undefined);
 	const chosen = chooseSource(flags, config, packageRoot);
 	if ('failure' in chosen) {
 		process.stderr.write(`falconer: ${chosen.failure}\n`);
@@ -46,7 +46,7 @@ export async function runTop(flags: TopFlags, packageRoot: string): Promise<numb
 	engine.start(options);
 	favourScreenThread();
 	const {openDashboard} = await import('./dashboard.ts');
-	return openDashboard({flags, packageRoot, engine, options, localRulesPath: rules.localPath, replayNote: chosen.notice});
+	return openDashboard({flags, user, packageRoot, engine, options, localRulesPath: rules.localPath, replayNote: chosen.notice});
 }
 
 async function runWithoutTerminal(flags: TopFlags, packageRoot: string): Promise<number> {

@@ -12,16 +12,19 @@ export function closest(text: string, names: readonly string[]): string | undefi
 	return best;
 }
 
-/** Levenshtein distance; `limit` once it cannot be less. */
+/** Levenshtein distance, where two letters that changed places count once; `limit` once it cannot be less. */
 function editDistance(a: string, b: string, limit: number): number {
 	if (Math.abs(a.length - b.length) >= limit) return limit;
+	let beforePrevious: number[] = [];
 	let previous = Array.from({length: b.length + 1}, (_, i) => i);
 	for (let i = 1; i <= a.length; i++) {
 		const row = [i];
 		for (let j = 1; j <= b.length; j++) {
 			const change = previous[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-			row.push(Math.min(change, previous[j] + 1, row[j - 1] + 1));
+			const swap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? beforePrevious[j - 2] + 1 : limit;
+			row.push(Math.min(change, swap, previous[j] + 1, row[j - 1] + 1));
 		}
+		beforePrevious = previous;
 		previous = row;
 	}
 	return Math.min(previous[b.length], limit);

@@ -29,7 +29,10 @@ export function parseConfigDocument(file: string, text: string): ConfigDocument 
 		file,
 		...at(error.pos[0]),
 	}));
-	const content: unknown = problems.length > 0 ? {} : (document.toJS() ?? {});
+	const content =
+		problems.length > 0
+			? {}
+			: contentOf(document, (message) => problems.push({severity: 'error', key: '', message, file, line: 1, column: 1}));
 	const isMap = isConfigMap(content);
 	if (!isMap && content !== '') {
 		problems.push({severity: 'error', key: '', message: 'expected a YAML map of configuration keys', file, line: 1, column: 1});
@@ -47,6 +50,16 @@ export function parseConfigDocument(file: string, text: string): ConfigDocument 
 			return {line: 1, column: 1};
 		},
 	};
+}
+
+/** Aliases are followed only now: one may have no anchor, or a few may stand for more than memory holds. */
+function contentOf(document: ReturnType<typeof parseDocument>, report: (message: string) => void): unknown {
+	try {
+		return document.toJS() ?? {};
+	} catch (error) {
+		report(`not valid YAML: ${error instanceof Error ? error.message : String(error)}`);
+		return {};
+	}
 }
 
 const rangeOf = (node: unknown): number | undefined =>

@@ -1,4 +1,5 @@
 import type {Alert} from '../alerts/alert.ts';
+import {type ConfigProblem, configProblemText} from '../config/problem.ts';
 import type {EngineMessage} from '../engine/protocol.ts';
 import type {NoiseGroup} from '../tuning/noise-group.ts';
 import type {DialogModel} from './chrome/model.ts';
@@ -8,6 +9,9 @@ import {actionOf, whyNot} from './keys/actions.ts';
 import type {CommandId, Mode} from './keys/commands.ts';
 import {KeyMap} from './keys/key-map.ts';
 import type {DashboardOptions} from './options.ts';
+import {applyViews} from './settings/apply-views.ts';
+import {copyInputs, InputHistory, type InputKind} from './settings/input-history.ts';
+import {DEFAULT_SETTINGS, type Settings, VIEW_IDS} from './settings/settings.ts';
 import {type ChangeForm, changeTexts} from './store/change-texts.ts';
 import {EventTail} from './store/event-tail.ts';
 import {ExceptionDesk} from './store/exception-desk.ts';
@@ -28,6 +32,7 @@ import {createProcessesView} from './views/processes.ts';
 import {createRulesView} from './views/rules.ts';
 import {createSystemView, type ScreenFigures} from './views/system.ts';
 import type {Pane, View} from './views/view.ts';
+import {plural} from './widgets/numbers.ts';
 
 /** A question or a menu: Ink draws it, its keys do what they say. */
 export interface Dialog {
@@ -41,6 +46,10 @@ export interface DashboardHost {
 	readonly invalidate: () => void;
 	readonly suspend: () => void;
 	readonly exit: (code: number) => void;
+	/** Names of themes, the one in use, and the change to another; what is wrong in it comes back. */
+	readonly themes: () => readonly string[];
+	readonly themeName: () => string;
+	readonly setTheme: (name: string) => readonly string[];
 	readonly writeTerminal: (text: string) => void;
 	readonly figures: () => ScreenFigures;
 	readonly size: () => {readonly columns: number; readonly rows: number};
@@ -62,14 +71,10 @@ export class Dashboard {
 	readonly tail: EventTail;
 	readonly processes: ReturnType<typeof createProcessesView>;
 	readonly views: View[];
-	readonly histories: Record<'search' | 'filter' | 'events' | 'path' | 'value', string[]> = {
-		search: [],
-		filter: [],
-		events: [],
-		path: [],
-		value: [],
-	};
-	viewIndex = 0;
+	readonly settings: Settings;
+	readonly histories: Record<InputKind | 'path' | 'value', string[]>;
+	private readonly inputs: InputHistory;
+	viewIndex: number;
 	/** What lies over the view, the topmost last. */
 	readonly stack: Pane[] = [];
 	prompt: Prompt | undefined;
@@ -88,9 +93,15 @@ export class Dashboard {
 		readonly options: DashboardOptions,
 		readonly host: DashboardHost,
 	) {
-		this.keys = options.keys ?? new KeyMap();
-		const store = new Store(options.nowMs);
+		const {settings, keys} = options.user ?? {settings: DEFAULT_SETTINGS, keys: new KeyMap()};
+		this.keys = keys;
+		this.settings = settings;
+		const store = new Store(options.nowMs, {alertBytes: settings.values['history.alerts'], groupBytes: settings.values['history.groups']});
 		this.store = store;
+		this.inputs = new InputHistory(options.inputsFile, settings.values['history.inputs'], (message) =>
+			store.log.add('warn', `inputs are not remembered: ${message}`),
+		);
+		this.histories = {...copyInputs(this.inputs.read()), path: [], value: []};
 		this.replay = new ReplayDesk(store, options.engine);
 		this.usage = new SelfUsage(options.usage, options.nowMs());
 		this.desk = new ExceptionDesk({
@@ -123,7 +134,34 @@ export class Dashboard {
 			createEventsView(store, this.tail),
 			createSystemView(store, this.usage, host.figures, options.version),
 		];
+		this.viewIndex = VIEW_IDS.indexOf(settings.values.start_view);
+		this.tellProblems([...(options.user?.problems ?? []), ...applyViews(this.namedViews, options.user)]);
 		options.engine.onMessage((message) => this.receive(message));
+	}
+
+	/** Every one stands in the log; the screen says how many there are. */
+	private tellProblems(problems: readonly ConfigProblem[]): void {
+		for (const problem of problems) this.store.log.add('warn', configProblemText({...problem, severity: 'warning'}));
+		if (problems.length > 1)
+			this.store.log.add('warn', `${plural(problems.length, 'problem')} in the settings: ${this.keys.hint('log')} shows them`);
+	}
+
+	/** The views by the names that settings call them by. */
+	get namedViews(): Readonly<Record<string, View>> {
+		return {...Object.fromEntries(this.views.map((view) => [view.id, view])), alerts: this.groups, raw: this.raw};
+	}
+
+	get isReadOnly(): boolean {
+		return this.settings.values.read_only;
+	}
+
+	/** An input that was accepted: the next prompt of its kind offers it. */
+	remember(kind: InputKind, text: string): void {
+		const history = this.histories[kind];
+		if (text.trim() === '' || history.at(-1) === text) return;
+		history.push(text);
+		if (history.length > Math.max(100, this.settings.values['history.inputs'])) history.shift();
+		this.inputs.add(kind, text);
 	}
 
 	get view(): View {

@@ -1,6 +1,6 @@
 import type {RulesFile} from '../rules/ruleset.ts';
 import type {ConfigMapTarget} from '../tuning/elsewhere.ts';
-import type {KeyMap} from './keys/key-map.ts';
+import type {UserSettings} from './settings/load-settings.ts';
 import type {EnginePort} from './store/engine-port.ts';
 import type {UsagePort} from './store/self-usage.ts';
 import type {ColourChoice} from './terminal/colour.ts';
@@ -70,8 +70,14 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** All that the dashboard touches comes in here. */
 export interface DashboardOptions {
 	readonly engine: EnginePort;
+	/** Settings, keys and what is wrong in their file; the defaults without it. */
+	readonly user?: UserSettings;
 	/** Folder of `<name>.yaml`. */
 	readonly themesFolder: string;
+	/** The user's own themes; they come before those of the same name that are shipped. */
+	readonly userThemesFolder?: string;
+	/** What was typed into prompts is remembered here; without it until the end of the program. */
+	readonly inputsFile?: string;
 	readonly themeName: string;
 	readonly colour: ColourChoice;
 	/** The loaded rules files, in order. */
@@ -85,8 +91,6 @@ export interface DashboardOptions {
 	readonly workFolder: string;
 	/** Folder for captures of the events around an alert; without one there are none. */
 	readonly captureFolder?: string;
-	/** The user's keys; the table's own without it. */
-	readonly keys?: KeyMap;
 	readonly stdin: TerminalInput;
 	readonly stdout: TerminalOutput;
 	readonly process: ProcessPort;

@@ -8,8 +8,8 @@ import {Compositor} from './terminal/compositor.ts';
 import {InputDecoder, type InputEvent} from './terminal/input-decoder.ts';
 import {Screen} from './terminal/screen.ts';
 import {watchWaysOut} from './terminal/ways-out.ts';
-import {loadTheme} from './theme/load-theme.ts';
-import {compileTheme} from './theme/theme.ts';
+import {listThemes, loadTheme} from './theme/load-theme.ts';
+import {compileTheme, type Theme} from './theme/theme.ts';
 
 /** A lone Esc is told from the beginning of a sequence by this silence; slow links split sequences. */
 const ESCAPE_SILENCE_MS = 60;
@@ -19,15 +19,25 @@ const HANGUP_CODE = 129;
 
 /** Runs the dashboard until someone leaves it; resolves with the exit status, the terminal as it was before. */
 export function startDashboard(options: DashboardOptions): Promise<number> {
-	const {theme: definition, problems} = loadTheme(options.themesFolder, options.themeName);
-	const theme = compileTheme(definition, detectColourDepth(options.env, options.colour));
+	const {theme, problems} = themeFor(options, options.themeName);
 	return new Promise((resolve) => {
 		const run = new Run(options, theme, resolve);
-		for (const problem of problems)
-			run.dashboard.store.log.add('warn', `theme ${problem.file}:${problem.line}:${problem.column}: ${problem.message}`);
+		for (const problem of problems) run.dashboard.store.log.add('warn', problem);
 		run.start();
 	});
 }
+
+/** A theme in the colours of this terminal, and what is wrong in its file. */
+function themeFor(options: DashboardOptions, name: string): {readonly theme: Theme; readonly problems: readonly string[]} {
+	const {theme, problems} = loadTheme(themeFolders(options), name);
+	return {
+		theme: compileTheme(theme, detectColourDepth(options.env, options.colour)),
+		problems: problems.map(({file, line, column, message}) => `theme ${file}:${line}:${column}: ${message}`),
+	};
+}
+
+const themeFolders = ({themesFolder, userThemesFolder}: DashboardOptions): readonly string[] =>
+	userThemesFolder === undefined ? [themesFolder] : [userThemesFolder, themesFolder];
 
 /** One life of the dashboard on a terminal. */
 class Run {
@@ -41,14 +51,16 @@ class Run {
 	private readonly waysOut: ReturnType<typeof watchWaysOut>;
 	private escapeTimer: NodeJS.Timeout | undefined;
 	private isOver = false;
+	private themeName: string;
 
 	constructor(
 		private readonly options: DashboardOptions,
-		theme: ReturnType<typeof compileTheme>,
+		theme: Theme,
 		private readonly done: (code: number) => void,
 	) {
 		const {stdin, stdout} = options;
-		this.screen = new Screen(stdin, stdout);
+		this.themeName = options.themeName;
+		this.screen = new Screen(stdin, stdout, options.user?.settings.values.mouse);
 		this.compositor = new Compositor(stdout, () => performance.now());
 		this.chrome = new Chrome((error) => this.crash(error));
 		this.dashboard = new Dashboard(options, {
@@ -56,6 +68,9 @@ class Run {
 			invalidate: () => this.compositor.invalidate(),
 			suspend: () => this.waysOut.suspend(),
 			exit: (code) => this.end(code),
+			themes: () => listThemes(...themeFolders(options)),
+			themeName: () => this.themeName,
+			setTheme: (name) => this.setTheme(name),
 			writeTerminal: (text) => stdout.write(text),
 			figures: () => this.compositor,
 			size: () => this.screen.size,
@@ -122,6 +137,15 @@ class Run {
 			this.crash(error);
 			return 0;
 		}
+	}
+
+	/** Another theme from the next frame on; returns what is wrong in its file. */
+	private setTheme(name: string): readonly string[] {
+		const {theme, problems} = themeFor(this.options, name);
+		this.themeName = name;
+		this.composer.theme = theme;
+		this.compositor.invalidate();
+		return problems;
 	}
 
 	private reenter(): void {

@@ -34,7 +34,7 @@ export class Composer {
 	constructor(
 		private readonly dashboard: Dashboard,
 		private readonly chrome: Chrome,
-		private readonly theme: Theme,
+		public theme: Theme,
 	) {}
 
 	compose(size: Size): string[] {

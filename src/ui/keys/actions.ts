@@ -8,6 +8,7 @@ import {goTo, whyNoReplay} from './replay-actions.ts';
 import {ruleActions, selectedRule} from './rule-actions.ts';
 import * as saving from './save-actions.ts';
 import {saveEvents, whyNotSaved} from './save-events.ts';
+import {pickTheme, saveSettings} from './settings-actions.ts';
 import * as tuning from './tune-actions.ts';
 
 type Action = (dashboard: Dashboard) => void;
@@ -79,7 +80,11 @@ const ACTIONS: Readonly<Record<CommandId, Action>> = {
 	'term.operatorNext': (dashboard) => tuning.withForm(dashboard, (form) => form.cycleOperator(1)),
 	'term.operatorPrevious': (dashboard) => tuning.withForm(dashboard, (form) => form.cycleOperator(-1)),
 	'term.edit': tuning.editValue,
-	'menu.choose': looking.chooseFromMenu,
+	'menu.choose': (dashboard) => looking.withMenu(dashboard, (menu) => menu.choose()),
+	'menu.earlier': (dashboard) => looking.withMenu(dashboard, (menu) => menu.shift(-1)),
+	'menu.later': (dashboard) => looking.withMenu(dashboard, (menu) => menu.shift(1)),
+	'settings.save': saveSettings,
+	theme: pickTheme,
 	candidates: tuning.showCandidates,
 	'candidates.choose': tuning.chooseCandidate,
 	'draft.place': (dashboard) => tuning.withForm(dashboard, (form) => form.cyclePlace()),

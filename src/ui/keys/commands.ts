@@ -134,6 +134,8 @@ export const COMMANDS = [
 	{id: 'first', title: 'First row, and stay there', keys: ['g', 'home'], modes: LISTS},
 	{id: 'last', title: 'Last row', keys: ['G', 'end'], modes: LISTS},
 	{id: 'log', title: 'Log of what was done', keys: ['@'], modes: FREE},
+	{id: 'settings.save', title: 'Save settings: theme, columns and order of every view into the configuration file', keys: [], modes: FREE},
+	{id: 'theme', title: 'Theme: choose the colours', keys: [], modes: FREE},
 	{id: 'export', title: 'Export: write this view as JSON, CSV or text', keys: ['ctrl-s'], modes: ['view']},
 	{
 		id: 'draft.try',
@@ -154,6 +156,8 @@ export const COMMANDS = [
 		modes: ['whitelist'],
 	},
 	{id: 'menu.choose', title: 'Take it', label: 'Take', keys: ['enter'], modes: ['menu']},
+	{id: 'menu.earlier', title: 'Move the column to the left', keys: ['left'], modes: ['menu']},
+	{id: 'menu.later', title: 'Move the column to the right', keys: ['right'], modes: ['menu']},
 	{id: 'candidates.choose', title: 'Take its terms', label: 'Take', keys: ['enter'], modes: ['candidates']},
 	{id: 'draft.place', title: 'Next place for the exception', label: 'Place', keys: ['tab', 'm'], modes: ['whitelist']},
 	{id: 'draft.comment', title: 'Comment: who, when, why, above the change', label: 'Comment', keys: ['#'], modes: ['whitelist']},

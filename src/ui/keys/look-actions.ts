@@ -10,7 +10,7 @@ import {likeTerms} from '../views/alerts.ts';
 import {EventDetail, eventSubject} from '../views/events.ts';
 import {createHelp} from '../views/help.ts';
 import {createLog} from '../views/log.ts';
-import {MenuPane} from '../views/menu.ts';
+import {type MenuItem, MenuPane} from '../views/menu.ts';
 import {createProblemsDetail, createRuleDetail} from '../views/rules.ts';
 import {TableView} from '../views/table-view.ts';
 import {alertSubject, WhyPane} from '../views/why.ts';
@@ -96,8 +96,8 @@ function askWhichRule(dashboard: Dashboard, event: EventLine): void {
 	);
 }
 
-export function chooseFromMenu(dashboard: Dashboard): void {
-	if (dashboard.pane instanceof MenuPane) dashboard.pane.choose();
+export function withMenu(dashboard: Dashboard, act: (menu: MenuPane) => void): void {
+	if (dashboard.pane instanceof MenuPane) act(dashboard.pane);
 }
 
 function eventOfSelected(dashboard: Dashboard): EventLine | undefined {
@@ -154,14 +154,9 @@ export function search(dashboard: Dashboard): void {
 			return undefined;
 		},
 		note: () => (dashboard.prompt?.input.value.trim() === '' ? 'type what to look for' : plural(found, 'match', 'matches')),
-		accept: (value) => remember(histories.search, value),
+		accept: (value) => dashboard.remember('search', value),
 		cancel: () => view.search?.(''),
 	});
-}
-
-function remember(history: string[], value: string): void {
-	if (value.trim() !== '' && history.at(-1) !== value) history.push(value);
-	if (history.length > 100) history.shift();
 }
 
 /** The filter of the live tail, evaluated in the engine. */
@@ -179,7 +174,7 @@ function filterEvents(dashboard: Dashboard): void {
 		note: () => (dashboard.prompt?.input.value.trim() === '' ? 'a condition, macros too, such as spawned_process and container' : ''),
 		completions: (before) => completeAfter(/(?:^|[\s(])([a-z_][a-z0-9_.]*)$/i, before, [...fieldNames(), ...macros]),
 		accept: (value) => {
-			remember(histories.events, value);
+			dashboard.remember('events', value);
 			tail.setFilter(value);
 		},
 	});
@@ -204,7 +199,7 @@ export function filter(dashboard: Dashboard): void {
 		note: () => (dashboard.prompt?.input.value.trim() === '' ? 'a condition, such as proc.name = cat and fd.name startswith /etc' : ''),
 		completions: (before) => completeAfter(/(?:^|[\s(])([a-z_][a-z0-9_.]*)$/i, before, fieldNames()),
 		accept: (value) => {
-			remember(histories.filter, value);
+			dashboard.remember('filter', value);
 			dashboard.setFilter(value);
 		},
 	});
@@ -272,12 +267,21 @@ export function pickColumns(dashboard: Dashboard): void {
 	withTable(dashboard, (table) => {
 		dashboard.push(
 			new MenuPane({
-				title: 'Columns: ↵ shows or hides one',
-				items: () => table.spec.columns.map(({id, title}) => ({id, label: title || id, on: !table.hidden.has(id)})),
+				title: 'Columns',
+				hint: '↵ shows or hides, ← → move, type to search',
+				items: () => columnItems(table),
 				choose: (id) => table.toggleColumn(id),
+				shift: (id, step) => table.shiftColumn(id, step),
 			}),
 		);
 	});
+}
+
+/** Those that are shown, in their order, then the others. */
+function columnItems({spec, shownColumns}: TableView<unknown>): MenuItem[] {
+	const titleOf = (id: string): string => spec.columns.find((column) => column.id === id)?.title || id;
+	const others = spec.columns.map(({id}) => id).filter((id) => !shownColumns.includes(id));
+	return [...shownColumns, ...others].map((id) => ({id, label: titleOf(id), note: id, on: shownColumns.includes(id)}));
 }
 
 export function sort(dashboard: Dashboard, step: 1 | -1): void {

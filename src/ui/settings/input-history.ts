@@ -71,6 +71,12 @@ export class InputHistory {
 	}
 }
 
+export const copyInputs = ({search, filter, events}: Inputs): Record<InputKind, string[]> => ({
+	search: [...search],
+	filter: [...filter],
+	events: [...events],
+});
+
 /** The last of equal ones counts; at most so many. */
 function newest(texts: readonly string[], most: number): string[] {
 	const seen = [...new Set([...texts].reverse())].slice(0, most);

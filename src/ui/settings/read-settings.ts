@@ -6,13 +6,15 @@ import type {ConfigNode} from '../../config/key.ts';
 import type {ConfigProblem} from '../../config/problem.ts';
 import type {KeyChoice} from '../keys/key-map.ts';
 import {createKeyMap, type KeyMap} from '../keys/key-map.ts';
-import {SETTINGS, type Settings, type SettingValues, VIEW_IDS, type ViewSettings} from './settings.ts';
+import {SETTINGS, type Settings, type SettingValues, TABLE_IDS, type ViewSettings} from './settings.ts';
 
 export interface ReadSettings {
 	readonly settings: Settings;
 	readonly keys: KeyMap;
 	/** What is wrong in the file; everything else of it is used. */
 	readonly problems: readonly ConfigProblem[];
+	/** Where a setting is written. */
+	readonly locate: (path: readonly string[]) => {readonly file: string; readonly line: number; readonly column: number};
 }
 
 type Path = readonly (string | number)[];
@@ -31,7 +33,8 @@ export function readSettings(file: string, text: string, env: Environment): Read
 	const {map, problems: keyProblems} = createKeyMap(choices);
 	for (const {choice, key, message, hint} of keyProblems) report(placeOf(document, choice, key), message, hint);
 	const settings = {values: checked.values as unknown as SettingValues, views: readViews(views ?? '', report), keys: choices};
-	return {settings, keys: map, problems: problems.sort((a, b) => a.line - b.line || a.column - b.column)};
+	const locate: ReadSettings['locate'] = (path) => ({file, ...document.locate(path)});
+	return {settings, keys: map, locate, problems: problems.sort((a, b) => a.line - b.line || a.column - b.column)};
 }
 
 /** A wrong name of a section is as near as one of a key. */
@@ -74,7 +77,7 @@ function readViews(node: ConfigNode, report: Report): Record<string, ViewSetting
 		return views;
 	}
 	for (const [id, value] of Object.entries(node)) {
-		if (!(VIEW_IDS as readonly string[]).includes(id)) report(['views', id], `no view is called ${id}`, nearest(id, VIEW_IDS));
+		if (!(TABLE_IDS as readonly string[]).includes(id)) report(['views', id], `no view is called ${id}`, nearest(id, TABLE_IDS));
 		else if (value !== '' && !isConfigMap(value)) report(['views', id], 'expected a map with columns and sort');
 		else if (value !== '') views[id] = readView(id, value, report);
 	}

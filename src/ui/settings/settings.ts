@@ -5,6 +5,9 @@ import type {KeyChoice} from '../keys/key-map.ts';
 /** The views by the names that settings call them by, in the order of their numbers. */
 export const VIEW_IDS = ['alerts', 'noise', 'containers', 'processes', 'rules', 'exceptions', 'events', 'system'] as const;
 
+/** Tables that have columns and an order of their own: single alerts are another table than their groups. */
+export const TABLE_IDS = [...VIEW_IDS, 'raw'] as const;
+
 /** What a user can set once for all, beside keys and views: the file, its documentation and its schema are made of this. */
 export const SETTINGS = {
 	theme: {

@@ -14,13 +14,19 @@ export type EngineStatus =
 	| {readonly kind: 'ended'; readonly events: number}
 	| {readonly kind: 'failed'; readonly code: string; readonly message: string; readonly hint: string};
 
+/** Memory that alerts and their groups may take; the usual bounds without. */
+export interface StoreBounds {
+	readonly alertBytes?: number;
+	readonly groupBytes?: number;
+}
+
 /** What the engine has said, in the shape the views read. Taking in an alert costs the same however many there are. */
 export class Store {
 	status: EngineStatus = {kind: 'starting'};
 	source: SourceInfo | undefined;
 	tick: EngineTick | undefined;
-	readonly groups = new NoiseGroups();
-	readonly history = new History();
+	readonly groups: NoiseGroups;
+	readonly history: History;
 	readonly containers = new Map<string, ContainerState>();
 	rules: readonly RuleSummary[] = [];
 	/** Macros and lists of the present rules. */
@@ -35,7 +41,12 @@ export class Store {
 	alerts = 0;
 	private ticks = 0;
 
-	constructor(readonly wallMs: () => number) {
+	constructor(
+		readonly wallMs: () => number,
+		bounds: StoreBounds = {},
+	) {
+		this.groups = new NoiseGroups({maxBytes: bounds.groupBytes});
+		this.history = new History({maxBytes: bounds.alertBytes});
 		this.log = new ActionLog(wallMs);
 	}
 

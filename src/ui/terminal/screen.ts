@@ -2,8 +2,11 @@
 export type TerminalInput = Pick<NodeJS.ReadStream, 'isTTY' | 'setRawMode' | 'on' | 'off' | 'resume' | 'pause'>;
 export type TerminalOutput = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'rows' | 'write' | 'on' | 'off' | 'once'>;
 
-/** Alternate screen, no cursor, no wrapping, bracketed paste, mouse clicks and wheel. */
-const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h\x1b[?1000h\x1b[?1006h\x1b[0m\x1b[2J';
+/** Alternate screen, no cursor, no wrapping, bracketed paste. */
+const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h';
+/** Clicks and the wheel as input. */
+const MOUSE = '\x1b[?1000h\x1b[?1006h';
+const CLEAR = '\x1b[0m\x1b[2J';
 /** The same backwards; the end of a synchronized update first, in case one was cut short. */
 const LEAVE = '\x1b[?2026l\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l';
 
@@ -16,6 +19,7 @@ export class Screen {
 	constructor(
 		private readonly input: TerminalInput,
 		private readonly output: TerminalOutput,
+		private readonly hasMouse = true,
 	) {}
 
 	/** `kubectl exec` may say 0×0 at first. */
@@ -33,7 +37,7 @@ export class Screen {
 		this.entered = true;
 		this.input.setRawMode?.(true);
 		this.input.resume();
-		this.output.write(ENTER);
+		this.output.write(ENTER + (this.hasMouse ? MOUSE : '') + CLEAR);
 	}
 
 	/** Gives the terminal back. Never throws: it runs on every way out, also when the terminal is gone. */

@@ -14,21 +14,25 @@ export class ThemeNotFound extends Error {
 	}
 }
 
-export function listThemes(folder: string): string[] {
+export function listThemes(...folders: readonly string[]): string[] {
+	return [...new Set(folders.flatMap(namesIn))].sort();
+}
+
+function namesIn(folder: string): string[] {
 	try {
 		return readdirSync(folder)
 			.filter((file) => file.endsWith('.yaml'))
-			.map((file) => basename(file, '.yaml'))
-			.sort();
+			.map((file) => basename(file, '.yaml'));
 	} catch {
 		return [];
 	}
 }
 
-/** Reads `<folder>/<name>.yaml`. Only names of files in the folder are taken, never paths. */
-export function loadTheme(folder: string, name: string): {theme: ThemeDefinition; problems: readonly ThemeProblem[]} {
-	const known = listThemes(folder);
-	if (!known.includes(name)) throw new ThemeNotFound(name, folder, known);
+/** Reads `<name>.yaml` of the first folder that has it. Only names of files in the folders are taken, never paths. */
+export function loadTheme(folders: string | readonly string[], name: string): {theme: ThemeDefinition; problems: readonly ThemeProblem[]} {
+	const places = typeof folders === 'string' ? [folders] : folders;
+	const folder = places.find((place) => namesIn(place).includes(name));
+	if (folder === undefined) throw new ThemeNotFound(name, places.join(', '), listThemes(...places));
 	const file = join(folder, `${name}.yaml`);
 	const {theme, problems} = parseTheme(file, readFileSync(file, 'utf8'));
 	return {theme: theme ?? parseTheme(file, '{}').theme!, problems};

@@ -59,8 +59,10 @@ export class MenuPane<Id extends string = string> implements Pane {
 		this.setRows();
 	}
 
+	/** Moves the item where the order is the user's, else the cursor of the search. */
 	shift(step: 1 | -1): void {
 		const item = this.shown[this.list.index];
+		if (this.options.shift === undefined) this.input.moveTo(this.input.cursor + step);
 		if (item === undefined || this.options.shift === undefined) return;
 		this.options.shift(item.id, step);
 		this.find();

@@ -38,6 +38,13 @@ export class RowOrder<Row> {
 		this.release();
 	}
 
+	/** As a file says it. */
+	set(by: string, reversed: boolean): void {
+		this.by = by;
+		this.reversed = reversed;
+		this.release();
+	}
+
 	reverse(): void {
 		this.reversed = !this.reversed;
 		this.release();

@@ -1,5 +1,6 @@
 import Fuse from 'fuse.js';
 import type {Alert} from '../../alerts/alert.ts';
+import type {ViewSettings} from '../settings/settings.ts';
 import {cellWidth} from '../terminal/width.ts';
 import type {StyleName, Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
@@ -64,8 +65,8 @@ export class TableView<Row> implements View {
 	rows: readonly Row[] = [];
 	/** Keys of tagged rows; they stay while rows come and go. */
 	readonly tags = new Set<string>();
-	/** Ids of columns the user took off. */
-	readonly hidden = new Set<string>();
+	/** Ids of the columns that are shown, in the user's order; undefined: all as they are. */
+	private chosen: readonly string[] | undefined;
 	/** The column the cursor is in; -1 for the whole row. */
 	private column = -1;
 	private query = '';
@@ -225,14 +226,53 @@ export class TableView<Row> implements View {
 	}
 
 	get columns(): readonly Column<Row>[] {
-		return this.hidden.size === 0 ? this.spec.columns : this.spec.columns.filter(({id}) => !this.hidden.has(id));
+		return this.chosen === undefined ? this.spec.columns : this.chosen.map((id) => this.spec.columns.find((column) => column.id === id)!);
 	}
 
-	toggleColumn(id: string): void {
-		if (this.hidden.delete(id)) return;
+	/** Ids of the columns that are shown, in their order. */
+	get shownColumns(): readonly string[] {
+		return this.chosen ?? this.spec.columns.map(({id}) => id);
+	}
+
+	/** Shows these columns in this order; told are the names of which there is no column. */
+	showColumns(ids: readonly string[]): readonly string[] {
+		const known = ids.filter((id, at) => this.spec.columns.some((column) => column.id === id) && ids.indexOf(id) === at);
 		// The last column stays: a table of nothing helps nobody.
-		if (this.columns.length > 1) this.hidden.add(id);
+		if (known.length > 0) this.chosen = known;
 		this.column = -1;
+		return ids.filter((id) => !this.spec.columns.some((column) => column.id === id));
+	}
+
+	/** One that comes back stands where it stood in the table, as far as its neighbours are there. */
+	toggleColumn(id: string): void {
+		const shown = this.shownColumns;
+		if (shown.includes(id)) {
+			if (shown.length > 1) this.showColumns(shown.filter((other) => other !== id));
+			return;
+		}
+		const all = this.spec.columns.map((column) => column.id);
+		const before = all.slice(0, all.indexOf(id)).findLast((other) => shown.includes(other));
+		const place = before === undefined ? 0 : shown.indexOf(before) + 1;
+		this.showColumns([...shown.slice(0, place), id, ...shown.slice(place)]);
+	}
+
+	/** Changes places with the neighbour. */
+	shiftColumn(id: string, step: 1 | -1): void {
+		const shown = [...this.shownColumns];
+		const at = shown.indexOf(id);
+		if (at < 0 || at + step < 0 || at + step >= shown.length) return;
+		[shown[at], shown[at + step]] = [shown[at + step], shown[at]];
+		this.showColumns(shown);
+	}
+
+	/** What the user made of the view; nothing where it is as it came. */
+	get settings(): ViewSettings {
+		const {by, reversed} = this.order;
+		const all = this.spec.columns.map(({id}) => id);
+		return {
+			...(this.chosen !== undefined && this.chosen.join() !== all.join() && {columns: this.chosen}),
+			...(by !== undefined && (by !== this.spec.sortBy || reversed) && {sort: {by, reversed}}),
+		};
 	}
 
 	/** Moves the cursor from cell to cell; left of the first it is the whole row again. */
