@@ -2,6 +2,8 @@ import type {StyleName, Theme} from '../theme/theme.ts';
 import {showText} from './sanitize.ts';
 import {cellWidth, cutCells} from './width.ts';
 
+const INVERSE = /(?:^|;)7(?:;|$)/;
+
 /**
  * One line of a painter. Cells are put from left to right; whatever is put is escaped and cut to the space there is,
  * so nothing can leave its column.
@@ -75,6 +77,8 @@ export class Line {
 		if (this.base === 'text' || style === this.base) return own || this.theme.styles[this.base];
 		// The base comes last but for its foreground: a selected cell keeps its own colour on the selection's background.
 		const base = this.theme.styles[this.base];
-		return own === '' ? base : `${base};${own}`;
+		if (own === '') return base;
+		// Turned round, a colour would be a background: an inverse row is of one piece, but for the cursor's cell.
+		return INVERSE.test(base) && style !== 'cell' ? base : `${base};${own}`;
 	}
 }

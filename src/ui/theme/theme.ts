@@ -62,19 +62,33 @@ export interface Theme {
 
 const ATTRIBUTE_CODES: Readonly<Record<Attribute, string>> = {bold: '1', dim: '2', italic: '3', underline: '4', inverse: '7'};
 
-/** The theme in the colours this terminal has. Without colours a background becomes inverse, so that a selection stays visible. */
+const INVERSE_CELL = `${ATTRIBUTE_CODES.bold};${ATTRIBUTE_CODES.underline}`;
+
+/** The theme in the colours this terminal has. Where it cannot show a background, the style becomes inverse: a selection stays visible. */
 export function compileTheme(definition: ThemeDefinition, depth: ColourDepth): Theme {
-	const styles = Object.fromEntries(STYLE_NAMES.map((name) => [name, parameters(definition.styles[name], depth)]));
+	const styles: Record<string, string> = Object.fromEntries(STYLE_NAMES.map((name) => [name, parameters(definition.styles[name], depth)]));
+	// The cursor's cell must differ from the selected row it is in.
+	if (styles.selection.split(';').includes(ATTRIBUTE_CODES.inverse)) styles.cell = INVERSE_CELL;
 	return {name: definition.name, depth, styles: styles as Record<StyleName, string>};
 }
 
 function parameters(style: StyleDefinition, depth: ColourDepth): string {
 	const codes = style.attributes.map((attribute) => ATTRIBUTE_CODES[attribute]);
-	if (depth === 0 && style.bg !== undefined && style.bg.kind !== 'default') codes.push(ATTRIBUTE_CODES.inverse);
+	if (style.bg !== undefined && style.bg.kind !== 'default' && !hasGround(style.bg, depth))
+		return [...new Set([...codes, ATTRIBUTE_CODES.inverse])].join(';');
 	if (style.fg !== undefined) codes.push(colourParameters(style.fg, depth, 'fg'));
 	if (style.bg !== undefined) codes.push(colourParameters(style.bg, depth, 'bg'));
 	return [...new Set(codes)].filter(Boolean).join(';');
 }
+
+/** Whether a background can be told from the screen's: the 16 colours have no dark or pale tints, only greys that screens are made of. */
+function hasGround(colour: Colour, depth: ColourDepth): boolean {
+	if (depth > 4) return true;
+	return depth === 4 && !GREYS.has(colourParameters(colour, depth, 'bg'));
+}
+
+/** Black, white and the greys of ANSI as backgrounds. */
+const GREYS = new Set(['40', '47', '100', '107']);
 
 /** Safe text in a style, for places that are not painted with `Line`. */
 export function paintText(theme: Theme, style: StyleName, text: string): string {
