@@ -122,12 +122,28 @@ function segments(before: Cells | undefined, after: Cells, row: number): Segment
 		while (at < end) {
 			const column = at;
 			const style = after.styles[at];
+			if (after.characters[at + 1] === '') {
+				at += 2;
+				found.push(...wideSegments(row, column, style, after.characters[column]));
+				continue;
+			}
 			let text = '';
-			for (; at < end && after.styles[at] === style; at++) text += after.characters[at];
+			for (; at < end && after.styles[at] === style && after.characters[at + 1] !== ''; at++) text += after.characters[at];
 			found.push({row, column, end: at, style, text});
 		}
 	}
 	return found;
+}
+
+/**
+ * Terminals differ on which characters are wide. Both cells are cleared, the character is written, and what follows is
+ * placed anew: whatever the terminal thinks, nothing else is moved and nothing is left over.
+ */
+function wideSegments(row: number, column: number, style: string, character: string): Segment[] {
+	return [
+		{row, column, end: -1, style, text: '  '},
+		{row, column, end: -1, style, text: character},
+	];
 }
 
 function isChanged(before: Cells | undefined, after: Cells, at: number): boolean {
