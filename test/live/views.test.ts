@@ -51,7 +51,7 @@ test('noise, candidates, why it fired, the live tail, and a rule’s output chan
 	await dashboard.until(/▸.*backup-agent →/);
 	dashboard.press('f');
 	const tree = await dashboard.until('Why it fired');
-	expect(tree).toMatch(/Why it fired · .* · fires/);
+	expect(tree).toMatch(/Why it fired · .*\n fires/);
 	expect(tree).toMatch(/✓ fd\.name in \(sensitive_file_names\) {2}← \/etc\/shadow/);
 	expect(tree).toMatch(/✓ not proc\.name in \(.*\) {2}← backup-agent/);
 	dashboard.press('Esc');

@@ -11,7 +11,7 @@ const SPARK_CELLS = 10;
 type Tier = 'small' | 'middle' | 'wide' | 'large';
 
 const tierOf = (columns: number): Tier => (columns >= 120 ? 'large' : columns >= 104 ? 'wide' : columns >= 76 ? 'middle' : 'small');
-const WIDTHS: Readonly<Record<Tier, number>> = {small: 32, middle: 44, wide: 61, large: 87};
+const WIDTHS: Readonly<Record<Tier, number>> = {small: 36, middle: 48, wide: 65, large: 87};
 
 /** Cells of the live figures at the right of the first line. They are ours to paint: Ink would keep every one of their texts. */
 export const liveWidth = (columns: number): number => WIDTHS[tierOf(columns)];

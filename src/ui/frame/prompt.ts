@@ -77,7 +77,7 @@ export class Prompt {
 			.skip(1)
 			.put(label, 'key')
 			.skip(1)
-			.put(before, 'strong')
+			.put(before === beforeCursor ? before : `…${before.slice(1)}`, 'strong')
 			.put(atCursor, 'selection')
 			.put(afterCursor, 'strong');
 		const note = this.options.note?.() ?? '';

@@ -180,7 +180,7 @@ function countKept(row: ExceptionRow, store: Store, counts: Map<string, Counted>
 function paintHead(desk: ExceptionDesk, box: Box, theme: Theme): string[] {
 	const line = new Line(theme, box.width).skip(1).put(desk.localPath, 'muted');
 	if (desk.unsaved === 0) line.put('  all changes are saved', 'ok');
-	else line.put(`  ${plural(desk.unsaved, 'change')} not saved: S shows the diff and writes it, z takes the last one back`, 'warn');
+	else line.put(`  ${plural(desk.unsaved, 'change')} not saved: S saves, z undoes`, 'warn');
 	return [line.end(), ''];
 }
 

@@ -146,6 +146,7 @@ function paintEmpty(box: Box, theme: Theme): string[] {
 	return [
 		'',
 		text('No noise.', 'strong'),
-		text('Once there are alerts, the exceptions that would silence most of them stand here.', 'muted'),
+		text('Once there are alerts, the exceptions stand here', 'muted'),
+		text('that would silence most of them.', 'muted'),
 	];
 }

@@ -39,7 +39,7 @@ const columnsOf = (isTree: () => boolean): readonly Column<ProcessLine>[] => [
 	{
 		id: 'process',
 		title: 'PROCESS',
-		width: 30,
+		width: 26,
 		grow: 1,
 		text: (row) => (isTree() ? shortPrefix(row) : '') + title(row.process),
 		style: (row) => (row.process.alerts > 0 ? 'strong' : 'text'),

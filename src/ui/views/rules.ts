@@ -169,7 +169,7 @@ function paintProblems(problems: readonly RulesProblem[], box: Box, theme: Theme
 		...lines,
 		new Line(theme, box.width)
 			.skip(3)
-			.put(`${problemCount(problems)}${more}: the rules that load are in use. E shows them all.`, 'muted')
+			.put(`${problemCount(problems)}${more}: E shows all; what loads is in use`, 'muted')
 			.end(),
 		'',
 	];

@@ -1,12 +1,11 @@
 import type {LogState} from '../../engine/protocol.ts';
 import type {SelfUsage} from '../store/self-usage.ts';
 import type {Store} from '../store/store.ts';
-import {Line} from '../terminal/line.ts';
-import {cellWidth} from '../terminal/width.ts';
 import type {StyleName, Theme} from '../theme/theme.ts';
-import {type Box, fillLines} from '../widgets/box.ts';
+import type {Box} from '../widgets/box.ts';
 import {formatBytes, formatCount, formatPercent, formatRate} from '../widgets/numbers.ts';
 import {sparkline} from '../widgets/sparkline.ts';
+import {type Figure, FigureSheet} from './figure-sheet.ts';
 import type {View} from './view.ts';
 
 export interface ScreenFigures {
@@ -16,11 +15,10 @@ export interface ScreenFigures {
 	readonly lastWriteMs: number;
 }
 
-const LABEL_GAP = 2;
-
 /** The source, what was lost and why, and what all this costs. */
 export function createSystemView(store: Store, usage: SelfUsage, screen: () => ScreenFigures, version: string): View {
-	let rows: readonly (readonly [string, string, StyleName])[] = [];
+	let rows: readonly Figure[] = [];
+	const sheet = new FigureSheet();
 	return {
 		id: 'system',
 		title: 'System',
@@ -29,47 +27,11 @@ export function createSystemView(store: Store, usage: SelfUsage, screen: () => S
 			rows = systemRows(store, usage, screen(), nowMs);
 			rows = [...rows, ['version', version, 'value']];
 		},
-		paint: (box: Box, theme: Theme) => paintFigures(rows, box, theme),
+		paint: (box: Box, theme: Theme) => sheet.paint(rows, box, theme),
+		navigate: (step) => sheet.navigate(step),
 		copies: () => [{label: 'all figures', text: rows.map(([label, text]) => `${label}: ${text}`).join('\n')}],
 		exportRows: () => rows.map(([label, text]) => ({[label]: text})),
 	};
-}
-
-type Figure = readonly [string, string, StyleName];
-
-/** In one column where there is the height for it, else in two. */
-function paintFigures(rows: readonly Figure[], box: Box, theme: Theme): string[] {
-	const labelCells = Math.max(0, ...rows.map(([label, text]) => (text === '' ? 0 : cellWidth(label)))) + LABEL_GAP;
-	if (rows.length <= box.height)
-		return fillLines(
-			rows.map((row) => paintRow(row, new Line(theme, box.width), {labelCells}).end()),
-			box.height,
-		);
-	const half = rows.findIndex(([label]) => label === 'STATE');
-	const lines = Array.from({length: Math.max(half, rows.length - half)}, (_, at) => {
-		const line = new Line(theme, box.width);
-		if (at < half) paintRow(rows[at], line, {labelCells, cells: Math.floor(box.width / 2) - 2});
-		line.to(Math.floor(box.width / 2));
-		return rows[half + at] === undefined ? line.end() : paintRow(rows[half + at], line, {labelCells}).end();
-	});
-	return fillLines(lines, box.height);
-}
-
-interface RowRoom {
-	/** Of the labels, the gap behind them included. */
-	readonly labelCells: number;
-	readonly cells?: number;
-}
-
-function paintRow([label, text, style]: Figure, line: Line, {labelCells: wanted, cells = line.rest}: RowRoom): Line {
-	const indent = text === '' && label !== '' ? 1 : 3;
-	const labelCells = Math.min(wanted, Math.floor(cells / 2));
-	if (text === '') return line.skip(indent).cell(label, cells - indent, 'accent');
-	return line
-		.skip(indent)
-		.cell(label, labelCells - LABEL_GAP, 'field')
-		.skip(LABEL_GAP)
-		.cell(text, cells - indent - labelCells, style);
 }
 
 /** What the log of another Falco held beside alerts. */

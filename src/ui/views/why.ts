@@ -161,19 +161,24 @@ export class WhyPane implements Pane {
 			.put(this.subject.alert === undefined && root?.verdict !== 'true' ? 'Why it did not fire' : 'Why it fired', 'title')
 			.put(' · ', 'faint')
 			.put(this.subject.rule, 'strong');
+		const verdictLine = new Line(theme, box.width).skip(1);
 		if (root === undefined) {
 			const gone = new Line(theme, box.width).skip(3).put('This rule is not loaded any more.', 'warn').end();
 			return fillLines([heading.end(), '', gone], box.height);
 		}
 		const now = this.subject.alert === undefined ? '' : ' with the rules as they are now';
 		const verdict = {true: 'fires', false: `does not fire${now}`, unknown: 'cannot be told: values are missing'};
-		heading.put(' · ', 'faint').put(verdict[root.verdict], STYLES[root.verdict]);
+		verdictLine.put(verdict[root.verdict], STYLES[root.verdict]);
 		const lines = this.lines();
 		this.height = Math.max(1, box.height - 2);
 		this.offset = Math.max(0, Math.min(Math.max(this.offset, this.selected - this.height + 1), this.selected, lines.length - this.height));
 		const shown = lines.slice(this.offset, this.offset + this.height);
 		return fillLines(
-			[heading.end(), '', ...shown.map((line, at) => paintWhyLine(line, this.offset + at === this.selected, box.width, theme))],
+			[
+				heading.end(),
+				verdictLine.end(),
+				...shown.map((line, at) => paintWhyLine(line, this.offset + at === this.selected, box.width, theme)),
+			],
 			box.height,
 		);
 	}

@@ -80,7 +80,7 @@ describe.each([
 		session.engine.say({kind: 'alerts', alerts: [makeAlert({snapshot: {'evt.type': 'openat', 'proc.name': 'evil\x1b[2J'}})]});
 		await session.terminal.waitFor(/▸ +1 /);
 		session.terminal.type('f');
-		await session.terminal.waitFor('Why it fired · Read sensitive file untrusted · fires');
+		await session.terminal.waitFor(/Why it fired · Read sensitive file untrusted\n fires/);
 		expect(session.terminal.text).toMatch(/▸ +▾ ✓ open_read/);
 		expect(session.terminal.text).toMatch(/✓ fd\.name startswith \/etc {2}← \/etc\/shadow/);
 		expect(session.terminal.text).toMatch(/▾ ✓ not user_known_read_sensitive_files_activities/);
