@@ -275,6 +275,8 @@ export class Dashboard {
 		const filter = text.trim() === '' ? undefined : compileViewFilter(text);
 		if (filter?.ok === false) return;
 		this.filter = filter;
+		this.groups.order.release();
+		this.raw.order.release();
 		this.groups.refresh(this.options.nowMs());
 		this.raw.refresh(this.options.nowMs());
 	}

@@ -50,7 +50,8 @@ export class RowOrder<Row> {
 		this.release();
 	}
 
-	private release(): void {
+	/** Sorts anew at once: other rows are shown than before. */
+	release(): void {
 		this.heldUntilMs = 0;
 		this.sortedAtMs = 0;
 	}
