@@ -1,6 +1,7 @@
 import {hostname} from 'node:os';
 import {performance} from 'node:perf_hooks';
 import {RotatingWriter} from '../capture/rotating-writer.ts';
+import {lookUps} from '../driver/look-ups.ts';
 import {failureOf} from '../engine/failure.ts';
 import {LoopControl} from '../engine/loop-control.ts';
 import {compileRecordFilter, type RecordFilter} from '../engine/record-filter.ts';
@@ -73,7 +74,7 @@ function readFilter(text: string): RecordFilter | undefined | 'broken' {
 }
 
 async function record(flags: RecordFlags, filter: RecordFilter | undefined, source: RecordSource): Promise<number> {
-	const system = new System();
+	const system = new System(flags.read === undefined ? lookUps(process.env.HOST_ROOT) : {});
 	source.begin(system);
 	const writer = new RotatingWriter({
 		path: flags.write,

@@ -43,7 +43,7 @@ export class DescriptorScan {
 				this.skipped++;
 				continue;
 			}
-			const entry = this.#readOne(pid, name);
+			const entry = this.readOne(pid, name);
 			if (entry === undefined) continue;
 			entries.push(entry);
 			this.#left--;
@@ -51,7 +51,7 @@ export class DescriptorScan {
 		return entries;
 	}
 
-	#readOne(pid: number, name: string): DescriptorEntry | undefined {
+	readOne(pid: number, name: string): DescriptorEntry | undefined {
 		const path = `${this.#proc}/${pid}/fd/${name}`;
 		const link = readProcLink(path);
 		const stat = statOf(path);

@@ -1,6 +1,6 @@
 import {performance} from 'node:perf_hooks';
 import type {Alert} from '../alerts/alert.ts';
-import {isAlive} from '../driver/is-alive.ts';
+import {lookUps} from '../driver/look-ups.ts';
 import type {RulesProblem} from '../rules/problem.ts';
 import type {RulesFile} from '../rules/ruleset.ts';
 import {System} from '../system/system.ts';
@@ -20,6 +20,7 @@ import {saveEvents} from './save-events.ts';
 import type {EngineSource, EventSelection} from './source.ts';
 import {selectEvents, successOnly} from './syscall-selection.ts';
 import {makeTick} from './tick.ts';
+import {TypeCounter} from './type-counts.ts';
 
 /** The dashboard draws rates of the ticks; the agent only looks for losses. */
 const TICK_MS = {dashboard: 250, agent: 1000} as const;
@@ -96,6 +97,12 @@ export class EngineSession {
 			case 'unwatch':
 				this.#setWatch(undefined);
 				return;
+			case 'countTypes':
+				if (this.#engine !== undefined) this.#engine.typeCounts = new TypeCounter(request.scope);
+				return;
+			case 'uncountTypes':
+				if (this.#engine !== undefined) this.#engine.typeCounts = undefined;
+				return;
 			case 'stop':
 				this.#control.stop();
 				this.#source?.wake();
@@ -133,7 +140,7 @@ export class EngineSession {
 	async #run(options: EngineOptions, rules: CompiledRules): Promise<void> {
 		const outbox = new Outbox(options.alertQueueCapacity ?? 0, (alerts) => this.#send({kind: 'alerts', alerts}));
 		const isLive = options.source.kind === 'live';
-		const system = new System({...options.threadTable, isAlive: isLive ? (tid) => isAlive(tid, process.env.HOST_ROOT) : undefined});
+		const system = new System({...options.threadTable, ...(isLive && lookUps(process.env.HOST_ROOT))});
 		const {captures: captureOptions} = options;
 		const captures =
 			captureOptions && new RuleCaptures({options: captureOptions, system, onNews: (news) => this.#send({kind: 'capture', news})});
@@ -282,7 +289,7 @@ export class EngineSession {
 		this.#sendSilenced();
 		if (this.#engine === undefined || this.#source === undefined || this.#outbox === undefined) return;
 		const tick = makeTick(this.#engine, this.#source, this.#outbox, performance.now());
-		this.#send({kind: 'tick', tick: {...tick, recent: this.#recent?.state}});
+		this.#send({kind: 'tick', tick: {...tick, recent: this.#recent?.state, typeCounts: this.#engine.typeCounts?.take()}});
 	}
 }
 

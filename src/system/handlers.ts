@@ -15,6 +15,7 @@ import {
 	applyPipe,
 	applyPlainFd,
 } from './fd-events.ts';
+import {applyTask, applyTaskFile, DESCRIPTOR_ITERATORS} from './iterator-events.ts';
 import {applySocket, applySocketpair} from './new-socket.ts';
 import {applyCreat, applyOpen, applyOpenat, applyOpenat2, applyOpenByHandleAt} from './open-events.ts';
 import {
@@ -39,7 +40,7 @@ import {
 	applyUserDeleted,
 } from './process-events.ts';
 import {applyAccept, applyBind, applyConnect} from './socket-events.ts';
-import {applyRead, applySend, applyWrite} from './transfer-events.ts';
+import {applyRead, applyReceive, applySend, applyWrite} from './transfer-events.ts';
 
 /** What each event does to the state, by its constant. Failed calls change nothing: every handler looks at the result. */
 const BY_CONSTANT: Readonly<Record<string, EventHandler>> = {
@@ -56,8 +57,8 @@ const BY_CONSTANT: Readonly<Record<string, EventHandler>> = {
 	PREADV_X: applyRead(),
 	SOCKET_RECV_X: applyRead(4),
 	SOCKET_RECVFROM_X: applyRead(2),
-	SOCKET_RECVMSG_X: applyRead(3),
-	SOCKET_RECVMMSG_X: applyRead(4),
+	SOCKET_RECVMSG_X: applyReceive(3, 4),
+	SOCKET_RECVMMSG_X: applyReceive(4, 5),
 	WRITE_X: applyWrite(),
 	WRITEV_X: applyWrite(),
 	PWRITE_X: applyWrite(),
@@ -136,6 +137,8 @@ const BY_CONSTANT: Readonly<Record<string, EventHandler>> = {
 	GROUP_DELETED_E: applyGroupDeleted,
 	CONTAINER_JSON_2_E: applyContainerJson,
 	ASYNCEVENT_E: applyAsync,
+	ITER_TASK_E: applyTask,
+	...Object.fromEntries(DESCRIPTOR_ITERATORS.map((constant) => [constant, applyTaskFile])),
 };
 
 const ignore: EventHandler = () => {};

@@ -1,4 +1,4 @@
-import type {DescriptorEntry, MachineState, ThreadEntry} from '../events/machine.ts';
+import type {DescriptorEntry, MachineState, NetworkInterface, ThreadEntry} from '../events/machine.ts';
 import {setCgroups} from './cgroups.ts';
 import {Fd, FdFlag} from './fd-table.ts';
 import {completeTuple} from './interfaces.ts';
@@ -18,7 +18,7 @@ export function loadMachine(system: System, state: MachineState): void {
 	for (const list of state.descriptors) {
 		const thread = system.table.find(list.tid);
 		if (thread === undefined) continue;
-		for (const entry of list.entries) thread.fds.put(fdOf(entry, state));
+		for (const entry of list.entries) thread.fds.put(descriptorOf(entry, state.interfaces));
 	}
 	// Parents may stand behind their children.
 	for (const thread of system.table.threads.values()) system.table.relate(thread);
@@ -26,7 +26,8 @@ export function loadMachine(system: System, state: MachineState): void {
 	for (const thread of system.table.threads.values()) if (thread.leader === thread) assignRoles(thread, serverPorts);
 }
 
-function threadOf(entry: ThreadEntry): Thread {
+/** A thread as a list tells it. */
+export function threadOf(entry: ThreadEntry): Thread {
 	const thread = new Thread(entry.tid);
 	const {cwd, env, cgroups, ...rest} = entry;
 	Object.assign(thread, rest);
@@ -39,7 +40,8 @@ function threadOf(entry: ThreadEntry): Thread {
 	return thread;
 }
 
-function fdOf(entry: DescriptorEntry, state: MachineState): Fd {
+/** A descriptor as a list tells it: of a recording's head, or of /proc. */
+export function descriptorOf(entry: DescriptorEntry, interfaces: readonly NetworkInterface[]): Fd {
 	const fd = new Fd(entry.fd, entry.type);
 	const {name, ...rest} = entry;
 	Object.assign(fd, rest);
@@ -51,10 +53,10 @@ function fdOf(entry: DescriptorEntry, state: MachineState): Fd {
 				fd.sip = mappedIp(entry.sip);
 				fd.dip = mappedIp(entry.dip);
 			}
-			nameSocket(fd, state);
+			nameSocket(fd, interfaces);
 			break;
 		case 'ipv4':
-			nameSocket(fd, state);
+			nameSocket(fd, interfaces);
 			break;
 		case 'ipv4server':
 		case 'ipv6server':
@@ -70,9 +72,9 @@ function fdOf(entry: DescriptorEntry, state: MachineState): Fd {
 	return fd;
 }
 
-function nameSocket(fd: Fd, state: MachineState): void {
+function nameSocket(fd: Fd, interfaces: readonly NetworkInterface[]): void {
 	if (fd.l4proto === TCP) fd.flags |= FdFlag.SOCKET_CONNECTED;
-	if (fd.type === 'ipv4') completeTuple(fd, state.interfaces);
+	if (fd.type === 'ipv4') completeTuple(fd, interfaces);
 	fd.name = nameOfTuple(fd);
 }
 

@@ -1,7 +1,7 @@
 import type {ByteString} from '../events/byte-string.ts';
 import {EventCursor} from '../events/cursor.ts';
 import {EVENT_FLAGS, EVENT_TYPES, EventFlags, eventCode} from '../events/event-types.ts';
-import type {GroupEntry, MachineInfo, MachineState, NetworkInterface, UserEntry} from '../events/machine.ts';
+import type {DescriptorEntry, GroupEntry, MachineInfo, MachineState, NetworkInterface, UserEntry} from '../events/machine.ts';
 import {ContainerTable} from './container-table.ts';
 import type {EventContext} from './context.ts';
 import {FD_PARAM} from './fd-param.ts';
@@ -42,6 +42,8 @@ export interface SystemOptions {
 	readonly threadTimeoutSeconds?: number;
 	/** Whether a thread that was silent for long still lives. Without it nobody can tell, as of a recording: it stays. */
 	readonly isAlive?: (tid: number) => boolean;
+	/** Looks up a descriptor that was passed by a message. Without it, as of a recording, such descriptors stay unknown. */
+	readonly readDescriptor?: (tid: number, fd: number) => DescriptorEntry | undefined;
 }
 
 const DEFAULT_MAX_THREADS = 262_144;
@@ -62,7 +64,7 @@ const BRINGS_ITS_THREAD = ['CLONE_20_X', 'CLONE3_X', 'FORK_20_X', 'VFORK_20_X', 
 const THREAD_OF = (() => {
 	const modes = Uint8Array.from(EVENT_TYPES, ({code}) => ((EVENT_FLAGS[code] & EventFlags.SKIPPARSERESET) === 0 ? NOTE : NO_THREAD));
 	for (const constant of META) modes[eventCode(constant)] = NO_THREAD;
-	// Their thread id holds the process id too; the process list of a recording tells the same.
+	// Their thread id holds the process id too: their handlers find the thread.
 	for (const {code, ppme} of EVENT_TYPES) if (ppme.startsWith('PPME_ITER_')) modes[code] = NO_THREAD;
 	for (const constant of BRINGS_ITS_THREAD) modes[eventCode(constant)] = LOOK_UP;
 	return modes;
@@ -94,7 +96,8 @@ export class System {
 	/** Counted along the way; `counters` has them all. */
 	readonly counts = {addedFds: 0, removedFds: 0, droppedFds: 0, failedThreadLookups: 0, failedFdLookups: 0, purgedThreads: 0};
 	readonly #context: Context;
-	readonly #options: Required<Omit<SystemOptions, 'maxThreads'>>;
+	readonly readDescriptor: SystemOptions['readDescriptor'];
+	readonly #options: Required<Omit<SystemOptions, 'maxThreads' | 'readDescriptor'>>;
 	#nextPurgeSeconds = 0;
 	#closing = -1;
 	#removing = -1;
@@ -106,6 +109,7 @@ export class System {
 			threadTimeoutSeconds: options.threadTimeoutSeconds ?? DEFAULT_THREAD_TIMEOUT_SECONDS,
 			isAlive: options.isAlive ?? (() => true),
 		};
+		this.readDescriptor = options.readDescriptor;
 		this.#context = new Context(this);
 	}
 

@@ -5,6 +5,7 @@ import {rename} from './fds.ts';
 import {completeTuple} from './interfaces.ts';
 import {addSocket, datagramSocket} from './new-socket.ts';
 import {i64Or, resultOf} from './params.ts';
+import {noteReceived} from './passed-descriptors.ts';
 import {Family, readTuple, SocketTuple, unixText} from './socket-address.ts';
 import {L4, markConnected, nameOfTuple, setTuple, swapEnds} from './socket-tuple.ts';
 import type {Thread} from './thread.ts';
@@ -17,6 +18,14 @@ export const applyRead =
 	(tupleParam = NO_TUPLE) =>
 	(context: EventContext, cursor: EventCursor): void =>
 		transfer(context, cursor, tupleParam, true);
+
+/** A handler for messages that may bring descriptors: `controlParam` is where their control data lies. */
+export const applyReceive =
+	(tupleParam: number, controlParam: number) =>
+	(context: EventContext, cursor: EventCursor): void => {
+		transfer(context, cursor, tupleParam, true);
+		if (cursor.hasParam(controlParam) && resultOf(cursor) >= 0) noteReceived(context, cursor, controlParam);
+	};
 
 /** A handler for writes. */
 export const applyWrite =

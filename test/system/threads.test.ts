@@ -292,11 +292,3 @@ test('names that mean something to JavaScript are only names', () => {
 		undefined,
 	]);
 });
-
-test("the driver's own look at the machine makes no thread", () => {
-	const watched = new Watched();
-	const both = 100 * 2 ** 32 + 101;
-	watched.happen('ITER_TASK_E', {tid: both, params: {comm: 'bash'}});
-	watched.happen('ITER_TASK_FILE_PIPE_E', {tid: both, params: {fd: 3, ino_num: 7}});
-	expect([watched.system.threads.has(both), watched.system.threads.size]).toEqual([false, 2]);
-});
