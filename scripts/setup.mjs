@@ -30,6 +30,8 @@ const TEST_PACKAGES = [
 	{name: 'gcc', command: 'gcc'},
 	{name: 'libc6-dev', file: '/usr/include/stdio.h'},
 	{name: 'procps', command: 'ps'},
+	// Another reader of captures: what it prints of ours is compared.
+	{name: 'sysdig', command: 'sysdig'},
 ];
 
 class SetupFailure extends Error {
