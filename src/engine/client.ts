@@ -2,7 +2,7 @@ import {Worker} from 'node:worker_threads';
 import type {ConditionProblem} from '../filter/problem.ts';
 import type {RulesProblem} from '../rules/problem.ts';
 import type {RulesFile} from '../rules/ruleset.ts';
-import type {EngineMessage, EngineOptions, EngineRequest, ProcessRow, SaveEventsOutcome} from './protocol.ts';
+import type {CountScope, EngineMessage, EngineOptions, EngineRequest, ProcessRow, SaveEventsOutcome} from './protocol.ts';
 
 export type RulesMessage = Extract<EngineMessage, {kind: 'rules'}>;
 export type MessageListener = (message: EngineMessage) => void;
@@ -96,6 +96,15 @@ export class EngineClient {
 
 	unwatch(): void {
 		this.#post({kind: 'unwatch'});
+	}
+
+	/** Counts events by type and second: ticks carry `typeCounts`. */
+	countTypes(scope: CountScope): void {
+		this.#post({kind: 'countTypes', scope});
+	}
+
+	uncountTypes(): void {
+		this.#post({kind: 'uncountTypes'});
 	}
 
 	/** Ends the source and the worker; resolves when the worker is gone, at the latest after two seconds. */

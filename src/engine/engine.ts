@@ -8,6 +8,7 @@ import {AlertBuilder} from './alert-builder.ts';
 import {ContainerCounter} from './container-counts.ts';
 import {ProcessCounts} from './process-counts.ts';
 import {SilencedAlerts} from './silenced-alerts.ts';
+import type {TypeCounter} from './type-counts.ts';
 
 export interface EngineSetup {
 	readonly system: System;
@@ -50,6 +51,8 @@ export class Engine {
 	alerts = 0;
 	/** Sees every event after it was applied and before its rules, while somebody watches. */
 	watch: {see(event: EventContext): void} | undefined;
+	/** Counts events by type, while somebody looks. */
+	typeCounts: TypeCounter | undefined;
 	readonly silenced: SilencedAlerts | undefined;
 	#cursor: EventCursor | undefined;
 	#active: ActiveRules = NO_RULES;
@@ -98,6 +101,7 @@ export class Engine {
 		this.containers.clear();
 		this.processEvents.clear();
 		this.processAlerts.clear();
+		this.typeCounts?.clear();
 		this.silenced?.clear();
 		for (const rule of this.#active.rules) rule.hits = 0;
 	}
@@ -112,6 +116,7 @@ export class Engine {
 		if (this.#countContainers) this.containers.countEvent(event);
 		if (this.#perProcess && event.thread !== undefined) this.processEvents.add(event.thread.pid);
 		if (this.watch !== undefined) this.watch.see(event);
+		if (this.typeCounts !== undefined) this.typeCounts.see(event);
 		const bucket = this.#active.buckets[cursor.type];
 		if (bucket !== undefined) this.#evaluate(bucket, event);
 		if (this.#perProcess && cursor.type === PROCEXIT) this.#forgetProcess(event);
@@ -164,6 +169,7 @@ export class Engine {
 		const alert = this.#builder.build(rule, event);
 		this.containers.countAlert(alert.containerId);
 		if (this.#perProcess) this.processAlerts.add(alert.pid);
+		if (this.typeCounts !== undefined) this.typeCounts.countAlert(alert.containerId, alert.pid);
 		this.#onAlert(alert);
 		this.#captures?.onMatch(rule, event.cursor);
 	}

@@ -97,6 +97,9 @@ export type EngineRequest =
 	/** Shows events that the filter (a condition, '' for all) lets through, until `unwatch`. Answered by `watching`; `events` follow. */
 	| {readonly kind: 'watch'; readonly id: number; readonly filter: string}
 	| {readonly kind: 'unwatch'}
+	/** Counts events by type and second: ticks carry `typeCounts` until `uncountTypes`. */
+	| {readonly kind: 'countTypes'; readonly scope: CountScope}
+	| {readonly kind: 'uncountTypes'}
 	| {readonly kind: 'stop'};
 
 export type EngineMessage =
@@ -235,6 +238,8 @@ export interface EngineTick {
 	readonly replay?: ReplayState;
 	/** Raw events kept so that `saveEvents` can write them; only with `snapshots`. */
 	readonly recent?: RecentState;
+	/** Only between `countTypes` and `uncountTypes`. */
+	readonly typeCounts?: TypeCounts;
 	/** Only of a log of alerts. */
 	readonly log?: LogState;
 }
@@ -270,6 +275,29 @@ export interface RecentState {
 	readonly tooLarge: number;
 	/** Time of the oldest, milliseconds since the epoch. */
 	readonly oldestMs?: number;
+}
+
+/** Whose events are counted. */
+export type CountScope =
+	| {readonly kind: 'all'}
+	/** '' is the host. */
+	| {readonly kind: 'container'; readonly id: ByteString}
+	| {readonly kind: 'process'; readonly pid: number};
+
+/** Events by type: every second that has passed since the last tick, and the running one so far. */
+export interface TypeCounts {
+	readonly scope: CountScope;
+	readonly seconds: readonly SecondCounts[];
+	/** Seconds that found no room since the counting began. */
+	readonly lost: number;
+}
+
+/** `counts[i]` events of `names[i]` in a second of the events' own time, since the epoch. */
+export interface SecondCounts {
+	readonly second: number;
+	readonly names: readonly string[];
+	readonly counts: readonly number[];
+	readonly alerts: number;
 }
 
 export type EventClass = 'exec' | 'file' | 'net' | 'other';

@@ -15,23 +15,26 @@ import {DEFAULT_SETTINGS, type Settings, VIEW_IDS} from './settings/settings.ts'
 import {type ChangeForm, changeTexts} from './store/change-texts.ts';
 import {EventTail} from './store/event-tail.ts';
 import {ExceptionDesk} from './store/exception-desk.ts';
-import {ExceptionRows} from './store/exceptions.ts';
+import {ExceptionRecord} from './store/exception-record.ts';
+import {type ExceptionRow, ExceptionRows} from './store/exceptions.ts';
+import {QuietAlerts} from './store/quiet-alerts.ts';
 import {ReplayDesk} from './store/replay-desk.ts';
 import {SelfUsage} from './store/self-usage.ts';
 import {Store} from './store/store.ts';
 import {compileViewFilter, type FieldCheck, type ViewFilter} from './store/view-filter.ts';
 import type {InputEvent} from './terminal/input-decoder.ts';
 import {showBytes} from './terminal/sanitize.ts';
-import {createGroupsView, createRawView} from './views/alerts.ts';
+import {type AlertsOptions, createGroupsView, createRawView} from './views/alerts.ts';
 import {createContainersView} from './views/containers.ts';
 import {createEventsView} from './views/events.ts';
 import {createExceptionsView} from './views/exceptions.ts';
 import type {GroupState} from './views/group-rows.ts';
+import {HeatPane} from './views/heat.ts';
 import {createNoiseView, type NoiseView} from './views/noise.ts';
 import {createProcessesView} from './views/processes.ts';
 import {createRulesView} from './views/rules.ts';
 import {createSystemView, type ScreenFigures} from './views/system.ts';
-import type {Pane, View} from './views/view.ts';
+import {isView, type Pane, type View} from './views/view.ts';
 import {plural} from './widgets/numbers.ts';
 
 /** A question or a menu: Ink draws it, its keys do what they say. */
@@ -65,6 +68,11 @@ export class Dashboard {
 	readonly usage: SelfUsage;
 	readonly replay: ReplayDesk;
 	readonly exceptions = new ExceptionRows();
+	readonly record: ExceptionRecord;
+	/** Whether the Alerts view shows what exceptions silence. */
+	showsSilenced = false;
+	/** What lists of alerts are made of. */
+	readonly alertsOptions: AlertsOptions;
 	readonly groups: ReturnType<typeof createGroupsView>;
 	readonly raw: ReturnType<typeof createRawView>;
 	readonly noise: NoiseView;
@@ -113,15 +121,20 @@ export class Dashboard {
 			onRules: (message) => store.apply(message),
 			nowMs: options.nowMs,
 		});
-		const alertsOptions = {
+		this.record = new ExceptionRecord(store.silenced, options.hitRecord);
+		const alertsOptions: AlertsOptions = {
 			store,
 			filter: () => this.filter?.test,
 			stateOf: (group: NoiseGroup) => this.stateOf(group),
+			showsSilenced: () => this.showsSilenced,
+			isTrial: (key: string) => this.exceptionRows().some(({exception, state}) => exception.key === key && state === 'trial'),
+			silencedKey: () => this.keys.hint('silenced'),
 			emptyLines: () => this.emptyLines(),
 		};
+		this.alertsOptions = alertsOptions;
 		this.groups = createGroupsView(alertsOptions);
 		this.raw = createRawView(alertsOptions);
-		this.noise = createNoiseView(store);
+		this.noise = createNoiseView(store, new QuietAlerts(store, this.desk, this.exceptions));
 		this.tail = new EventTail(options.engine, (message) => store.log.add('warn', message));
 		this.processes = createProcessesView(store);
 		this.views = [
@@ -130,7 +143,7 @@ export class Dashboard {
 			createContainersView(store),
 			this.processes,
 			createRulesView(store),
-			createExceptionsView(store, this.desk, this.exceptions),
+			createExceptionsView({store, desk: this.desk, rows: this.exceptions, record: this.record}),
 			createEventsView(store, this.tail),
 			createSystemView(store, this.usage, host.figures, options.version),
 		];
@@ -164,8 +177,9 @@ export class Dashboard {
 		this.inputs.add(kind, text);
 	}
 
+	/** The view that commands act on: a numbered one, or what was opened from one. */
 	get view(): View {
-		return this.views[this.viewIndex];
+		return this.stack.findLast(isView) ?? this.views[this.viewIndex];
 	}
 
 	get pane(): Pane {
@@ -186,8 +200,9 @@ export class Dashboard {
 		const nowMs = this.options.nowMs();
 		this.usage.sample(nowMs);
 		this.expireTrials();
+		this.record.sample(nowMs);
 		if (this.isPaused) return;
-		if (this.view === this.processes) this.askProcesses(nowMs);
+		if (this.view.id === 'processes') this.askProcesses(nowMs);
 		this.tail.show(this.view.id === 'events');
 		this.view.refresh(nowMs);
 	}
@@ -229,7 +244,7 @@ export class Dashboard {
 	}
 
 	show(index: number): void {
-		this.stack.length = 0;
+		while (this.stack.length > 0) this.back();
 		this.viewIndex = (index + this.views.length) % this.views.length;
 		// A paused screen shows each view as it is when one comes to it.
 		this.view.refresh(this.options.nowMs());
@@ -268,7 +283,7 @@ export class Dashboard {
 	}
 
 	back(): void {
-		this.stack.pop();
+		this.stack.pop()?.close?.();
 	}
 
 	setFilter(text: string): void {
@@ -284,6 +299,11 @@ export class Dashboard {
 	toggleRaw(): void {
 		this.views[0] = this.views[0] === this.groups ? this.raw : this.groups;
 		this.views[0].refresh(this.options.nowMs());
+	}
+
+	toggleSilenced(): void {
+		this.showsSilenced = !this.showsSilenced;
+		this.view.refresh(this.options.nowMs());
 	}
 
 	/** Alerts of the selected alert's group that are still kept, for the terms they offer. */
@@ -302,6 +322,11 @@ export class Dashboard {
 	private receive(message: EngineMessage): void {
 		this.store.apply(message);
 		if (message.kind === 'events') this.tail.add(message);
+		for (const pane of this.stack) {
+			if (!(pane instanceof HeatPane)) continue;
+			if (message.kind === 'tick') pane.take(message.tick);
+			else if (message.kind === 'restarted') pane.clear();
+		}
 		if (message.kind === 'rules') this.desk.take(message);
 	}
 
@@ -339,11 +364,17 @@ export class Dashboard {
 
 	/** A group is quiet where an exception holds for it and nothing came since it was applied. */
 	private stateOf(group: NoiseGroup): GroupState | undefined {
-		const {changes, text, appliedAtMs} = this.desk;
+		const {appliedAtMs} = this.desk;
 		if (appliedAtMs === 0 || Number(group.lastSeenNs / 1_000_000n) > appliedAtMs) return undefined;
-		const rows = this.exceptions.of(changes.savedText, text, this.store.rules);
-		const found = rows.find((row) => row.state !== 'undone' && row.rules.includes(group.rule) && row.test?.(group.latest) === true);
+		const found = this.exceptionRows().find(
+			(row) => row.state !== 'undone' && row.rules.includes(group.rule) && row.test?.(group.latest) === true,
+		);
 		return found?.state === 'undone' ? undefined : found?.state;
+	}
+
+	private exceptionRows(): readonly ExceptionRow[] {
+		const {changes, text} = this.desk;
+		return this.exceptions.of(changes.savedText, text, this.store.rules, this.store.silenced.exceptions);
 	}
 
 	private emptyLines(): readonly string[] {

@@ -3,12 +3,16 @@ import type {Dashboard} from '../dashboard.ts';
 import {TableView} from '../views/table-view.ts';
 import {COMMANDS, type CommandId} from './commands.ts';
 import * as copying from './copy-actions.ts';
+import * as filtering from './filter-actions.ts';
+import * as heating from './heat-actions.ts';
 import * as looking from './look-actions.ts';
+import * as opening from './open-actions.ts';
 import {goTo, whyNoReplay} from './replay-actions.ts';
 import {ruleActions, selectedRule} from './rule-actions.ts';
 import * as saving from './save-actions.ts';
 import {saveEvents, whyNotSaved} from './save-events.ts';
 import {pickTheme, saveSettings} from './settings-actions.ts';
+import * as tables from './table-actions.ts';
 import * as tuning from './tune-actions.ts';
 
 type Action = (dashboard: Dashboard) => void;
@@ -17,36 +21,44 @@ const ACTIONS: Readonly<Record<CommandId, Action>> = {
 	help: looking.help,
 	palette: looking.palette,
 	actions: (dashboard) => (selectedRule(dashboard) === undefined ? looking.palette(dashboard) : ruleActions(dashboard)),
-	open: looking.open,
-	why: looking.showWhy,
+	open: opening.open,
+	why: opening.showWhy,
 	'why.fold': (dashboard) => looking.withWhy(dashboard, (pane) => pane.fold()),
 	'why.open': (dashboard) => looking.withWhy(dashboard, (pane) => pane.fold(true)),
 	'why.close': (dashboard) => looking.withWhy(dashboard, (pane) => pane.fold(false)),
 	'why.all': (dashboard) => looking.withWhy(dashboard, (pane) => pane.foldAll()),
 	'why.failure': (dashboard) => looking.withWhy(dashboard, (pane) => pane.toFirstFailure()),
 	raw: (dashboard) => dashboard.toggleRaw(),
+	silenced: (dashboard) => dashboard.toggleSilenced(),
 	'noise.scope': looking.nextNoiseScope,
 	tree: looking.toggleTree,
+	heat: heating.openHeat,
+	'heat.open': heating.openCell,
+	'heat.earlier': (dashboard) => heating.withHeat(dashboard, (heat) => heat.moveTime(-1)),
+	'heat.later': (dashboard) => heating.withHeat(dashboard, (heat) => heat.moveTime(1)),
+	'heat.out': (dashboard) => heating.withHeat(dashboard, (heat) => heat.zoom(1)),
+	'heat.in': (dashboard) => heating.withHeat(dashboard, (heat) => heat.zoom(-1)),
+	'heat.scope': heating.nextScope,
 	demo: looking.toggleDemo,
 	pause: looking.togglePause,
-	search: looking.search,
+	search: filtering.search,
 	'search.next': (dashboard) => dashboard.view.searchNext?.(1),
 	'search.previous': (dashboard) => dashboard.view.searchNext?.(-1),
-	filter: looking.filter,
-	'filter.only': (dashboard) => looking.filterLike(dashboard, false),
-	'filter.not': (dashboard) => looking.filterLike(dashboard, true),
+	filter: filtering.filter,
+	'filter.only': (dashboard) => filtering.filterLike(dashboard, false),
+	'filter.not': (dashboard) => filtering.filterLike(dashboard, true),
 	views: looking.pickView,
-	tag: (dashboard) => looking.withTable(dashboard, (table) => table.toggleTag()),
-	'tag.similar': looking.tagSimilar,
-	'tag.none': (dashboard) => looking.withTable(dashboard, (table) => table.tags.clear()),
-	'cell.next': (dashboard) => looking.withTable(dashboard, (table) => table.moveCell(1)),
-	'cell.previous': (dashboard) => looking.withTable(dashboard, (table) => table.moveCell(-1)),
-	follow: looking.follow,
-	'sort.pick': looking.pickSort,
-	columns: looking.pickColumns,
-	'sort.next': (dashboard) => looking.sort(dashboard, 1),
-	'sort.previous': (dashboard) => looking.sort(dashboard, -1),
-	'sort.reverse': looking.reverse,
+	tag: (dashboard) => tables.withTable(dashboard, (table) => table.toggleTag()),
+	'tag.similar': tables.tagSimilar,
+	'tag.none': (dashboard) => tables.withTable(dashboard, (table) => table.tags.clear()),
+	'cell.next': (dashboard) => tables.withTable(dashboard, (table) => table.moveCell(1)),
+	'cell.previous': (dashboard) => tables.withTable(dashboard, (table) => table.moveCell(-1)),
+	follow: tables.follow,
+	'sort.pick': tables.pickSort,
+	columns: tables.pickColumns,
+	'sort.next': (dashboard) => tables.sort(dashboard, 1),
+	'sort.previous': (dashboard) => tables.sort(dashboard, -1),
+	'sort.reverse': tables.reverse,
 	'view.next': (dashboard) => dashboard.show(dashboard.viewIndex + 1),
 	'view.previous': (dashboard) => dashboard.show(dashboard.viewIndex - 1),
 	'view.1': (dashboard) => dashboard.show(0),
@@ -109,7 +121,7 @@ const ACTIONS: Readonly<Record<CommandId, Action>> = {
 	'prompt.newer': (dashboard) => dashboard.prompt?.recall(1),
 	back: looking.back,
 	leave: (dashboard) => dashboard.back(),
-	clear: looking.clear,
+	clear: filtering.clear,
 	redraw: (dashboard) => dashboard.host.invalidate(),
 	suspend: (dashboard) => dashboard.host.suspend(),
 	quit: looking.quit,
@@ -119,8 +131,6 @@ const ACTIONS: Readonly<Record<CommandId, Action>> = {
 export const actionOf = (id: CommandId): Action => ACTIONS[id];
 
 type Reason = (dashboard: Dashboard) => string | undefined;
-
-const needsAlert: Reason = (dashboard) => (dashboard.pane.alert?.() === undefined ? 'select an alert first' : undefined);
 
 const REASONS: Readonly<Partial<Record<CommandId, Reason>>> = {
 	'events.save': whyNotSaved,
@@ -134,11 +144,11 @@ const REASONS: Readonly<Partial<Record<CommandId, Reason>>> = {
 	whitelist: tuning.whyNotWhitelist,
 	'draft.fields': tuning.whyNoFields,
 	'diff.comment': (dashboard) => (dashboard.desk.lastChange === undefined ? 'no unsaved change has a comment to write' : undefined),
-	why: looking.whyNotWhy,
+	why: opening.whyNotWhy,
 	'sort.pick': (dashboard) => (dashboard.view instanceof TableView ? undefined : 'this view has no columns'),
 	columns: (dashboard) => (dashboard.view instanceof TableView ? undefined : 'this view has no columns'),
-	'filter.only': needsAlert,
-	'filter.not': needsAlert,
+	'filter.only': filtering.whyNotLike,
+	'filter.not': filtering.whyNotLike,
 	copy: (dashboard) => ((dashboard.pane.copies?.() ?? []).length === 0 ? 'nothing to copy here' : undefined),
 	save: (dashboard) => (dashboard.desk.unsaved === 0 ? 'there is nothing to save' : undefined),
 	undo: (dashboard) => (canUndo(dashboard.desk.changes) ? undefined : 'there is no change to undo'),
@@ -146,7 +156,7 @@ const REASONS: Readonly<Partial<Record<CommandId, Reason>>> = {
 	demo: (dashboard) => (dashboard.options.demo === undefined ? 'the demo needs live capture' : undefined),
 	search: (dashboard) => (dashboard.view.search === undefined ? 'this view has no list' : undefined),
 	problems: (dashboard) => (dashboard.store.problems.length === 0 ? 'the rules files have no problems' : undefined),
-	open: looking.whyNotOpen,
+	open: opening.whyNotOpen,
 	export: (dashboard) => (dashboard.view.exportRows === undefined ? 'this view has no rows' : undefined),
 };
 

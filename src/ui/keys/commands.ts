@@ -1,5 +1,5 @@
 /** Where keys mean something: a view's list, or what lies over it. */
-export type Mode = 'view' | 'detail' | 'why' | 'candidates' | 'menu' | 'whitelist' | 'diff' | 'log' | 'prompt' | 'dialog';
+export type Mode = 'view' | 'detail' | 'why' | 'candidates' | 'menu' | 'heat' | 'whitelist' | 'diff' | 'log' | 'prompt' | 'dialog';
 
 /** One thing a person can do. The dispatcher, the help and the footer all read this table. */
 export interface Command {
@@ -13,9 +13,9 @@ export interface Command {
 	readonly views?: readonly string[];
 }
 
-const LISTS: readonly Mode[] = ['view', 'log', 'detail', 'diff', 'why', 'candidates', 'menu'];
-const SHEETS: readonly Mode[] = ['detail', 'why', 'candidates', 'menu', 'whitelist', 'diff', 'log', 'dialog', 'prompt'];
-const FREE: readonly Mode[] = ['view', 'detail', 'why', 'log'];
+const LISTS: readonly Mode[] = ['view', 'log', 'detail', 'diff', 'why', 'candidates', 'menu', 'heat'];
+const SHEETS: readonly Mode[] = ['detail', 'why', 'candidates', 'menu', 'whitelist', 'diff', 'log', 'dialog', 'prompt', 'heat'];
+const FREE: readonly Mode[] = ['view', 'detail', 'why', 'log', 'heat'];
 const ALL: readonly Mode[] = ['view', ...SHEETS];
 
 /** Order is the order in the footer and in the help. */
@@ -25,7 +25,7 @@ export const COMMANDS = [
 		title: 'Help: every key of this view, searchable',
 		label: 'Help',
 		keys: ['?', 'F1'],
-		modes: ['view', 'detail', 'why', 'candidates', 'whitelist', 'diff', 'log'],
+		modes: ['view', 'detail', 'why', 'heat', 'candidates', 'whitelist', 'diff', 'log'],
 	},
 	{id: 'open', title: 'Open what is selected', label: 'Open', keys: ['enter'], modes: ['view']},
 	{
@@ -58,6 +58,14 @@ export const COMMANDS = [
 	},
 	{id: 'raw', title: 'Show noise groups or single alerts', label: 'Raw', keys: ['r'], modes: ['view'], views: ['alerts']},
 	{
+		id: 'silenced',
+		title: 'Show or hide what exceptions silence, dimmed and with the name of the exception',
+		label: 'Silenced',
+		keys: ['s', '~'],
+		modes: ['view'],
+		views: ['alerts'],
+	},
+	{
 		id: 'noise.scope',
 		title: 'Rank exceptions by program, by rule or by container',
 		label: 'By',
@@ -66,8 +74,21 @@ export const COMMANDS = [
 		views: ['noise'],
 	},
 	{id: 'tree', title: 'Show processes as a tree or a list', label: 'Tree', keys: ['t', 'F5'], modes: ['view'], views: ['processes']},
+	{
+		id: 'heat',
+		title: 'Heat map: events by type over time, of the container or process',
+		label: 'Map',
+		keys: ['m', 'F12'],
+		modes: ['view', 'detail'],
+	},
+	{id: 'heat.open', title: 'Alerts of the cell; without any, its events from now on', label: 'Open', keys: ['enter'], modes: ['heat']},
+	{id: 'heat.earlier', title: 'Earlier', label: 'Earlier', keys: ['left', 'h'], modes: ['heat']},
+	{id: 'heat.later', title: 'Later; at the end it stays with the newest', label: 'Later', keys: ['right', 'l'], modes: ['heat']},
+	{id: 'heat.out', title: 'More time in a cell', label: 'Longer', keys: ['-', '<'], modes: ['heat']},
+	{id: 'heat.in', title: 'Less time in a cell', label: 'Shorter', keys: ['+', '>'], modes: ['heat']},
+	{id: 'heat.scope', title: 'Whose events: the process, its container, this node', label: 'Whose', keys: ['v'], modes: ['heat']},
 	{id: 'demo', title: 'Demo: start or stop safe noise and attacks', keys: ['D'], modes: ['view']},
-	{id: 'pause', title: 'Pause the screen; capture goes on', label: 'Pause', keys: ['p'], modes: ['view', 'detail']},
+	{id: 'pause', title: 'Pause the screen; capture goes on', label: 'Pause', keys: ['p'], modes: ['view', 'detail', 'heat']},
 	{
 		id: 'events.save',
 		title: 'Save the raw events around the alert as a capture',
@@ -107,20 +128,18 @@ export const COMMANDS = [
 		title: 'Filter: only what has the value under the cursor, or is like the row',
 		keys: ['+'],
 		modes: ['view'],
-		views: ['alerts'],
 	},
 	{
 		id: 'filter.not',
 		title: 'Filter: hide what has the value under the cursor, or is like the row',
 		keys: ['-'],
 		modes: ['view'],
-		views: ['alerts'],
 	},
 	{id: 'tag', title: 'Tag the row', label: 'Tag', keys: ['space'], modes: ['view'], views: ['alerts', 'noise']},
 	{id: 'tag.similar', title: 'Tag what is similar', keys: ['c'], modes: ['view'], views: ['alerts', 'noise']},
 	{id: 'tag.none', title: 'Untag all', keys: ['U'], modes: ['view'], views: ['alerts', 'noise']},
-	{id: 'cell.next', title: 'Cursor to the next cell: + and - take its value', keys: ['right', 'l'], modes: ['view'], views: ['alerts']},
-	{id: 'cell.previous', title: 'Cursor to the cell before', keys: ['left', 'h'], modes: ['view'], views: ['alerts']},
+	{id: 'cell.next', title: 'Cursor to the next cell: + and - take its value', keys: ['right', 'l'], modes: ['view']},
+	{id: 'cell.previous', title: 'Cursor to the cell before', keys: ['left', 'h'], modes: ['view']},
 	{id: 'follow', title: 'Follow the selected row while others come', keys: ['F'], modes: ['view']},
 	{id: 'sort.pick', title: 'Sort: choose the column', keys: ['F6'], modes: ['view']},
 	{id: 'columns', title: 'Columns: which are shown', keys: ['C'], modes: ['view']},
@@ -136,7 +155,7 @@ export const COMMANDS = [
 	{id: 'log', title: 'Log of what was done', keys: ['@'], modes: FREE},
 	{id: 'settings.save', title: 'Save settings: theme, columns and order of every view into the configuration file', keys: [], modes: FREE},
 	{id: 'theme', title: 'Theme: choose the colours', keys: [], modes: FREE},
-	{id: 'export', title: 'Export: write this view as JSON, CSV or text', keys: ['ctrl-s'], modes: ['view']},
+	{id: 'export', title: 'Export: write this view as JSON, CSV or text', keys: ['ctrl-s'], modes: FREE},
 	{
 		id: 'draft.try',
 		title: 'Try it now: the engine applies it, no file is written',

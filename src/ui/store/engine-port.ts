@@ -1,4 +1,4 @@
-import type {EngineMessage, ProcessRow, SaveEventsOutcome} from '../../engine/protocol.ts';
+import type {CountScope, EngineMessage, ProcessRow, SaveEventsOutcome} from '../../engine/protocol.ts';
 import type {ConditionProblem} from '../../filter/problem.ts';
 import type {RulesProblem} from '../../rules/problem.ts';
 import type {RulesFile} from '../../rules/ruleset.ts';
@@ -24,5 +24,8 @@ export interface EnginePort {
 	/** Shows events as `events` messages until `unwatch`; tells what is wrong with the filter. Absent where there are no events, only alerts. */
 	watch?(filter: string): Promise<readonly ConditionProblem[]>;
 	unwatch?(): void;
+	/** Counts events by type and second: ticks carry `typeCounts` until `uncountTypes`. Absent where there are no events. */
+	countTypes?(scope: CountScope): void;
+	uncountTypes?(): void;
 	close(): void | Promise<void>;
 }

@@ -25,6 +25,11 @@ const FALLBACKS: Readonly<Partial<Record<StyleName, StyleName>>> = {
 	container: 'accent',
 	trial: 'muted',
 	'diff.hunk': 'accent',
+	'heat.1': 'faint',
+	'heat.2': 'muted',
+	'heat.3': 'spark',
+	'heat.4': 'warn',
+	'heat.5': 'bad',
 };
 
 /** Reads a theme; every fault is a problem with its place, and what can be used is used. */

@@ -35,6 +35,11 @@ export const STYLE_NAMES = [
 	'diff.add',
 	'diff.del',
 	'diff.hunk',
+	'heat.1',
+	'heat.2',
+	'heat.3',
+	'heat.4',
+	'heat.5',
 ] as const;
 export type StyleName = (typeof STYLE_NAMES)[number];
 

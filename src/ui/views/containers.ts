@@ -10,7 +10,7 @@ import {formatCount, formatRate, formatShort} from '../widgets/numbers.ts';
 import {sparkline} from '../widgets/sparkline.ts';
 import {TableView} from './table-view.ts';
 
-interface ContainerRow {
+export interface ContainerRow {
 	readonly id: string;
 	readonly name: string;
 	readonly perSecond: number;
@@ -76,6 +76,8 @@ export function createContainersView(store: Store): TableView<ContainerRow> {
 		derive: () => containerRows(store),
 		keyOf: (row) => row.id,
 		searchText: (row) => `${row.name} ${row.id}`,
+		cellTerms: (row, column) =>
+			column === 'name' || column === 'id' ? [{field: 'container.id', value: row.id === '' ? 'host' : row.id}] : undefined,
 		paintEmpty,
 		copiesOf: (row) => [
 			{label: 'container id', text: row.id},

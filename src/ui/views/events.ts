@@ -8,7 +8,7 @@ import type {Box} from '../widgets/box.ts';
 import type {Column} from '../widgets/columns.ts';
 import {formatCount, formatTime} from '../widgets/numbers.ts';
 import {DocumentPane, type Paragraph} from './document-pane.ts';
-import {TableView} from './table-view.ts';
+import {type CellTerm, TableView} from './table-view.ts';
 import type {CopyOffer, Pane} from './view.ts';
 import type {WhySubject} from './why.ts';
 import {containerName, showValue} from './words.ts';
@@ -41,9 +41,26 @@ export function createEventsView(store: Store, tail: EventTail): TableView<Event
 		searchText: (line) => `${showBytes(line.process)} ${line.type} ${showBytes(line.info)}`,
 		paintHead: (box, theme) => paintHead(tail, box, theme),
 		paintEmpty: (box, theme) => paintEmpty(tail, box, theme),
+		cellTerms: eventTerms,
 		copiesOf: eventCopies,
 		exportRow: (line) => ({time: formatTime(line.tsNs), ...shownFields(line)}),
 	});
+}
+
+/** What a cell says of the event, as a condition asks it. */
+function eventTerms(line: EventLine, column: string): readonly CellTerm[] | undefined {
+	switch (column) {
+		case 'container':
+			return [{field: 'container.id', value: line.containerId === '' ? 'host' : line.containerId}];
+		case 'pid':
+			return [{field: 'proc.pid', value: String(line.pid)}];
+		case 'process':
+			return line.process === '' ? undefined : [{field: 'proc.name', value: line.process}];
+		case 'type':
+			return [{field: 'evt.type', value: line.type}];
+		default:
+			return undefined;
+	}
 }
 
 function paintHead(tail: EventTail, box: Box, theme: Theme): string[] {

@@ -8,7 +8,7 @@ import type {Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
 import type {Column} from '../widgets/columns.ts';
 import {formatCount, formatShort} from '../widgets/numbers.ts';
-import {TableView} from './table-view.ts';
+import {type CellTerm, TableView} from './table-view.ts';
 import {priorityLetter} from './words.ts';
 
 interface ProcessLine extends TreeRow {
@@ -86,7 +86,12 @@ const columnsOf = (isTree: () => boolean): readonly Column<ProcessLine>[] => [
 const title = (process: ProcessRow): string => showBytes(process.cmdline) || showBytes(process.name);
 
 /** The processes of the machine as a tree; containers and alerting processes stand out. */
-export function createProcessesView(store: Store): TableView<ProcessLine> & {toggleTree(): boolean} {
+export interface ProcessesView extends TableView<ProcessLine> {
+	toggleTree(): boolean;
+}
+
+/** `container`: only its processes, under a heading that says so. */
+export function createProcessesView(store: Store, container?: {readonly id: string; readonly name: string}): ProcessesView {
 	const rates = new ProcessRates();
 	let isTree = true;
 	const view: TableView<ProcessLine> = new TableView<ProcessLine>({
@@ -95,10 +100,12 @@ export function createProcessesView(store: Store): TableView<ProcessLine> & {tog
 		shortTitle: 'Procs',
 		columns: columnsOf(() => isTree && view.order.by === undefined),
 		nowMs: store.wallMs,
-		derive: () => processLines(store, rates),
+		derive: () => processLines(store, rates, container?.id),
 		keyOf: (row) => String(row.process.pid),
 		searchText: (row) => `${row.process.pid} ${showBytes(row.process.name)} ${title(row.process)} ${row.container}`,
 		mark: (row) => (row.process.alerts > 0 ? {text: '!', style: 'warn'} : undefined),
+		...(container !== undefined && {paintHead: (box: Box, theme: Theme) => paintHead(container.name, box, theme)}),
+		cellTerms: processTerms,
 		paintEmpty: (box: Box, theme: Theme) => [
 			'',
 			new Line(theme, box.width).skip(4).put('Asking the engine for the processes …', 'muted').end(),
@@ -118,10 +125,32 @@ export function createProcessesView(store: Store): TableView<ProcessLine> & {tog
 	});
 }
 
-function processLines(store: Store, rates: ProcessRates): ProcessLine[] {
+/** What a cell says of the process, as alerts can be asked it. */
+function processTerms({process}: ProcessLine, column: string): readonly CellTerm[] | undefined {
+	switch (column) {
+		case 'pid':
+			return [{field: 'proc.pid', value: String(process.pid)}];
+		case 'user':
+			return [{field: 'user.name', value: process.user}];
+		case 'process':
+			return [{field: 'proc.name', value: process.name}];
+		case 'container':
+			return [{field: 'container.id', value: process.containerId === '' ? 'host' : process.containerId}];
+		default:
+			return undefined;
+	}
+}
+
+const paintHead = (name: string, box: Box, theme: Theme): string[] => [
+	new Line(theme, box.width).skip(1).put('Processes of ', 'muted').put(name, 'container').put('  Esc goes back', 'faint').end(),
+	'',
+];
+
+function processLines(store: Store, rates: ProcessRates, containerId: string | undefined): ProcessLine[] {
 	rates.update(store.processes, store.processesAtMs);
 	const worst = worstPriorities(store);
-	return treeOf(store.processes).map((row) => ({
+	const shown = containerId === undefined ? store.processes : store.processes.filter((process) => process.containerId === containerId);
+	return treeOf(shown).map((row) => ({
 		...row,
 		perSecond: rates.of(row.process.pid),
 		container:

@@ -286,6 +286,22 @@ export class TableView<Row> implements View {
 		return column === undefined || this.selected === undefined ? undefined : this.spec.cellTerms?.(this.selected, column.id);
 	}
 
+	/** What the whole row says: of the first column that has a field. */
+	get rowTerms(): readonly CellTerm[] | undefined {
+		const row = this.selected;
+		const {cellTerms, alertOf} = this.spec;
+		if (row === undefined || cellTerms === undefined || alertOf !== undefined) return undefined;
+		for (const {id} of this.spec.columns) {
+			const terms = cellTerms(row, id);
+			if (terms !== undefined) return terms;
+		}
+		return undefined;
+	}
+
+	get isSearching(): boolean {
+		return this.query !== '';
+	}
+
 	get cellColumn(): Column<Row> | undefined {
 		return this.columns[this.column];
 	}

@@ -19,6 +19,10 @@ export interface Pane {
 	click?(row: number): void;
 	/** Text as it may be copied, one entry for each offer of the copy menu. */
 	copies?(): readonly CopyOffer[];
+	/** Rows for an export. */
+	exportRows?(): unknown[];
+	/** What lies over the view is gone. */
+	close?(): void;
 	/** The alert that whitelisting starts from. */
 	alert?(): Alert | undefined;
 	/** What an exception is made for, where that is not the group of `alert`; `terms`: what to begin with. */
@@ -48,6 +52,7 @@ export interface View extends Pane {
 	searchNext?(direction: 1 | -1): void;
 	sortBy?(step: 1 | -1): void;
 	reverse?(): void;
-	/** Rows for an export. */
-	exportRows?(): unknown[];
 }
+
+/** Whether what lies on the stack is a view of its own: a list that was opened from another. */
+export const isView = (pane: Pane): pane is View => 'refresh' in pane;

@@ -1,0 +1,117 @@
+import {writeTerm} from '../../tuning/condition.ts';
+import type {Dashboard} from '../dashboard.ts';
+import {Prompt} from '../frame/prompt.ts';
+import {checkEventFilter} from '../store/event-filter.ts';
+import {fieldNames} from '../store/output-preview.ts';
+import {compileViewFilter} from '../store/view-filter.ts';
+import {likeTerms} from '../views/alerts.ts';
+import {type CellTerm, TableView} from '../views/table-view.ts';
+import type {View} from '../views/view.ts';
+import {plural} from '../widgets/numbers.ts';
+import {completeAfter} from './rule-actions.ts';
+
+export function search(dashboard: Dashboard): void {
+	const {view, histories} = dashboard;
+	let found = 0;
+	dashboard.prompt = new Prompt({
+		label: '/',
+		history: histories.search,
+		check: (value) => {
+			found = view.search?.(value.trim()) ?? 0;
+			return undefined;
+		},
+		note: () => (dashboard.prompt?.input.value.trim() === '' ? 'type what to look for' : plural(found, 'match', 'matches')),
+		accept: (value) => dashboard.remember('search', value),
+		cancel: () => view.search?.(''),
+	});
+}
+
+function filterEvents(dashboard: Dashboard): void {
+	const {histories, tail, store} = dashboard;
+	const macros = new Set(store.definitions.macros.map(({name}) => name));
+	dashboard.prompt = new Prompt({
+		label: 'events filter',
+		value: tail.filter,
+		history: histories.events,
+		check: (value) => {
+			const problem = checkEventFilter(value, macros);
+			return problem && {message: problem.message, hint: problem.hint, start: problem.span.start};
+		},
+		note: () => (dashboard.prompt?.input.value.trim() === '' ? 'a condition, macros too, such as spawned_process and container' : ''),
+		completions: (before) => completeAfter(/(?:^|[\s(])([a-z_][a-z0-9_.]*)$/i, before, [...fieldNames(), ...macros]),
+		accept: (value) => {
+			dashboard.remember('events', value);
+			tail.setFilter(value);
+		},
+	});
+}
+
+export function filter(dashboard: Dashboard): void {
+	if (dashboard.view.id === 'events') {
+		filterEvents(dashboard);
+		return;
+	}
+	const {histories} = dashboard;
+	dashboard.knowFields();
+	dashboard.prompt = new Prompt({
+		label: 'filter',
+		value: dashboard.filter?.text,
+		history: histories.filter,
+		check: (value) => {
+			if (value.trim() === '') return undefined;
+			const compiled = compileViewFilter(value, dashboard.checkField);
+			return compiled.ok ? undefined : {message: compiled.problem.message, hint: compiled.problem.hint, start: compiled.problem.span.start};
+		},
+		note: () => (dashboard.prompt?.input.value.trim() === '' ? 'a condition, such as proc.name = cat and fd.name startswith /etc' : ''),
+		completions: (before) => completeAfter(/(?:^|[\s(])([a-z_][a-z0-9_.]*)$/i, before, fieldNames()),
+		accept: (value) => {
+			dashboard.remember('filter', value);
+			dashboard.setFilter(value);
+		},
+	});
+}
+
+/**
+ * Adds to the filter what the cell under the cursor says, or what the selected alert's group has in common, or its
+ * opposite. In the view of events that is their filter, everywhere else the one of alerts.
+ */
+export function filterLike(dashboard: Dashboard, isNot: boolean): void {
+	const {tail, view, store} = dashboard;
+	const terms = termsOfSelected(dashboard).map(({field, value}) => writeTerm({field, operator: '=', values: [value]}));
+	if (terms.length === 0) return;
+	const like = isNot ? `not (${terms.join(' and ')})` : terms.join(' and ');
+	const isEvents = view.id === 'events';
+	const before = isEvents ? tail.filter : (dashboard.filter?.text ?? '');
+	const filter = before === '' ? like : `(${before}) and ${like}`;
+	dashboard.remember(isEvents ? 'events' : 'filter', filter);
+	if (isEvents) tail.setFilter(filter);
+	else dashboard.setFilter(filter);
+	if (!isEvents && view.id !== 'alerts') store.log.add('info', `the alerts are filtered: ${dashboard.keys.hint('view.1')} shows them`);
+}
+
+export function whyNotLike(dashboard: Dashboard): string | undefined {
+	if (termsOfSelected(dashboard).length > 0) return undefined;
+	const keys = `${dashboard.keys.hint('cell.previous')} ${dashboard.keys.hint('cell.next')}`;
+	return `no filter can ask for this: go to a cell that is a field of events (${keys})`;
+}
+
+/** Of the cell under the cursor; of the whole row where the cursor is in none. */
+function termsOfSelected({view, pane, store}: Dashboard): readonly CellTerm[] {
+	if (view instanceof TableView && view.cellColumn !== undefined) return view.cellTerms() ?? [];
+	if (view instanceof TableView && view.rowTerms !== undefined) return view.rowTerms;
+	const alert = pane.alert?.();
+	const group = alert && store.groups.groupOf(alert);
+	return group === undefined ? [] : likeTerms(group);
+}
+
+/** Esc on a view takes off one thing at a time and never quits. */
+export function clear(dashboard: Dashboard): void {
+	dashboard.store.log.dismiss();
+	if (dashboard.isPaused) dashboard.setPaused(false);
+	else if (dashboard.stack.includes(dashboard.view) && !isSearching(dashboard.view)) dashboard.back();
+	else if (dashboard.view.id === 'events' && dashboard.tail.filter !== '') dashboard.tail.setFilter('');
+	else if (dashboard.filter !== undefined) dashboard.setFilter('');
+	else dashboard.view.search?.('');
+}
+
+const isSearching = (view: View): boolean => view instanceof TableView && view.isSearching;

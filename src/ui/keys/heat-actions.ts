@@ -1,0 +1,108 @@
+import type {Alert} from '../../alerts/alert.ts';
+import type {CountScope} from '../../engine/protocol.ts';
+import {writeTerm} from '../../tuning/condition.ts';
+import type {Dashboard} from '../dashboard.ts';
+import {HeatMap} from '../store/heat-map.ts';
+import {showBytes} from '../terminal/sanitize.ts';
+import {createRawView} from '../views/alerts.ts';
+import type {ContainerRow} from '../views/containers.ts';
+import {type HeatCell, HeatPane} from '../views/heat.ts';
+import {ProcessDetail} from '../views/process-detail.ts';
+import {TableView} from '../views/table-view.ts';
+import {containerName} from '../views/words.ts';
+import {selectedProcess} from './open-actions.ts';
+
+export function withHeat(dashboard: Dashboard, act: (heat: HeatPane) => void): void {
+	if (dashboard.pane instanceof HeatPane) act(dashboard.pane);
+}
+
+/** Of what is selected: the container, the process, the container of the alert; else of the whole node. */
+export function openHeat(dashboard: Dashboard): void {
+	show(dashboard, scopesOf(dashboard)[0]);
+}
+
+/** From the narrowest to the whole node, and round. */
+export function nextScope(dashboard: Dashboard): void {
+	withHeat(dashboard, (heat) => {
+		dashboard.back();
+		const scopes = scopesOf(dashboard);
+		const at = scopes.findIndex((scope) => JSON.stringify(scope) === JSON.stringify(heat.options.map.scope));
+		show(dashboard, scopes[(at + 1) % scopes.length]);
+	});
+}
+
+function show(dashboard: Dashboard, scope: CountScope): void {
+	const {options, store} = dashboard;
+	dashboard.push(
+		new HeatPane({
+			title: titleOf(dashboard, scope),
+			map: new HeatMap(scope, options.engine),
+			isLive: store.source?.kind !== 'capture',
+			isPaused: () => dashboard.isPaused,
+			nowMs: options.nowMs,
+		}),
+	);
+}
+
+function scopesOf(dashboard: Dashboard): readonly CountScope[] {
+	const all: CountScope = {kind: 'all'};
+	const container = (id: string): CountScope => ({kind: 'container', id});
+	const process = dashboard.pane instanceof ProcessDetail ? dashboard.pane.process : selectedProcess(dashboard);
+	if (process !== undefined) return [{kind: 'process', pid: process.pid}, container(process.containerId), all];
+	const {view} = dashboard;
+	if (view.id === 'containers' && view instanceof TableView && view.selected !== undefined)
+		return [container((view as unknown as TableView<ContainerRow>).selected!.id), all];
+	const alert = dashboard.pane.alert?.();
+	return alert === undefined ? [all] : [container(alert.containerId), {kind: 'process', pid: alert.pid}, all];
+}
+
+function titleOf({store}: Dashboard, scope: CountScope): string {
+	if (scope.kind === 'all') return 'this node, every container';
+	if (scope.kind === 'container')
+		return scope.id === '' ? 'the host' : `container ${containerName(scope.id, store.containers.get(scope.id)?.name)}`;
+	const process = store.processes.find(({pid}) => pid === scope.pid);
+	return `process ${scope.pid}${process === undefined ? '' : ` ${showBytes(process.name)}`}`;
+}
+
+/** The alerts of the cell; where there are none, the live tail with the cell's type and scope as its filter. */
+export function openCell(dashboard: Dashboard): void {
+	withHeat(dashboard, (heat) => {
+		const {cell} = heat;
+		if (cell === undefined) return;
+		const {scope} = heat.options.map;
+		const test = (alert: Alert): boolean => isInCell(alert, cell, scope);
+		if (hasAny(dashboard, test)) {
+			const view = createRawView({...dashboard.alertsOptions, filter: () => test});
+			dashboard.push(view);
+			view.refresh(dashboard.options.nowMs());
+		} else if (cell.kind === 'type') watchType(dashboard, cell, scope);
+		else
+			dashboard.store.log.add(
+				'info',
+				cell.kind === 'alerts'
+					? 'no alert of this cell is kept'
+					: 'the kernel counted these calls: they are not events, and no alert of then is kept',
+			);
+	});
+}
+
+function hasAny({store}: Dashboard, test: (alert: Alert) => boolean): boolean {
+	for (let at = store.history.size - 1; at >= 0; at--) if (test(store.history.at(at)!)) return true;
+	return false;
+}
+
+function isInCell(alert: Alert, {kind, name, second, seconds}: HeatCell, scope: CountScope): boolean {
+	const at = Number(alert.tsNs / 1_000_000_000n);
+	if (at < second || at >= second + seconds || (kind === 'type' && alert.evtType !== name)) return false;
+	return scope.kind === 'all' || (scope.kind === 'container' ? alert.containerId === scope.id : alert.pid === scope.pid);
+}
+
+function watchType(dashboard: Dashboard, {name}: HeatCell, scope: CountScope): void {
+	const terms = [writeTerm({field: 'evt.type', operator: '=', values: [name]})];
+	if (scope.kind === 'container')
+		terms.push(writeTerm({field: 'container.id', operator: '=', values: [scope.id === '' ? 'host' : scope.id]}));
+	if (scope.kind === 'process') terms.push(`proc.pid = ${scope.pid}`);
+	dashboard.tail.setFilter(terms.join(' and '));
+	dashboard.show(dashboard.views.findIndex((view) => view.id === 'events'));
+	dashboard.store.log.add('info', 'events of the past are not kept: these come from now on');
+}

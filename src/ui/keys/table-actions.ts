@@ -1,0 +1,67 @@
+import type {Dashboard} from '../dashboard.ts';
+import {type MenuItem, MenuPane} from '../views/menu.ts';
+import {TableView} from '../views/table-view.ts';
+import {plural} from '../widgets/numbers.ts';
+
+export function withTable(dashboard: Dashboard, act: (table: TableView<unknown>) => void): void {
+	if (dashboard.view instanceof TableView) act(dashboard.view as TableView<unknown>);
+}
+
+export function tagSimilar(dashboard: Dashboard): void {
+	withTable(dashboard, (table) =>
+		dashboard.store.log.add('info', `${plural(table.tagSimilar(), 'row')} tagged: w makes one exception, U untags`),
+	);
+}
+
+export function follow(dashboard: Dashboard): void {
+	withTable(dashboard, (table) => table.follow());
+	dashboard.store.log.add('info', 'the selection follows its row; g goes back to the first');
+}
+
+export function pickSort(dashboard: Dashboard): void {
+	withTable(dashboard, (table) => {
+		const arrow = table.order.reversed ? '▴' : '▾';
+		dashboard.push(
+			new MenuPane({
+				title: 'Sort by',
+				items: () => table.sortColumns.map(({id, title}) => ({id, label: title || id, note: table.order.by === id ? arrow : undefined})),
+				selected: table.order.by,
+				choose: (id) => {
+					table.sortTo(id);
+					dashboard.back();
+					table.refresh(dashboard.options.nowMs());
+				},
+			}),
+		);
+	});
+}
+
+export function pickColumns(dashboard: Dashboard): void {
+	withTable(dashboard, (table) => {
+		dashboard.push(
+			new MenuPane({
+				title: 'Columns',
+				hint: '↵ shows or hides, ← → move, type to search',
+				items: () => columnItems(table),
+				choose: (id) => table.toggleColumn(id),
+				shift: (id, step) => table.shiftColumn(id, step),
+			}),
+		);
+	});
+}
+
+function columnItems({spec, shownColumns}: TableView<unknown>): MenuItem[] {
+	const titleOf = (id: string): string => spec.columns.find((column) => column.id === id)?.title || id;
+	const others = spec.columns.map(({id}) => id).filter((id) => !shownColumns.includes(id));
+	return [...shownColumns, ...others].map((id) => ({id, label: titleOf(id), note: id, on: shownColumns.includes(id)}));
+}
+
+export function sort(dashboard: Dashboard, step: 1 | -1): void {
+	dashboard.view.sortBy?.(step);
+	dashboard.view.refresh(dashboard.options.nowMs());
+}
+
+export function reverse(dashboard: Dashboard): void {
+	dashboard.view.reverse?.();
+	dashboard.view.refresh(dashboard.options.nowMs());
+}
