@@ -32,3 +32,20 @@ export function exceptedBy(appended: string): readonly Expression[] | undefined 
 		.slice(1)
 		.flatMap((item) => (item.kind === 'not' ? disjunctsOf(item.item) : [{kind: 'not' as const, item, span: item.span}]));
 }
+
+/** The appended condition without the part that `exceptedBy` has at the index; undefined when nothing would be left. */
+export function withoutExcepted(appended: string, index: number): string | undefined {
+	const parsed = isFragment(appended) ? parseFragment(appended) : undefined;
+	if (!parsed?.ok || parsed.expression.kind !== 'and') return undefined;
+	let at = 0;
+	const kept = parsed.expression.items.slice(1).flatMap((item) => {
+		if (item.kind !== 'not') return at++ === index ? [] : [item];
+		const parts = disjunctsOf(item.item).filter(() => at++ !== index);
+		return parts.length === 0 ? [] : [negated(parts, item)];
+	});
+	return kept.length === 0 ? undefined : `and ${printExpression(kept.length === 1 ? kept[0] : {...parsed.expression, items: kept})}`;
+}
+
+function negated(parts: readonly Expression[], {span}: Expression): Expression {
+	return {kind: 'not', item: parts.length === 1 ? parts[0] : {kind: 'or', items: parts, span}, span};
+}

@@ -2,11 +2,14 @@ import type {SavedException} from './exceptions.ts';
 import {parseLocalFile} from './local-file.ts';
 import {implies} from './term-implication.ts';
 
-/** What the engine counted for an exception since it watches. */
+/** What was counted for an exception while somebody watched. */
 export interface ExceptionHits {
 	readonly hits: number;
-	/** Nanoseconds since the epoch; undefined: never. */
-	readonly lastSeenNs: bigint | undefined;
+	/** Milliseconds since the epoch; 0: never. */
+	readonly lastMs: number;
+	/** When it was watched first, milliseconds since the epoch, and how long altogether. */
+	readonly sinceMs: number;
+	readonly watchedMs: number;
 }
 
 /** Why an exception may go. */
@@ -20,17 +23,17 @@ export interface DeadException {
 }
 
 export interface DeadOptions {
-	/** Rules that name a macro, of the rules that are loaded and enabled: an exception that nobody asks for is an orphan. */
-	readonly rulesOf: (macro: string) => readonly string[];
-	/** Counts by `SavedException.id`; without them nothing is called unused. */
+	/** Rules that it concerns, of those that are loaded and enabled: an exception that nobody asks for is an orphan. */
+	readonly rulesOf: (exception: SavedException) => readonly string[];
+	/** Without counts nothing is called unused. */
 	readonly hitsOf?: (exception: SavedException) => ExceptionHits | undefined;
-	/** Since when the hits are counted. */
-	readonly watchedSinceNs?: bigint;
-	readonly nowNs: bigint;
+	readonly nowMs: number;
 	readonly unusedDays: number;
 }
 
-const DAY_NS = 86_400n * 1_000_000_000n;
+const DAY_MS = 86_400_000;
+/** Who looked in for a moment now and then knows nothing of an exception that was not hit in it. */
+const LEAST_WATCHED_MS = DAY_MS;
 
 /** The exceptions of a text that silence nothing, or nothing that another one would not. */
 export function deadExceptions(text: string, exceptions: readonly SavedException[], options: DeadOptions): DeadException[] {
@@ -66,12 +69,17 @@ function overriddenItems(text: string): Set<number> {
 }
 
 function shadowed(exception: SavedException): DeadException {
-	return {exception, reason: 'shadowed', explanation: `macro ${exception.macro} is written again further down, which replaces this`};
+	return {
+		exception,
+		reason: 'shadowed',
+		explanation: `${exception.kind} ${exception.name} is written again further down, which replaces this`,
+	};
 }
 
 function orphan(exception: SavedException, {rulesOf}: DeadOptions): DeadException | undefined {
-	if (rulesOf(exception.macro).length > 0) return undefined;
-	return {exception, reason: 'orphan', explanation: `no enabled rule asks for macro ${exception.macro}`};
+	if (rulesOf(exception).length > 0) return undefined;
+	const what = exception.kind === 'macro' ? `macro ${exception.name}` : 'it';
+	return {exception, reason: 'orphan', explanation: `no enabled rule asks for ${what}`};
 }
 
 interface Others {
@@ -88,26 +96,26 @@ function redundant(
 ): DeadException | undefined {
 	const {terms} = exception;
 	if (!terms) return undefined;
-	const rules = options.rulesOf(exception.macro);
+	const rules = options.rulesOf(exception);
 	const by = all.find((other) => {
 		if (other === exception || !other.terms || overridden.has(itemIndex(other)) || dead.some((gone) => gone.exception === other))
 			return false;
-		const reach = options.rulesOf(other.macro);
+		const reach = options.rulesOf(other);
 		if (!rules.every((rule) => reach.includes(rule)) || !implies(terms, other.terms)) return false;
 		return !implies(other.terms, terms) || all.indexOf(other) < all.indexOf(exception) || rules.length < reach.length;
 	});
 	return by && {exception, reason: 'redundant', explanation: `everything it silences the exception of line ${by.line} silences too`, by};
 }
 
-function unused(exception: SavedException, {hitsOf, watchedSinceNs, nowNs, unusedDays}: DeadOptions): DeadException | undefined {
+function unused(exception: SavedException, {hitsOf, nowMs, unusedDays}: DeadOptions): DeadException | undefined {
 	const hits = hitsOf?.(exception);
-	if (!hits) return undefined;
-	const since = hits.lastSeenNs ?? watchedSinceNs;
-	if (since === undefined || nowNs - since < BigInt(unusedDays) * DAY_NS) return undefined;
-	const days = (nowNs - since) / DAY_NS;
-	return {
-		exception,
-		reason: 'unused',
-		explanation: hits.lastSeenNs === undefined ? `not hit once in ${days} days` : `not hit for ${days} days`,
-	};
+	if (!hits || hits.watchedMs < LEAST_WATCHED_MS) return undefined;
+	const isNever = hits.lastMs === 0;
+	const quietMs = nowMs - (isNever ? hits.sinceMs : hits.lastMs);
+	if (quietMs < unusedDays * DAY_MS) return undefined;
+	const days = Math.floor(quietMs / DAY_MS);
+	const explanation = isNever
+		? `not hit once in ${days} days, watched for ${Math.floor(hits.watchedMs / 3_600_000)} h of them`
+		: `not hit for ${days} days`;
+	return {exception, reason: 'unused', explanation};
 }

@@ -20,13 +20,13 @@ const MARK =
 	/^[ \t]*#[ \t]*falconer: until (restart|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z) \(([0-9a-f]{8})\)[ \t]*(?:\r?\n|$(?!\n))/gm;
 
 /** The comment line that gives an exception its end: put it at the end of the draft's comment. */
-export function expiryComment(exception: Pick<SavedException, 'macro' | 'condition'>, expiry: Expiry): string {
+export function expiryComment(exception: {readonly macro: string; readonly condition: string}, expiry: Expiry): string {
 	const until = expiry.kind === 'restart' ? 'restart' : new Date(expiry.atMs).toISOString().replace(/\.\d+Z$/, 'Z');
 	return `falconer: until ${until} (${exceptionDigest(exception)})`;
 }
 
 /** Names an exception in eight hexadecimal digits: the same in every text that holds it. */
-export function exceptionDigest({macro, condition}: Pick<SavedException, 'macro' | 'condition'>): string {
+export function exceptionDigest({macro, condition}: {readonly macro: string; readonly condition: string}): string {
 	const parsed = parseFragment(condition);
 	const text = parsed.ok ? canonical(parsed.expression) : condition;
 	return createHash('sha256').update(`${macro}\0${text}`).digest('hex').slice(0, 8);
@@ -39,7 +39,7 @@ export function expiringExceptions(text: string): ExpiringException[] {
 	const listed = listExceptions(text, macrosOf(text));
 	if (!listed.ok) return [];
 	return listed.exceptions.flatMap((exception) => {
-		const expiry = marks.get(exceptionDigest(exception));
+		const expiry = marks.get(exceptionDigest({macro: exception.name, condition: exception.condition}));
 		return expiry ? [{exception, expiry}] : [];
 	});
 }
@@ -74,7 +74,7 @@ function without(text: string, isOver: (expiring: ExpiringException) => boolean)
 		const over = expiringExceptions(rest).find((one) => isOver(one) && !skipped.has(one.exception.id));
 		if (!over) return rest;
 		const removed = removeException(rest, over.exception);
-		if (removed.ok) rest = withoutMark(removed.text, exceptionDigest(over.exception));
+		if (removed.ok) rest = withoutMark(removed.text, exceptionDigest({macro: over.exception.name, condition: over.exception.condition}));
 		else skipped.add(over.exception.id);
 	}
 }

@@ -12,6 +12,8 @@ export interface LocalItem {
 	readonly conditionNode: Scalar | undefined;
 	/** The values that are scalars with a place of their own, by key; none that an alias shares. */
 	readonly scalars: ReadonlyMap<string, Scalar>;
+	/** The whole item as it was parsed. */
+	readonly map: YAMLMap;
 	/** How `condition` meets the earlier definition. */
 	readonly mode: 'define' | 'append' | 'replace';
 	/** Offset of the line on which the item starts, and of its `-`. */
@@ -96,6 +98,7 @@ function readItem(text: string, document: Document.Parsed, map: YAMLMap): LocalI
 		condition: typeof value.condition === 'string' ? value.condition : undefined,
 		conditionNode: isScalar(node) && node.anchor === undefined ? node : undefined,
 		scalars: scalarsOf(map),
+		map,
 		mode: modeOf(value),
 		lineStart: text.lastIndexOf('\n', dash - 1) + 1,
 		dash,

@@ -1,5 +1,6 @@
 import {type LocalFile, type LocalItem, parseLocalFile} from './local-file.ts';
 import type {TuningProblem} from './problem.ts';
+import {removeValue, withoutValue} from './remove-value.ts';
 import {findItemFault} from './rules-edit.ts';
 import {applySplices, type Splice} from './splice.ts';
 import {conditionScalar} from './yaml-text.ts';
@@ -11,17 +12,30 @@ export type Removal =
 			readonly kind: 'shorten';
 			readonly item: LocalItem /** The shorter condition text. */;
 			readonly keep: (condition: string) => string | undefined;
-	  };
+	  }
+	/** One value of a sequence of the item: keys and indices lead to it. */
+	| {readonly kind: 'value'; readonly item: LocalItem; readonly path: readonly (string | number)[]};
 
 type Removed = {readonly ok: true; readonly text: string} | {readonly ok: false; readonly problem: TuningProblem};
 
 /** Removes by splicing, then reads the result again: every other item must mean what it meant. */
 export function applyRemoval(file: LocalFile, removal: Removal): Removed {
-	const splices = removal.kind === 'items' ? removal.items.map((item) => removeItem(file, item)) : [shortenItem(file, removal)];
+	const splices = splicesOf(file, removal);
 	if (splices.some((splice) => splice === undefined)) return failed('it stands in a form that is not edited automatically');
 	const text = applySplices(file.text, splices as Splice[]);
 	const fault = findFault(file, removal, text);
 	return fault === undefined ? {ok: true, text: file.bom + text} : failed(fault);
+}
+
+function splicesOf(file: LocalFile, removal: Removal): readonly (Splice | undefined)[] {
+	switch (removal.kind) {
+		case 'items':
+			return removal.items.map((item) => removeItem(file, item));
+		case 'shorten':
+			return [shortenItem(file, removal)];
+		case 'value':
+			return [removeValue(file.text, removal.item.map, removal.path)];
+	}
 }
 
 function failed(message: string): Removed {
@@ -95,12 +109,14 @@ function findFault(before: LocalFile, removal: Removal, text: string): string | 
 	const parsed = parseLocalFile(text);
 	if (!parsed.ok) return parsed.problem.message;
 	const removed: readonly LocalItem[] = removal.kind === 'items' ? removal.items : [];
-	const expected = before.items.filter((item) => !removed.includes(item));
+	const kept = before.items.filter((item) => !removed.includes(item));
 	const after = parsed.file.items;
-	if (after.length !== expected.length) return 'the edit would change the number of items';
-	for (const [index, item] of expected.entries()) {
+	if (after.length !== kept.length) return 'the edit would change the number of items';
+	for (const [index, item] of kept.entries()) {
+		const isCut = removal.kind === 'value' && removal.item === item;
 		const shorter = removal.kind === 'shorten' && removal.item === item ? removal.keep(item.condition ?? '') : item.condition;
-		const fault = findItemFault(item, after[index], shorter);
+		const expected = isCut ? {...item, value: withoutValue(item.value, removal.path)} : item;
+		const fault = findItemFault(expected, after[index], shorter);
 		if (fault !== undefined) return fault;
 	}
 	return undefined;

@@ -1,5 +1,6 @@
 import type {RulesFile} from '../rules/ruleset.ts';
 import type {ConfigMapTarget} from '../tuning/elsewhere.ts';
+import type {HitRecord} from '../tuning/hit-record.ts';
 import type {UserSettings} from './settings/load-settings.ts';
 import type {EnginePort} from './store/engine-port.ts';
 import type {UsagePort} from './store/self-usage.ts';
@@ -91,6 +92,8 @@ export interface DashboardOptions {
 	readonly workFolder: string;
 	/** Folder for captures of the events around an alert; without one there are none. */
 	readonly captureFolder?: string;
+	/** Hits of exceptions in earlier runs; absent where events are not those of this machine as it runs. */
+	readonly hitRecord?: HitRecord;
 	readonly stdin: TerminalInput;
 	readonly stdout: TerminalOutput;
 	readonly process: ProcessPort;

@@ -7,8 +7,8 @@ import {compileTerms} from '../../src/tuning/match-term.ts';
 import {implies} from '../../src/tuning/term-implication.ts';
 import {alertWith} from './alerts.ts';
 
-const DAY = 86_400n * 1_000_000_000n;
-const base = {rulesOf: () => ['R'], nowNs: 100n * DAY, unusedDays: 30};
+const DAY = 86_400_000;
+const base = {rulesOf: () => ['R'], nowMs: 100 * DAY, unusedDays: 30};
 
 function dead(text: string, options: Partial<Parameters<typeof deadExceptions>[2]> = {}): string[] {
 	const listed = listExceptions(text, new Set(['user_a', 'user_b']));
@@ -29,8 +29,8 @@ describe('deadExceptions', () => {
 
 	it('does not call one covered by an exception of other rules', () => {
 		const text = '- macro: user_a\n  condition: (proc.name = x)\n- macro: user_b\n  condition: (proc.name = x)\n';
-		expect(dead(text, {rulesOf: (macro) => (macro === 'user_a' ? ['R', 'S'] : ['S'])})).toEqual(['redundant: proc.name = x']);
-		expect(dead(text, {rulesOf: (macro) => (macro === 'user_a' ? ['R'] : ['S'])})).toEqual([]);
+		expect(dead(text, {rulesOf: ({name}) => (name === 'user_a' ? ['R', 'S'] : ['S'])})).toEqual(['redundant: proc.name = x']);
+		expect(dead(text, {rulesOf: ({name}) => (name === 'user_a' ? ['R'] : ['S'])})).toEqual([]);
 	});
 
 	it('finds those that a later macro of the same name replaces, and those no rule asks for', () => {
@@ -41,12 +41,13 @@ describe('deadExceptions', () => {
 
 	it('calls one unused only when it was watched long enough', () => {
 		const text = '- macro: user_a\n  condition: (proc.name = x)\n';
-		const hitsOf = (lastSeenNs: bigint | undefined) => () => ({hits: 1, lastSeenNs});
-		expect(dead(text, {hitsOf: hitsOf(60n * DAY)})).toEqual(['unused: proc.name = x']);
-		expect(dead(text, {hitsOf: hitsOf(80n * DAY)})).toEqual([]);
-		expect(dead(text, {hitsOf: hitsOf(undefined), watchedSinceNs: 50n * DAY})).toEqual(['unused: proc.name = x']);
-		expect(dead(text, {hitsOf: hitsOf(undefined), watchedSinceNs: 90n * DAY})).toEqual([]);
-		expect(dead(text, {hitsOf: hitsOf(undefined)})).toEqual([]);
+		const hits = (lastMs: number, sinceMs: number, watchedMs = 5 * DAY) => ({hitsOf: () => ({hits: 1, lastMs, sinceMs, watchedMs})});
+		expect(dead(text, hits(60 * DAY, 10 * DAY))).toEqual(['unused: proc.name = x']);
+		expect(dead(text, hits(80 * DAY, 10 * DAY))).toEqual([]);
+		expect(dead(text, hits(0, 50 * DAY))).toEqual(['unused: proc.name = x']);
+		expect(dead(text, hits(0, 90 * DAY))).toEqual([]);
+		expect(dead(text, hits(0, 50 * DAY, DAY / 24))).toEqual([]);
+		expect(dead(text, {hitsOf: () => undefined})).toEqual([]);
 	});
 });
 

@@ -70,7 +70,7 @@ describe('an edit of the local rules', () => {
 				const listed = listExceptions(applied.text, HOOKS);
 				if (!listed.ok) throw new Error(listed.problem.message);
 				expect(
-					listed.exceptions.some((one) => one.macro === draft.place.macro && JSON.stringify(one.terms) === JSON.stringify(draft.terms)),
+					listed.exceptions.some((one) => one.name === draft.place.macro && JSON.stringify(one.terms) === JSON.stringify(draft.terms)),
 				).toBe(true);
 			}),
 			{numRuns: 400},
@@ -86,7 +86,7 @@ describe('an edit of the local rules', () => {
 				const listed = listExceptions(applied.text, HOOKS);
 				if (!listed.ok) throw new Error(listed.problem.message);
 				const mine = listed.exceptions.findLast(
-					(one) => one.macro === draft.place.macro && JSON.stringify(one.terms) === JSON.stringify(draft.terms),
+					(one) => one.name === draft.place.macro && JSON.stringify(one.terms) === JSON.stringify(draft.terms),
 				);
 				const removed = removeException(applied.text, mine!);
 				if (!removed.ok) throw new Error(JSON.stringify([text, applied.text, mine, removed.problem]));

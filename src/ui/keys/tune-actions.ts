@@ -4,9 +4,9 @@ import {outputChange} from '../../tuning/output-fields.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {Prompt} from '../frame/prompt.ts';
 import {withoutDead} from '../store/dead-rows.ts';
-import {showBytes} from '../terminal/sanitize.ts';
+import {showBytes, showText} from '../terminal/sanitize.ts';
 import {CandidatesPane} from '../views/candidates.ts';
-import type {Row} from '../views/exceptions.ts';
+import {deadFacts, type Row} from '../views/exceptions.ts';
 import type {TableView} from '../views/table-view.ts';
 import {WhitelistPane} from '../views/whitelist.ts';
 import {plural} from '../widgets/numbers.ts';
@@ -126,13 +126,17 @@ export function tryDraft(dashboard: Dashboard): void {
 export function removeSelected(dashboard: Dashboard): void {
 	const row = (dashboard.view as unknown as TableView<Row>).selected;
 	if (row === undefined || row.state === 'undone') return;
+	if (row.elsewhere !== undefined) {
+		dashboard.store.log.add('warn', `it stands in ${showText(row.elsewhere)}: o in the diff goes to another file`);
+		return;
+	}
 	const removed = removeException(dashboard.desk.text, row.exception);
 	if (!removed.ok) {
 		dashboard.store.log.add('bad', removed.problem.message);
 		return;
 	}
 	void settle(dashboard, async () => {
-		const refusal = await dashboard.desk.tryText(removed.text, `remove from ${row.exception.macro}: ${row.exception.condition}`);
+		const refusal = await dashboard.desk.tryText(removed.text, `remove from ${row.exception.name}: ${row.exception.condition}`);
 		if (refusal === undefined)
 			dashboard.store.log.add('info', `removed: ${showBytes(row.exception.condition)}. S saves this, z takes it back`);
 		else dashboard.store.log.add('bad', refusal.message);
@@ -142,7 +146,7 @@ export function removeSelected(dashboard: Dashboard): void {
 /** Every exception that silences nothing, or nothing that another would not, in one change. */
 export function removeDead(dashboard: Dashboard): void {
 	const {desk, store} = dashboard;
-	const removed = withoutDead(desk.text, store.rules, BigInt(dashboard.options.nowMs()) * 1_000_000n);
+	const removed = withoutDead(desk.text, deadFacts(dashboard, dashboard.options.nowMs()));
 	if (removed.count === 0) {
 		store.log.add('info', 'every exception silences something that no other one does');
 		return;

@@ -8,6 +8,7 @@ import {showText} from '../terminal/sanitize.ts';
 import {ActionLog} from './action-log.ts';
 import {captureLogEntry} from './capture-news.ts';
 import {applyCounts, type ContainerState, createContainerState} from './container-rates.ts';
+import {Silenced} from './silenced.ts';
 
 export type EngineStatus =
 	| {readonly kind: 'starting' | 'running'}
@@ -27,6 +28,8 @@ export class Store {
 	tick: EngineTick | undefined;
 	readonly groups: NoiseGroups;
 	readonly history: History;
+	/** Alerts that exceptions keep back; none of them is among those above. */
+	readonly silenced = new Silenced();
 	readonly containers = new Map<string, ContainerState>();
 	rules: readonly RuleSummary[] = [];
 	/** Macros and lists of the present rules. */
@@ -72,10 +75,14 @@ export class Store {
 			case 'rules':
 				this.rules = message.rules;
 				this.definitions = message.definitions;
+				this.silenced.use(message.exceptions);
 				this.problems = message.problems;
 				return;
 			case 'alerts':
 				for (const alert of message.alerts) this.addAlert(alert);
+				return;
+			case 'silenced':
+				this.silenced.take(message);
 				return;
 			case 'capture':
 				this.log.add(...captureLogEntry(message.news));
@@ -109,6 +116,7 @@ export class Store {
 		this.alerts = 0;
 		this.groups.clear();
 		this.history.clear();
+		this.silenced.clear();
 		this.containers.clear();
 		this.eventRate = new RateRing();
 		this.alertRate = new RateRing();
@@ -124,6 +132,7 @@ export class Store {
 	private addTick(tick: EngineTick): void {
 		const before = this.tick;
 		this.tick = tick;
+		if (tick.silenced !== undefined) this.silenced.counts = tick.silenced;
 		this.ticks++;
 		// Counts of a replay are put where its clock is; two clocks would show no rates at all.
 		const atMs = this.nowMs;

@@ -6,6 +6,7 @@ import {showBytes} from '../terminal/sanitize.ts';
 import {formatTime, plural} from '../widgets/numbers.ts';
 import {alertCopies} from './alert-copies.ts';
 import {DocumentPane, type Paragraph} from './document-pane.ts';
+import {exceptionName} from './silencer-text.ts';
 import type {CopyOffer, Pane} from './view.ts';
 import {alertSubject, explainRule, isOpenAtFirst, type WhyLine, whyLines, whySeen, whyTitle} from './why.ts';
 import {containerName, oneLine, priorityName, priorityStyle, showValue} from './words.ts';
@@ -64,6 +65,8 @@ function paragraphs(alert: Alert, store: Store, why: readonly Paragraph[]): Para
 	const section = (title: string): void => {
 		list.push({text: ''}, {text: title, style: 'accent'});
 	};
+	for (const exception of store.silenced.byOf(alert))
+		list.push({label: 'silenced by', text: `${exceptionName(exception)}: ${showBytes(exception.condition)}`, style: 'trial'});
 	list.push({
 		label: 'container',
 		text: containerName(alert.containerId, store.containers.get(alert.containerId)?.name),
@@ -84,7 +87,7 @@ function paragraphs(alert: Alert, store: Store, why: readonly Paragraph[]): Para
 	section('FIELDS');
 	for (const [name, value] of fieldsOf(alert)) list.push({label: name, text: showValue(value, name), style: 'value', indent: 3});
 	if (rule === undefined) return list;
-	section('WHY IT FIRED  (f folds and unfolds)');
+	section(`WHY IT ${store.silenced.isSilenced(alert) ? 'DID NOT FIRE' : 'FIRED'}  (f folds and unfolds)`);
 	list.push(...why);
 	section('RULE');
 	list.push({label: 'file', text: `${rule.file}:${rule.line}`, style: 'value', indent: 3});

@@ -8,6 +8,7 @@ import type {StyleName, Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
 import {formatTime, plural} from '../widgets/numbers.ts';
 import type {GroupRow} from './group-rows.ts';
+import {exceptionName} from './silencer-text.ts';
 import {containerName, oneLine, priorityName, priorityStyle, showValue} from './words.ts';
 
 export interface SummaryModel {
@@ -32,6 +33,7 @@ const LABEL_CELLS = 14;
 /** The selected alert beside or below the list. */
 export function paintAlertSummary({alert, group, store}: SummaryModel, box: Box, theme: Theme): string[] {
 	const lines = [headline(alert, group, box.width, theme)];
+	const silencers = store.silenced.byOf(alert);
 	const add = (label: string, text: string, style: StyleName = 'value', rows = 1): void => {
 		const wrapped = wrapCells(showText(text), Math.max(8, box.width - LABEL_CELLS - 2));
 		for (const [at, part] of wrapped.slice(0, rows).entries()) {
@@ -46,6 +48,8 @@ export function paintAlertSummary({alert, group, store}: SummaryModel, box: Box,
 		}
 	};
 	const isTall = box.height > 12;
+	for (const exception of silencers)
+		add('silenced by', `${exceptionName(exception)}: ${showBytes(exception.condition)}`, 'trial', isTall ? 3 : 1);
 	for (const [field, label] of FIELDS) {
 		const value = alertValue(alert, field);
 		if (value !== undefined && value !== '') add(label, showValue(value, field), 'value', isTall ? 3 : 1);

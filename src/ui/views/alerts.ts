@@ -8,10 +8,11 @@ import {showBytes} from '../terminal/sanitize.ts';
 import type {Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
 import type {Column} from '../widgets/columns.ts';
-import {formatTime, plural} from '../widgets/numbers.ts';
+import {formatCount, formatTime, plural} from '../widgets/numbers.ts';
 import {alertCopies} from './alert-copies.ts';
 import {paintAlertSummary} from './alert-summary.ts';
 import {GROUP_COLUMNS, type GroupRow, type GroupState, groupRow} from './group-rows.ts';
+import {silencerName} from './silencer-text.ts';
 import {type CellTerm, TableView} from './table-view.ts';
 import {containerName, priorityLetter, priorityName, priorityStyle} from './words.ts';
 
@@ -22,6 +23,11 @@ export interface AlertsOptions {
 	/** The view filter; undefined lets everything through. */
 	readonly filter: () => AlertTest | undefined;
 	readonly stateOf: (group: NoiseGroup) => GroupState | undefined;
+	/** Whether what exceptions keep back is shown, too, and whether an exception is only tried. */
+	readonly showsSilenced: () => boolean;
+	readonly isTrial: (exceptionKey: string) => boolean;
+	/** The key that shows or hides it. */
+	readonly silencedKey: () => string;
 	/** What the empty view tells: how to get alerts. */
 	readonly emptyLines: () => readonly string[];
 }
@@ -36,10 +42,12 @@ export function createGroupsView(options: AlertsOptions): TableView<GroupRow> {
 		sortBy: 'count',
 		nowMs: store.wallMs,
 		derive: () => groupRows(options),
-		keyOf: (row) => row.group.id,
-		searchText: (row) => `${row.group.rule} ${row.title} ${row.container}`,
-		mark: (row) => (row.state === undefined ? undefined : {text: row.state === 'trial' ? '~' : '✓', style: 'trial'}),
+		keyOf: (row) => (store.groups.get(row.group.id) === row.group ? row.group.id : `~${row.group.id}`),
+		searchText: (row) => `${row.group.rule} ${row.title} ${row.container} ${row.silencedBy ?? ''}`,
+		mark: (row) =>
+			row.state === undefined ? undefined : {text: row.state === 'trial' || row.silencedBy !== undefined ? '~' : '✓', style: 'trial'},
 		rowStyle: (row) => (row.state === undefined ? undefined : 'trial'),
+		paintHead: (box, theme) => paintSilencedHead(options, box, theme),
 		paintSide: (row, box, theme) => paintAlertSummary({alert: row.group.latest, group: row, store}, box, theme),
 		paintEmpty: (box, theme) => paintEmpty(options, box, theme),
 		alertOf: (row) => row.group.latest,
@@ -54,22 +62,54 @@ export function createGroupsView(options: AlertsOptions): TableView<GroupRow> {
 			container: row.container,
 			count: row.count,
 			lastSeen: formatTime(row.lastSeenNs),
+			...(row.silencedBy !== undefined && {silencedBy: row.silencedBy}),
 		}),
 	});
 }
 
-function groupRows({store, filter, stateOf}: AlertsOptions): GroupRow[] {
-	const test = filter();
+function groupRows(options: AlertsOptions): GroupRow[] {
+	const {store, stateOf} = options;
+	const test = options.filter();
 	const nowMs = store.nowMs;
+	const passes = (group: NoiseGroup): boolean => test === undefined || group.samples.some(test);
+	const containerOf = (group: NoiseGroup): string => store.containers.get(group.containerId)?.name ?? '';
+	const silencedGroups = options.showsSilenced() ? store.silenced.groups : undefined;
 	const rows: GroupRow[] = [];
+	const joined = new Set<NoiseGroup>();
 	for (const group of store.groups.groups()) {
-		if (test !== undefined && !group.samples.some(test)) continue;
-		rows.push(groupRow(group, {nowMs, state: stateOf(group), containerName: store.containers.get(group.containerId)?.name ?? ''}));
+		if (!passes(group)) continue;
+		const state = stateOf(group);
+		// A group that an exception made quiet goes on as what is kept back of it.
+		const silenced = state === undefined ? undefined : silencedGroups?.get(group.id);
+		if (silenced !== undefined) joined.add(silenced);
+		const silencedBy = silenced && nameOfSilencer(silenced, store);
+		rows.push(groupRow(group, {nowMs, state, containerName: containerOf(group), silenced, silencedBy}));
+	}
+	for (const group of silencedGroups?.groups() ?? []) {
+		if (joined.has(group) || !passes(group)) continue;
+		const state = store.silenced.byOf(group.latest).some(({key}) => options.isTrial(key)) ? 'trial' : 'saved';
+		rows.push(groupRow(group, {nowMs, state, containerName: containerOf(group), silencedBy: nameOfSilencer(group, store)}));
 	}
 	return rows;
 }
 
-const RAW_COLUMNS: readonly Column<Alert>[] = [
+const nameOfSilencer = (group: NoiseGroup, store: Store): string => silencerName(group.latest, store) ?? 'an exception';
+
+/** One line, once there is something: how much is kept back, and how one sees it. */
+function paintSilencedHead({store, showsSilenced, silencedKey}: AlertsOptions, box: Box, theme: Theme): string[] {
+	const {total = 0, notShown} = store.silenced;
+	if (total === 0) return [];
+	const line = new Line(theme, box.width)
+		.skip(1)
+		.put('~', 'trial')
+		.skip(1)
+		.put(`${formatCount(total)} silenced by exceptions`, 'muted');
+	line.put(`  ${silencedKey()} ${showsSilenced() ? 'hides' : 'shows'} them`, 'faint');
+	if (showsSilenced() && notShown > 0) line.put(`  ${formatCount(notShown)} of them only counted`, 'warn');
+	return [line.end()];
+}
+
+export const RAW_COLUMNS: readonly Column<Alert>[] = [
 	{id: 'time', title: 'TIME', width: 12, text: (alert) => formatTime(alert.tsNs), style: () => 'muted', sort: (alert) => alert.seq},
 	{
 		id: 'priority',
@@ -88,14 +128,21 @@ const RAW_COLUMNS: readonly Column<Alert>[] = [
 export function createRawView(options: AlertsOptions): TableView<Alert> {
 	const {store} = options;
 	const kept = new KeptTests();
+	const keptBack = new KeptTests();
 	return new TableView<Alert>({
 		id: 'alerts',
 		title: 'Alerts',
 		columns: RAW_COLUMNS,
 		nowMs: store.wallMs,
-		derive: () => kept.newestFirst(store, options.filter()),
-		keyOf: (alert) => String(alert.seq),
+		derive: () => {
+			const alerts = kept.newestFirst(store.history, options.filter());
+			return options.showsSilenced() ? byTime(alerts, keptBack.newestFirst(store.silenced.history, options.filter())) : alerts;
+		},
+		keyOf: (alert) => (store.silenced.isSilenced(alert) ? `~${alert.seq}` : String(alert.seq)),
 		searchText: (alert) => `${alert.rule} ${showBytes(alert.message)}`,
+		mark: (alert) => (store.silenced.isSilenced(alert) ? {text: '~', style: 'trial'} : undefined),
+		rowStyle: (alert) => (store.silenced.isSilenced(alert) ? 'trial' : undefined),
+		paintHead: (box, theme) => paintSilencedHead(options, box, theme),
 		paintSide: (alert, box, theme) => paintAlertSummary({alert, group: undefined, store}, box, theme),
 		paintEmpty: (box, theme) => paintEmpty(options, box, theme),
 		alertOf: (alert) => alert,
@@ -106,19 +153,27 @@ export function createRawView(options: AlertsOptions): TableView<Alert> {
 	});
 }
 
+/** Both are in order, the newest first. */
+function byTime(a: readonly Alert[], b: readonly Alert[]): Alert[] {
+	const rows: Alert[] = [];
+	for (let i = 0, j = 0; i < a.length || j < b.length; )
+		rows.push(j >= b.length || (i < a.length && a[i].tsNs >= b[j].tsNs) ? a[i++] : b[j++]);
+	return rows;
+}
+
 /** A filter's answers for alerts it has seen: an alert never changes. */
 class KeptTests {
 	private test: AlertTest | undefined;
 	private answers = new WeakMap<Alert, boolean>();
 
-	newestFirst(store: Store, test: AlertTest | undefined): Alert[] {
+	newestFirst(history: Store['history'], test: AlertTest | undefined): Alert[] {
 		if (test !== this.test) {
 			this.test = test;
 			this.answers = new WeakMap();
 		}
 		const rows: Alert[] = [];
-		for (let at = store.history.size - 1; at >= 0; at--) {
-			const alert = store.history.at(at)!;
+		for (let at = history.size - 1; at >= 0; at--) {
+			const alert = history.at(at)!;
 			if (test === undefined || this.passes(alert, test)) rows.push(alert);
 		}
 		return rows;

@@ -1,6 +1,7 @@
 import {type Expiry, exceptionDigest, expiringExceptions} from '../../tuning/expiry.ts';
-import {deadOf} from '../store/dead-rows.ts';
+import {type DeadFacts, deadOf} from '../store/dead-rows.ts';
 import type {ExceptionDesk} from '../store/exception-desk.ts';
+import type {ExceptionRecord} from '../store/exception-record.ts';
 import type {ExceptionRow, ExceptionRows} from '../store/exceptions.ts';
 import type {Store} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';
@@ -10,13 +11,17 @@ import type {Box} from '../widgets/box.ts';
 import type {Column} from '../widgets/columns.ts';
 import {formatAgo, formatCount, formatTime, plural} from '../widgets/numbers.ts';
 import {DocumentPane, type Paragraph} from './document-pane.ts';
+import {exceptionName} from './silencer-text.ts';
 import {TableView} from './table-view.ts';
 
 export interface Row extends ExceptionRow {
 	/** Kept alerts it would have silenced. */
 	readonly kept: number | undefined;
-	/** Newest kept alert it would have silenced. */
-	readonly lastNs: bigint | undefined;
+	/** What the engine counted, in earlier runs too; undefined where nobody can know. */
+	readonly hits: number | undefined;
+	/** When it kept something back last, milliseconds since the epoch. */
+	readonly lastMs: number | undefined;
+	readonly agoMs: number | undefined;
 	/** When it ends; undefined: never. */
 	readonly ends: string | undefined;
 	/** Why it may go. */
@@ -36,14 +41,23 @@ const COLUMNS: readonly Column<Row>[] = [
 		sort: (row) => row.kept ?? -1,
 	},
 	{
+		id: 'hits',
+		title: 'HITS',
+		width: 7,
+		align: 'right',
+		text: (row) => (row.hits === undefined ? '–' : formatCount(row.hits)),
+		style: () => 'strong',
+		sort: (row) => row.hits ?? -1,
+	},
+	{
 		id: 'last',
 		title: 'LAST',
 		width: 5,
 		align: 'right',
 		drop: 3,
-		text: (row) => (row.lastNs === undefined ? '–' : formatTime(row.lastNs).slice(0, 5)),
+		text: (row) => (row.agoMs === undefined ? '–' : formatAgo(row.agoMs)),
 		style: () => 'muted',
-		sort: (row) => row.lastNs ?? 0n,
+		sort: (row) => row.lastMs ?? 0,
 	},
 	{id: 'ends', title: 'ENDS', width: 7, drop: 1, text: (row) => row.ends ?? '', style: () => 'accent', sort: (row) => row.ends ?? ''},
 	{
@@ -58,20 +72,20 @@ const COLUMNS: readonly Column<Row>[] = [
 	{id: 'rules', title: 'RULE', width: 18, grow: 2, text: (row) => row.rules.join(', ') || '–', sort: (row) => row.rules.join()},
 	{
 		id: 'macro',
-		title: 'MACRO',
+		title: 'PLACE',
 		width: 16,
 		grow: 1,
 		drop: 2,
-		text: (row) => row.exception.macro,
+		text: (row) => exceptionName(row.exception),
 		style: () => 'muted',
-		sort: (row) => row.exception.macro,
+		sort: (row) => exceptionName(row.exception),
 	},
 ];
 
 /** Exceptions of the local rules: on trial, saved, and those taken back but still in the file. */
-export function createExceptionsView(store: Store, desk: ExceptionDesk, rows: ExceptionRows): TableView<Row> {
+export function createExceptionsView({store, desk, rows, record}: ExceptionsModel): TableView<Row> {
 	const counts = new Map<string, Counted>();
-	const facts = new TextFacts(store, desk);
+	const facts = new TextFacts(store, desk, record);
 	return new TableView<Row>({
 		id: 'exceptions',
 		title: 'Exceptions',
@@ -79,24 +93,61 @@ export function createExceptionsView(store: Store, desk: ExceptionDesk, rows: Ex
 		columns: COLUMNS,
 		nowMs: store.wallMs,
 		derive: (nowMs) => {
-			facts.update();
-			return rows.of(desk.changes.savedText, desk.text, store.rules).map((row) => {
-				const {kept, lastNs} = countKept(row, store, counts, nowMs);
-				return {...row, kept, lastNs, ends: facts.endOf(row, nowMs), dead: row.state === 'undone' ? undefined : facts.deathOf(row)};
+			facts.update(nowMs);
+			return rows.of(desk.changes.savedText, desk.text, store.rules, store.silenced.exceptions).map((row) => {
+				const {kept} = countKept(row, store, counts, nowMs);
+				const {hits, lastMs} = hitsOf(row, desk, record) ?? {};
+				const isSeen = lastMs !== undefined && lastMs > 0;
+				return {
+					...row,
+					kept,
+					hits,
+					lastMs: isSeen ? lastMs : undefined,
+					agoMs: isSeen ? Math.max(0, store.nowMs - lastMs) : undefined,
+					ends: facts.endOf(row, nowMs),
+					dead: row.state === 'undone' ? undefined : facts.deathOf(row),
+				};
 			});
 		},
-		keyOf: (row) => `${row.state} ${row.exception.macro} ${row.exception.condition}`,
-		searchText: (row) => `${row.rules.join(' ')} ${row.exception.macro} ${row.exception.condition}`,
+		keyOf: (row) => `${row.state} ${row.exception.key}`,
+		searchText: (row) => `${row.rules.join(' ')} ${row.exception.name} ${row.exception.condition}`,
 		mark: (row) => (row.dead === undefined ? undefined : {text: '!', style: 'warn'}),
 		paintHead: (box, theme) => paintHead(desk, box, theme),
 		paintSide: (row, box, theme) => new DocumentPane('detail', exceptionHeading(row), () => exceptionParagraphs(row)).paint(box, theme),
 		paintEmpty,
 		copiesOf: (row) => [
 			{label: 'condition', text: showBytes(row.exception.condition)},
-			{label: 'macro name', text: row.exception.macro},
+			{label: 'name of its place', text: showBytes(row.exception.name)},
 		],
+		exportRow: ({state, kept, hits, lastMs, ends, dead, rules, elsewhere, exception: {kind, name, condition, line}}) => ({
+			state,
+			kind,
+			name: showBytes(name),
+			exception: showBytes(condition),
+			rules: rules.join(', '),
+			...(elsewhere !== undefined && {file: showText(elsewhere)}),
+			line,
+			keptAlerts: kept ?? null,
+			hits: hits ?? null,
+			lastSeen: lastMs === undefined ? null : new Date(lastMs).toISOString(),
+			ends: ends ?? null,
+			dead: dead ?? null,
+		}),
 	});
 }
+
+/** The hits of a row; one that was taken back has those from before. */
+const hitsOf = ({exception, elsewhere}: ExceptionRow, desk: ExceptionDesk, record: ExceptionRecord) =>
+	record.hitsOf({file: elsewhere ?? desk.localPath, key: exception.key});
+
+export interface ExceptionsModel {
+	readonly store: Store;
+	readonly desk: ExceptionDesk;
+	readonly rows: ExceptionRows;
+	readonly record: ExceptionRecord;
+}
+
+const DEAD_EVERY_MS = 10_000;
 
 /** What the text says beside the exceptions themselves: looked up once a text. */
 class TextFacts {
@@ -104,24 +155,28 @@ class TextFacts {
 	private rules: Store['rules'] = [];
 	private ends: ReadonlyMap<string, Expiry> = new Map();
 	private deaths: ReadonlyMap<string, string> = new Map();
+	private updatedAtMs = Number.NEGATIVE_INFINITY;
 
 	constructor(
 		private readonly store: Store,
 		private readonly desk: ExceptionDesk,
+		private readonly record: ExceptionRecord,
 	) {}
 
-	update(): void {
-		const {desk, store} = this;
-		if (this.text === desk.text && this.rules === store.rules) return;
+	update(nowMs: number): void {
+		const {desk, store, record} = this;
+		// What is hit at last is not dead any more.
+		if (this.text === desk.text && this.rules === store.rules && nowMs - this.updatedAtMs < DEAD_EVERY_MS) return;
+		this.updatedAtMs = nowMs;
 		this.text = desk.text;
 		this.rules = store.rules;
-		this.ends = new Map(expiringExceptions(desk.text).map(({exception, expiry}) => [exceptionDigest(exception), expiry]));
-		const dead = deadOf(desk.text, store.rules, BigInt(store.wallMs()) * 1_000_000n);
+		this.ends = new Map(expiringExceptions(desk.text).map(({exception, expiry}) => [digestOf(exception), expiry]));
+		const dead = deadOf(desk.text, deadFacts({store, desk, record}, nowMs));
 		this.deaths = new Map(dead.map(({exception, explanation}) => [exception.id, explanation]));
 	}
 
 	endOf({exception}: ExceptionRow, nowMs: number): string | undefined {
-		const expiry = this.ends.get(exceptionDigest(exception));
+		const expiry = this.ends.get(digestOf(exception));
 		if (expiry === undefined) return undefined;
 		return expiry.kind === 'restart' ? 'restart' : `in ${formatAgo(Math.max(0, expiry.atMs - nowMs))}`;
 	}
@@ -131,22 +186,46 @@ class TextFacts {
 	}
 }
 
+const digestOf = ({name, condition}: ExceptionRow['exception']): string => exceptionDigest({macro: name, condition});
+
+/** What says which exceptions may go. */
+export function deadFacts({store, desk, record}: Omit<ExceptionsModel, 'rows'>, nowMs: number): DeadFacts {
+	return {
+		rules: store.rules,
+		exceptions: store.silenced.exceptions,
+		hitsOf: (key) => record.watchOf({file: desk.localPath, key}),
+		nowMs,
+	};
+}
+
 const exceptionHeading =
 	(row: Row) =>
 	(width: number, theme: Theme): string =>
-		new Line(theme, width).skip(1).put(row.state, STATE_STYLES[row.state]).put(' · ', 'faint').put(row.exception.macro, 'strong').end();
+		new Line(theme, width)
+			.skip(1)
+			.put(row.state, STATE_STYLES[row.state])
+			.put(' · ', 'faint')
+			.put(exceptionName(row.exception), 'strong')
+			.end();
 
-function exceptionParagraphs({exception, rules, kept, ends, dead}: Row): Paragraph[] {
+function exceptionParagraphs({exception, rules, kept, hits, lastMs, ends, dead, elsewhere}: Row): Paragraph[] {
 	const comment = exception.comment === '' ? [] : [{label: 'comment', text: exception.comment, style: 'muted' as const}];
 	return [
 		...(dead === undefined ? [] : [{text: `! ${showText(dead)}: x removes it, X all such`, style: 'warn' as const}]),
 		{label: 'silences', text: showBytes(exception.condition), style: 'value'},
+		{label: 'hits', text: hitsText(hits, lastMs), style: 'value'},
 		{label: 'kept alerts', text: kept === undefined ? 'not countable: more than checks joined by and' : formatCount(kept), style: 'value'},
 		{label: 'rules', text: rules.join(', ') || '–', style: 'value'},
-		{label: 'line', text: String(exception.line), style: 'muted'},
+		{label: 'line', text: `${exception.line}${elsewhere === undefined ? '' : ` of ${elsewhere}: edit it there`}`, style: 'muted'},
 		...(ends === undefined ? [] : [{label: 'ends', text: ends, style: 'accent' as const}]),
 		...comment,
 	];
+}
+
+function hitsText(hits: number | undefined, lastMs: number | undefined): string {
+	if (hits === undefined) return '– nobody can know: the source shows alerts only';
+	const last = lastMs === undefined ? '' : `, the last at ${formatTime(BigInt(Math.floor(lastMs)) * 1_000_000n)}`;
+	return `${formatCount(hits)}${last}${hits === 0 ? '' : ': ↵ shows what is kept'}`;
 }
 
 const COUNT_EVERY_MS = 2000;
@@ -154,25 +233,21 @@ const COUNT_EVERY_MS = 2000;
 interface Counted {
 	readonly atMs: number;
 	readonly kept: number | undefined;
-	readonly lastNs: bigint | undefined;
 }
 
 /** Counting asks every kept alert: seldom enough to cost nothing. */
 function countKept(row: ExceptionRow, store: Store, counts: Map<string, Counted>, nowMs: number): Counted {
-	const key = `${row.exception.macro}\0${row.exception.condition}`;
+	const {key} = row.exception;
 	const known = counts.get(key);
 	if (known !== undefined && nowMs - known.atMs < COUNT_EVERY_MS) return known;
 	let kept: number | undefined;
-	let lastNs: bigint | undefined;
 	if (row.test !== undefined) {
 		kept = 0;
 		for (const alert of store.history) {
-			if (!row.rules.includes(alert.rule) || !row.test(alert)) continue;
-			kept++;
-			lastNs = alert.tsNs;
+			if (row.rules.includes(alert.rule) && row.test(alert)) kept++;
 		}
 	}
-	const counted = {atMs: nowMs, kept, lastNs};
+	const counted = {atMs: nowMs, kept};
 	counts.set(key, counted);
 	return counted;
 }

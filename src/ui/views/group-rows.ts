@@ -20,6 +20,8 @@ export interface GroupRow {
 	readonly title: string;
 	readonly container: string;
 	readonly state: GroupState | undefined;
+	/** What keeps its alerts back, where they are; of these `count` tells the ones that were kept. */
+	readonly silencedBy?: string;
 }
 
 const TREND_CELLS = 10;
@@ -30,18 +32,23 @@ export interface GroupRowOptions {
 	readonly nowMs: number;
 	readonly state: GroupState | undefined;
 	readonly containerName: string;
+	readonly silencedBy?: string;
+	/** Of its alerts those that were kept back since. */
+	readonly silenced?: NoiseGroup;
 }
 
 export function groupRow(group: NoiseGroup, options: GroupRowOptions): GroupRow {
-	const {nowMs} = options;
+	const {nowMs, silenced} = options;
+	const newest = silenced ?? group;
 	return {
 		group,
-		count: group.count,
+		silencedBy: options.silencedBy,
+		count: group.count + (silenced?.count ?? 0),
 		// Whole seconds: the running one would make the figure tremble.
-		perSecond: group.rate.perSecond(Math.floor(nowMs / 1000) * 1000 - 1, RATE_WINDOW_MS),
-		trend: trendOf(group, nowMs),
-		agoMs: Math.max(0, nowMs - Number(group.lastSeenNs / 1_000_000n)),
-		lastSeenNs: group.lastSeenNs,
+		perSecond: newest.rate.perSecond(Math.floor(nowMs / 1000) * 1000 - 1, RATE_WINDOW_MS),
+		trend: trendOf(newest, nowMs),
+		agoMs: Math.max(0, nowMs - Number(newest.lastSeenNs / 1_000_000n)),
+		lastSeenNs: newest.lastSeenNs,
 		title: group.titleParts.map(showBytes).join(' → '),
 		container: containerName(group.containerId, options.containerName),
 		state: options.state,
@@ -58,6 +65,8 @@ function trendOf(group: NoiseGroup, nowMs: number): number[] {
 	cells[TREND_CELLS - 1] = group.rate.perSecond(nowMs, cellMs) * SECONDS_PER_CELL;
 	return cells;
 }
+
+const keyText = ({title, silencedBy}: GroupRow): string => (silencedBy === undefined ? title : `${title}  ~ ${silencedBy}`);
 
 export const GROUP_COLUMNS: readonly Column<GroupRow>[] = [
 	{
@@ -80,7 +89,7 @@ export const GROUP_COLUMNS: readonly Column<GroupRow>[] = [
 		sort: (row) => -row.group.priority,
 	},
 	{id: 'rule', title: 'RULE', width: 20, grow: 3, text: (row) => row.group.rule, sort: (row) => row.group.rule},
-	{id: 'key', title: 'KEY', width: 18, grow: 4, text: (row) => row.title, style: () => 'value', sort: (row) => row.title},
+	{id: 'key', title: 'KEY', width: 18, grow: 4, text: keyText, style: () => 'value', sort: (row) => row.title},
 	{
 		id: 'container',
 		title: 'CONTAINER',
@@ -96,7 +105,7 @@ export const GROUP_COLUMNS: readonly Column<GroupRow>[] = [
 		width: 5,
 		align: 'right',
 		drop: 1,
-		text: (row) => row.state ?? formatAgo(row.agoMs),
+		text: (row) => (row.silencedBy === undefined || row.state === 'trial' ? row.state : undefined) ?? formatAgo(row.agoMs),
 		style: () => 'muted',
 		sort: (row) => row.lastSeenNs,
 	},
