@@ -58,7 +58,7 @@ export function setUp({tests = false} = {}) {
 		stamp.bundle = undefined;
 	}
 	if (stamp.native !== now.native || !addonIsBuilt()) missing.push(...buildDriver(missing));
-	if (stamp.bundle !== now.bundle || !existsSync(path.join(root, 'dist', 'falconer.mjs'))) bundleProgram();
+	if (stamp.bundle !== now.bundle || !existsSync(path.join(root, 'dist', 'falconer.cjs'))) bundleProgram();
 	// What is missing is tried again the next time.
 	if (missing.length > 0) now.native = undefined;
 	if (JSON.stringify(stamp) !== JSON.stringify(now)) writeFileSync(stampFile, JSON.stringify(now));

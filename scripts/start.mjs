@@ -3,4 +3,4 @@ import {setUpOrExit} from './setup.mjs';
 
 setUpOrExit();
 process.env.NODE_ENV ??= 'production';
-await import(new URL('../dist/falconer.mjs', import.meta.url).href);
+await import(new URL('../dist/falconer.cjs', import.meta.url).href);

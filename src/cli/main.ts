@@ -65,4 +65,4 @@ function createProgram(): Command {
 	return program;
 }
 
-await createProgram().parseAsync();
+void createProgram().parseAsync();

@@ -42,7 +42,7 @@ export async function runTop(flags: TopFlags, packageRoot: string): Promise<numb
 		fileProblems: rules.unreadable.map(unreadableProblem),
 	};
 	// The engine loads rules and programs in its thread while this one loads the screen.
-	const engine = new EngineClient(path.join(packageRoot, 'dist', 'engine-worker.mjs'));
+	const engine = new EngineClient(path.join(packageRoot, 'dist', 'engine-worker.cjs'));
 	engine.start(options);
 	favourScreenThread();
 	const {openDashboard} = await import('./dashboard.ts');

@@ -25,7 +25,7 @@ export class EngineClient {
 	#closing = false;
 	#crashed = false;
 
-	/** `workerFile`: the bundled `engine-worker.mjs`. */
+	/** `workerFile`: the bundled `engine-worker.cjs`. */
 	constructor(workerFile: string | URL) {
 		this.#worker = new Worker(workerFile, {name: 'engine'});
 		this.#worker.on('message', (message: EngineMessage) => this.#receive(message));

@@ -2,9 +2,9 @@ import {parentPort} from 'node:worker_threads';
 import type {EngineRequest} from './protocol.ts';
 import {EngineSession} from './session.ts';
 
-// The worker's entry: bundled to dist/engine-worker.mjs.
+// The worker's entry: bundled to dist/engine-worker.cjs.
 const port = parentPort;
-if (port === null) throw new Error('engine-worker.mjs runs as a worker thread only');
+if (port === null) throw new Error('engine-worker.cjs runs as a worker thread only');
 
 const session = new EngineSession((message) => port.postMessage(message));
 port.on('message', (request: EngineRequest) => {

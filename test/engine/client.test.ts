@@ -7,7 +7,7 @@ import type {EngineMessage} from '../../src/engine/protocol.ts';
 import {engineOptions} from './options.ts';
 import {opens, rulesText, writeRecording} from './recording.ts';
 
-const WORKER = path.resolve(import.meta.dirname, '../../dist/engine-worker.mjs');
+const WORKER = path.resolve(import.meta.dirname, '../../dist/engine-worker.cjs');
 
 let folder: string;
 let file: string;

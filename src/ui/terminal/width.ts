@@ -3,7 +3,15 @@ import stringWidth from 'string-width';
 /** One cell and one grapheme a code unit: PLAIN, Latin letters, the marks, arrows, lines and bars that we draw with. */
 const PLAIN =
 	/^[\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027\u2190-\u2193\u21b5\u2423\u2500-\u259f\u25b4\u25b8\u25be\u25cf\u2713\u2717\u27e6\u27e7]*$/;
-const segmenter = new Intl.Segmenter();
+export const isPlain = (text: string): boolean => PLAIN.test(text);
+
+let segmenter: Intl.Segmenter | undefined;
+
+/** Made with the first text that needs it: most are plain, and its tables take a while to load. */
+function segments(text: string): Iterable<Intl.SegmentData> {
+	segmenter ??= new Intl.Segmenter();
+	return segmenter.segment(text);
+}
 
 /** Terminal cells a safe text takes. */
 export function cellWidth(text: string): number {
@@ -12,7 +20,7 @@ export function cellWidth(text: string): number {
 
 /** What a reader sees as single characters. */
 export function graphemes(text: string): string[] {
-	return PLAIN.test(text) ? text.split('') : Array.from(segmenter.segment(text), (piece) => piece.segment);
+	return PLAIN.test(text) ? text.split('') : Array.from(segments(text), (piece) => piece.segment);
 }
 
 /** The text in at most `cells` cells; what was cut is marked by `…`. */
@@ -26,7 +34,7 @@ export function cutCells(text: string, cells: number): string {
 function cutGraphemes(text: string, cells: number): string {
 	let kept = '';
 	let used = 0;
-	for (const {segment} of segmenter.segment(text)) {
+	for (const {segment} of segments(text)) {
 		const width = stringWidth(segment);
 		if (used + width > cells - 1) break;
 		kept += segment;
