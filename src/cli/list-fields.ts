@@ -10,6 +10,8 @@ export interface ListFieldsOptions {
 	readonly format: ListFormat;
 }
 
+/** Names stand in a column of this width, what they mean beside it, as Falco prints them. */
+const NAME_COLUMN = 30;
 const WRAP = 100;
 
 /** `--list[=SOURCE]`: the fields of conditions and outputs. Undefined for a source nobody provides. */
@@ -36,29 +38,30 @@ const traits = (field: FieldDefinition): string[] => [
 ];
 
 function classText({name, description, sources}: FieldClass, fields: readonly FieldDefinition[]): string {
-	const lines = ['-------------------------------', `Field Class:       ${name}`, `Description:       ${description}`];
-	if (sources.length > 0) lines.push(`Event Sources:     ${sources.join(', ')}`);
+	const lines = ['-------------------------------', ...columns('Field Class:', name), ...columns('Description:', description)];
+	if (sources.length > 0) lines.push(...columns('Event Sources:', sources.join(', ')));
+	lines.push('');
 	for (const field of fields) {
 		const notes = [`(Type: ${field.type})`, ...traits(field).map((trait) => `(${trait})`)].join(' ');
-		lines.push('', field.name, ...wrap(`${notes} ${documentation(field)}`));
+		lines.push(...columns(field.name, `${notes} ${documentation(field)}`));
 	}
 	return lines.join('\n');
 }
 
-const documentation = ({documentation, example}: FieldDefinition): string =>
-	example === undefined ? documentation : `${documentation} Example: ${example}`;
+const documentation = ({documentation, example}: FieldDefinition): string => `${documentation} Example: ${example}`;
 
-function wrap(text: string): string[] {
-	const lines: string[] = [];
-	let line = '   ';
+/** A name, and beside it a text in as many lines as it takes; a long name has a line of its own. */
+function columns(name: string, text: string): string[] {
+	const lines = name.length < NAME_COLUMN ? [] : [name];
+	let line = name.length < NAME_COLUMN ? name.padEnd(NAME_COLUMN) : ' '.repeat(NAME_COLUMN);
 	for (const word of text.split(/\s+/)) {
-		if (line.length + word.length >= WRAP) {
-			lines.push(line);
-			line = '   ';
+		if (line.length + word.length > WRAP && line.length > NAME_COLUMN) {
+			lines.push(line.trimEnd());
+			line = ' '.repeat(NAME_COLUMN);
 		}
-		line += ` ${word}`;
+		line += `${word} `;
 	}
-	return [...lines, line];
+	return [...lines, line.trimEnd()];
 }
 
 function classMarkdown({name, description}: FieldClass, fields: readonly FieldDefinition[]): string {

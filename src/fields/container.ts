@@ -47,11 +47,12 @@ function mountRow(
 /** The start of the pid namespace's first process, which is the container's. */
 const startOf = ({thread}: EventContext): bigint => BigInt(thread?.pidnsInitStartTs ?? 0);
 
-const text = (name: string, doc: readonly [string, string?], pick: (container: ContainerInfo) => FieldValue): FieldRow =>
+const text = (name: string, doc: readonly [string, string], pick: (container: ContainerInfo) => FieldValue): FieldRow =>
 	row(name, 'CHARBUF', doc, of(pick));
 const flag = (name: string, doc: string, pick: (container: ContainerInfo) => boolean): FieldRow =>
 	row(name, 'BOOL', [doc, `${name} = true`], of(pick));
-const deprecated = (name: string, type: 'CHARBUF' | 'BOOL'): FieldRow => row(name, type, ['Has no values any more.'], {deprecated: true});
+const deprecated = (name: string, type: 'CHARBUF' | 'BOOL'): FieldRow =>
+	row(name, type, ['Has no values any more.', `${name} exists`], {deprecated: true});
 
 /** The fields of the container the thread runs in. The id comes from the kernel, the rest from the container runtime. */
 export const CONTAINER: FieldClass = {
@@ -68,14 +69,19 @@ export const CONTAINER: FieldClass = {
 				return thread && (thread.containerId === '' ? HOST.id : thread.containerId);
 			},
 		),
-		text('container.full_id', ['The whole id.'], ({fullId}) => fullId),
+		text('container.full_id', ['The whole id.', '3ad7b26ded6d8e7b23da7d48fe889434573036c27ae5a74837233de441c3601e'], ({fullId}) => fullId),
 		text('container.name', ['Name of the container; `host` outside of containers.', 'container.name = web'], ({name}) => name),
 		text('container.image', ['Image with its tag.', 'container.image startswith docker.io/library/'], ({image}) => image),
-		text('container.image.id', ['Id of the image.'], ({imageId}) => imageId),
+		text('container.image.id', ['Id of the image.', 'container.image.id = 605c77e624dd'], ({imageId}) => imageId),
 		text('container.type', ['The runtime: docker, podman, containerd, cri-o, lxc…', 'container.type = containerd'], ({type}) => type),
 		flag('container.privileged', 'Whether the container has all privileges.', ({privileged}) => privileged),
-		text('container.mounts', ['All mounts: source:destination:mode:read-write:propagation, joined by commas.'], ({mounts}) =>
-			mounts.map(mountText).join(','),
+		text(
+			'container.mounts',
+			[
+				'All mounts: source:destination:mode:read-write:propagation, joined by commas.',
+				'/var/log:/log:rw:true:rprivate,/etc/localtime:/etc/localtime:ro:false:rprivate',
+			],
+			({mounts}) => mounts.map(mountText).join(','),
 		),
 		mountRow(
 			'container.mount',
@@ -119,11 +125,15 @@ export const CONTAINER: FieldClass = {
 			({imageRepository}) => imageRepository,
 		),
 		text('container.image.tag', ['Tag of the image.', 'container.image.tag = latest'], ({imageTag}) => imageTag),
-		text('container.image.digest', ['Digest of the image.'], ({imageDigest}) => imageDigest),
+		text(
+			'container.image.digest',
+			['Digest of the image.', 'sha256:4f380adfc10f4cd34f775ae57a17d2835385efd5251d6dfe0f246b0018fb0399'],
+			({imageDigest}) => imageDigest,
+		),
 		deprecated('container.healthcheck', 'CHARBUF'),
 		deprecated('container.liveness_probe', 'CHARBUF'),
 		deprecated('container.readiness_probe', 'CHARBUF'),
-		row('container.start_ts', 'ABSTIME', ["Start of the container's first process."], {
+		row('container.start_ts', 'ABSTIME', ["Start of the container's first process.", '1795347892226385358'], {
 			extract: (event) => {
 				const start = startOf(event);
 				return start === 0n ? undefined : exact(start);
@@ -138,7 +148,11 @@ export const CONTAINER: FieldClass = {
 			print: 'DEC',
 		}),
 		text('container.ip', ['Address of the container or its pod.', '10.42.0.7'], ({ip}) => ip),
-		text('container.cni.json', ["What the pod's network plugin answered, as JSON."], ({cniJson}) => cniJson),
+		text(
+			'container.cni.json',
+			["What the pod's network plugin answered, as JSON.", '{"eth0":{"IPConfigs":[{"IP":"10.42.0.7"}]}}'],
+			({cniJson}) => cniJson,
+		),
 		flag('container.host_pid', "Whether the container is in the host's pid namespace.", ({hostPid}) => hostPid),
 		flag('container.host_network', "Whether the container is in the host's network namespace.", ({hostNetwork}) => hostNetwork),
 		flag('container.host_ipc', "Whether the container is in the host's IPC namespace.", ({hostIpc}) => hostIpc),
@@ -148,7 +162,9 @@ export const CONTAINER: FieldClass = {
 			argumentOf: 'key',
 			dotted: true,
 		}),
-		text('container.labels', ['All labels of the container as key:value.'], ({labels}) => labelText(labels)),
+		text('container.labels', ['All labels of the container as key:value.', 'container.labels contains "app:web"'], ({labels}) =>
+			labelText(labels),
+		),
 	],
 };
 
@@ -158,6 +174,7 @@ export const CONTAINER_PROBES: FieldClass = {
 	description: 'Processes of container health checks.',
 	sources: ['syscall'],
 	rows: ['healthcheck', 'liveness_probe', 'readiness_probe'].map((probe) => {
-		return rowsOf('proc')(`proc.is_container_${probe}`, 'BOOL', ['Has no values any more.'], {deprecated: true});
+		const name = `proc.is_container_${probe}`;
+		return rowsOf('proc')(name, 'BOOL', ['Has no values any more.', `${name} exists`], {deprecated: true});
 	}),
 };

@@ -116,6 +116,8 @@ export const EVT_ARG_ROWS: readonly FieldRow[] = [
 		usableAsRhs: false,
 		transformersAllowed: false,
 	}),
-	row('evt.info', 'CHARBUF', ['The same as `evt.args`.'], {bind: allParamsOf}),
+	row('evt.info', 'CHARBUF', ['The same as `evt.args`.', 'fd=3(<f>/etc/passwd) dirfd=-100(AT_FDCWD) name=/etc/passwd'], {
+		bind: allParamsOf,
+	}),
 	row('evt.buffer', 'BYTEBUF', ['The data of reads and writes, as much of it as was captured.', 'evt.buffer contains "BEGIN RSA"'], buffer),
 ];

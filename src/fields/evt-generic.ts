@@ -75,15 +75,20 @@ export const EVT_GENERIC: FieldClass = {
 			bind: sinceFirst((_, nanos) => nanos),
 			print: '10_PADDED_DEC',
 		}),
-		row('evt.pluginname', 'CHARBUF', ['Name of the plugin an event came from; only events of plugins have one.'], () => undefined),
-		row('evt.plugininfo', 'CHARBUF', ["A plugin's own one-line text of its event."], () => undefined),
+		row(
+			'evt.pluginname',
+			'CHARBUF',
+			['Name of the plugin an event came from; only events of plugins have one.', 'k8saudit'],
+			() => undefined,
+		),
+		row('evt.plugininfo', 'CHARBUF', ["A plugin's own one-line text of its event.", 'pod web-7f9c created'], () => undefined),
 		row('evt.source', 'CHARBUF', ['The source of the event: `syscall`, or that of a plugin.', 'evt.source = syscall'], {
 			bind: constant(({options}) => options.source ?? 'syscall'),
 		}),
 		row(
 			'evt.is_async',
 			'BOOL',
-			['Whether the event came from a plugin beside the stream of events.'],
+			['Whether the event came from a plugin beside the stream of events.', 'evt.is_async = true'],
 			({cursor}) => cursor.type === ASYNC_EVENT,
 		),
 		row('evt.asynctype', 'CHARBUF', ['Name of such an asynchronous event.', 'container'], ({cursor}) => {

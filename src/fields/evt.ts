@@ -52,11 +52,11 @@ export const EVT: FieldClass = {
 	description: 'What system calls have: name, parameters, result, data. Parameters are reached by name: evt.arg.flags.',
 	sources: ['syscall'],
 	rows: [
-		row('evt.latency', 'RELTIME', ['Always 0: the start of a call is no longer recorded.'], never),
-		row('evt.latency.s', 'RELTIME', ['Always 0.'], never),
-		row('evt.latency.ns', 'RELTIME', ['Always 0.'], {...never, print: '10_PADDED_DEC'}),
-		row('evt.latency.quantized', 'UINT64', ['Always 0.'], {...never, hidden: true}),
-		row('evt.latency.human', 'CHARBUF', ['Always "0ns".'], {extract: () => '0ns', deprecated: true}),
+		row('evt.latency', 'RELTIME', ['Always 0: the start of a call is no longer recorded.', '0'], never),
+		row('evt.latency.s', 'RELTIME', ['Always 0.', '0'], never),
+		row('evt.latency.ns', 'RELTIME', ['Always 0.', '0'], {...never, print: '10_PADDED_DEC'}),
+		row('evt.latency.quantized', 'UINT64', ['Always 0.', '0'], {...never, hidden: true}),
+		row('evt.latency.human', 'CHARBUF', ['Always "0ns".', '0ns'], {extract: () => '0ns', deprecated: true}),
 		row(
 			'evt.deltatime',
 			'RELTIME',
@@ -136,29 +136,34 @@ export const EVT: FieldClass = {
 			['Whether the event reads or writes data.', 'evt.is_io = true'],
 			flagged(EventFlags.READS_FROM_FD | EventFlags.WRITES_TO_FD),
 		),
-		row('evt.is_io_read', 'BOOL', ['Whether the event reads data.'], flagged(EventFlags.READS_FROM_FD)),
-		row('evt.is_io_write', 'BOOL', ['Whether the event writes data.'], flagged(EventFlags.WRITES_TO_FD)),
+		row('evt.is_io_read', 'BOOL', ['Whether the event reads data.', 'evt.is_io_read = true'], flagged(EventFlags.READS_FROM_FD)),
+		row('evt.is_io_write', 'BOOL', ['Whether the event writes data.', 'evt.is_io_write = true'], flagged(EventFlags.WRITES_TO_FD)),
 		row('evt.io_dir', 'CHARBUF', ['`read` or `write`, for events that move data.', 'evt.io_dir = write'], ({cursor}) => {
 			if (EVENT_FLAGS[cursor.type] & EventFlags.WRITES_TO_FD) return 'write';
 			return EVENT_FLAGS[cursor.type] & EventFlags.READS_FROM_FD ? 'read' : undefined;
 		}),
-		row('evt.is_wait', 'BOOL', ['Whether the call makes the thread wait, such as poll or nanosleep.'], flagged(EventFlags.WAITS)),
-		row('evt.wait_latency', 'RELTIME', ['Always 0.'], never),
-		row('evt.is_syslog', 'BOOL', ['Whether the event writes to /dev/log.'], ({cursor, fd}) => {
+		row(
+			'evt.is_wait',
+			'BOOL',
+			['Whether the call makes the thread wait, such as poll or nanosleep.', 'evt.is_wait = true'],
+			flagged(EventFlags.WAITS),
+		),
+		row('evt.wait_latency', 'RELTIME', ['Always 0.', '0'], never),
+		row('evt.is_syslog', 'BOOL', ['Whether the event writes to /dev/log.', 'evt.is_syslog = true'], ({cursor, fd}) => {
 			return (EVENT_FLAGS[cursor.type] & EventFlags.WRITES_TO_FD) !== 0 && fd !== undefined && fd.name.includes('/dev/log');
 		}),
-		row('evt.count', 'UINT32', ['Always 1; sums count events.'], {extract: () => 1, print: 'DEC'}),
+		row('evt.count', 'UINT32', ['Always 1; sums count events.', 'evt.count = 1'], {extract: () => 1, print: 'DEC'}),
 		...ERROR_COUNT_ROWS,
-		row('evt.count.exit', 'UINT32', ['1 for ends of calls.'], {
+		row('evt.count.exit', 'UINT32', ['1 for ends of calls.', 'evt.count.exit = 1'], {
 			extract: ({cursor}) => (cursor.type % 2 === 1 ? 1 : undefined),
 			print: 'DEC',
 		}),
-		row('evt.count.procinfo', 'UINT32', ['1 for procinfo events of main threads.'], {
+		row('evt.count.procinfo', 'UINT32', ['1 for procinfo events of main threads.', 'evt.count.procinfo = 1'], {
 			extract: ({cursor, thread}) => (cursor.type === PROCINFO && thread !== undefined && thread.leader === thread ? 1 : 0),
 			print: 'DEC',
 			hidden: true,
 		}),
-		row('evt.count.threadinfo', 'UINT32', ['1 for procinfo events.'], {
+		row('evt.count.threadinfo', 'UINT32', ['1 for procinfo events.', 'evt.count.threadinfo = 1'], {
 			extract: ({cursor}) => (cursor.type === PROCINFO ? 1 : 0),
 			print: 'DEC',
 			hidden: true,
@@ -231,10 +236,16 @@ export const EVT: FieldClass = {
 			['Whether a path was opened for writing, or tried to.', 'evt.is_open_write = true'],
 			opensFor(O_WRONLY),
 		),
-		row('evt.infra.docker.name', 'CHARBUF', ['Name of an old Docker event.'], {extract: infra('Event'), hidden: true}),
-		row('evt.infra.docker.container.id', 'CHARBUF', ['Container of an old Docker event.'], {extract: infra('ID'), hidden: true}),
-		row('evt.infra.docker.container.name', 'CHARBUF', ["Name of an old Docker event's container."], {extract: infra('name'), hidden: true}),
-		row('evt.infra.docker.container.image', 'CHARBUF', ["Image of an old Docker event's container."], {
+		row('evt.infra.docker.name', 'CHARBUF', ['Name of an old Docker event.', 'start'], {extract: infra('Event'), hidden: true}),
+		row('evt.infra.docker.container.id', 'CHARBUF', ['Container of an old Docker event.', '3ad7b26ded6d'], {
+			extract: infra('ID'),
+			hidden: true,
+		}),
+		row('evt.infra.docker.container.name', 'CHARBUF', ["Name of an old Docker event's container.", 'web'], {
+			extract: infra('name'),
+			hidden: true,
+		}),
+		row('evt.infra.docker.container.image', 'CHARBUF', ["Image of an old Docker event's container.", 'nginx:1.27'], {
 			extract: infra('Image'),
 			hidden: true,
 		}),

@@ -205,8 +205,8 @@ export const FD: FieldClass = {
 		row('fd.uid', 'CHARBUF', ['Thread id and descriptor number in one word.', '47113'], (event) =>
 			isFdEvent(event) ? `${event.thread?.tid}${event.fdNum}` : undefined,
 		),
-		row('fd.containername', 'CHARBUF', ['Container id, a colon, and fd.name.'], inContainer(name)),
-		row('fd.containerdirectory', 'CHARBUF', ['Container id, a colon, and fd.directory.'], inContainer(directory)),
+		row('fd.containername', 'CHARBUF', ['Container id, a colon, and fd.name.', '3ad7b26ded6d:/etc/passwd'], inContainer(name)),
+		row('fd.containerdirectory', 'CHARBUF', ['Container id, a colon, and fd.directory.', '3ad7b26ded6d:/etc'], inContainer(directory)),
 		row('fd.proto', 'PORT', ['Either port of a connection, also by the name of its service.', 'fd.proto = ssh'], {
 			extract: portsOf,
 			matching: 'either',
@@ -277,13 +277,13 @@ export const FD: FieldClass = {
 		row(
 			'fd.is_upper_layer',
 			'BOOL',
-			['Whether the file lies in the upper layer of an overlay: not part of the image.'],
+			['Whether the file lies in the upper layer of an overlay: not part of the image.', 'fd.is_upper_layer = true'],
 			of((fd) => (fd.flags & FdFlag.OVERLAY_UPPER) !== 0),
 		),
 		row(
 			'fd.is_lower_layer',
 			'BOOL',
-			['Whether the file lies in the lower layer of an overlay: part of the image.'],
+			['Whether the file lies in the lower layer of an overlay: part of the image.', 'fd.is_lower_layer = true'],
 			of((fd) => (fd.flags & FdFlag.OVERLAY_LOWER) !== 0),
 		),
 	],

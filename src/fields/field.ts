@@ -46,7 +46,8 @@ export interface FieldDefinition {
 	readonly remembers?: boolean;
 	/** For people: what it is, in our words, with an example. */
 	readonly documentation: string;
-	readonly example?: string;
+	/** A condition with the field, or a value of it. */
+	readonly example: string;
 }
 
 /** A field as a condition or an output names it, ready to be evaluated. */

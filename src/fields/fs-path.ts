@@ -124,20 +124,20 @@ export const FS_PATH: FieldClass = {
 			['The absolute path of calls that act on one: open, mkdir, unlink, chmod…', 'fs.path.name startswith /etc/'],
 			pathOf(NAMES, false),
 		),
-		row('fs.path.nameraw', 'CHARBUF', ['The same, as the program gave it.'], pathOf(NAMES, true)),
+		row('fs.path.nameraw', 'CHARBUF', ['`fs.path.name` as the program gave it.', 'fs.path.nameraw contains ".."'], pathOf(NAMES, true)),
 		row(
 			'fs.path.source',
 			'CHARBUF',
 			['The absolute path a rename starts from, or the new name of a link.', 'fs.path.source = /etc/passwd'],
 			pathOf(SOURCES, false),
 		),
-		row('fs.path.sourceraw', 'CHARBUF', ['The same, as the program gave it.'], pathOf(SOURCES, true)),
+		row('fs.path.sourceraw', 'CHARBUF', ['`fs.path.source` as the program gave it.', '../passwd'], pathOf(SOURCES, true)),
 		row(
 			'fs.path.target',
 			'CHARBUF',
 			['The absolute path a rename ends at, or what a link points to.', 'fs.path.target = /etc/shadow'],
 			pathOf(TARGETS, false),
 		),
-		row('fs.path.targetraw', 'CHARBUF', ['The same, as the program gave it.'], pathOf(TARGETS, true)),
+		row('fs.path.targetraw', 'CHARBUF', ['`fs.path.target` as the program gave it.', './shadow'], pathOf(TARGETS, true)),
 	],
 };

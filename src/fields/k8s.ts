@@ -33,14 +33,14 @@ function podLabel(container: ContainerInfo, event: EventContext, key: string | u
 	return oneLabel(podLabels(container, event), key) ?? oneLabel(container.podSandboxLabels, key);
 }
 
-const podRow = (name: string, doc: readonly [string, string?], extract: (event: EventContext) => FieldValue): FieldRow =>
+const podRow = (name: string, doc: readonly [string, string], extract: (event: EventContext) => FieldValue): FieldRow =>
 	row(name, 'CHARBUF', doc, extract);
 
 /** Fields of the old Kubernetes client: they load, and have no values. */
 function placeholders(kind: string, ...parts: readonly string[]): readonly FieldRow[] {
 	return parts.map((part) => {
 		const isLabel = part === 'label';
-		return row(`k8s.${kind}.${part}`, 'CHARBUF', ['Has no values any more.'], {
+		return row(`k8s.${kind}.${part}`, 'CHARBUF', ['Has no values any more.', `k8s.${kind}.${part}${isLabel ? '[app]' : ''} = web`], {
 			deprecated: true,
 			argument: isLabel ? 'required' : 'none',
 			argumentOf: isLabel ? 'key' : undefined,
@@ -57,16 +57,20 @@ export const K8S: FieldClass = {
 	rows: [
 		podRow('k8s.pod.name', ['Name of the pod.', 'k8s.pod.name startswith web-'], ofLabel('io.kubernetes.pod.name')),
 		podRow('k8s.ns.name', ['Namespace of the pod.', 'k8s.ns.name = kube-system'], ofLabel('io.kubernetes.pod.namespace')),
-		podRow('k8s.pod.id', ['The same as `k8s.pod.uid`.'], ofLabel('io.kubernetes.pod.uid')),
-		podRow('k8s.pod.uid', ['Uid of the pod.'], ofLabel('io.kubernetes.pod.uid')),
+		podRow(
+			'k8s.pod.id',
+			['The same as `k8s.pod.uid`.', 'k8s.pod.id = 2d4e1a10-5b3f-4b6e-9c0a-0e1f2a3b4c5d'],
+			ofLabel('io.kubernetes.pod.uid'),
+		),
+		podRow('k8s.pod.uid', ['Uid of the pod.', 'k8s.pod.uid = 2d4e1a10-5b3f-4b6e-9c0a-0e1f2a3b4c5d'], ofLabel('io.kubernetes.pod.uid')),
 		podRow(
 			'k8s.pod.sandbox_id',
-			["Id of the pod's sandbox, 12 digits of it."],
+			["Id of the pod's sandbox, 12 digits of it.", 'k8s.pod.sandbox_id = 63060edc2d3a'],
 			ofContainer(({podSandboxId}) => podSandboxId.slice(0, SHORT_ID_LENGTH)),
 		),
 		podRow(
 			'k8s.pod.full_sandbox_id',
-			["The whole id of the pod's sandbox."],
+			["The whole id of the pod's sandbox.", '63060edc2d3aa803ab559f2393776b151f99fc5b05035b21db66b3b62246ad6a'],
 			ofContainer(({podSandboxId}) => podSandboxId),
 		),
 		row('k8s.pod.label', 'CHARBUF', ['One label of the pod.', 'k8s.pod.label[app] = web'], {
@@ -77,7 +81,7 @@ export const K8S: FieldClass = {
 		}),
 		podRow(
 			'k8s.pod.labels',
-			['All labels of the pod as key:value.'],
+			['All labels of the pod as key:value.', 'k8s.pod.labels contains "app:web"'],
 			ofContainer((container, event) => labelText(podLabels(container, event))),
 		),
 		podRow(
@@ -87,7 +91,7 @@ export const K8S: FieldClass = {
 		),
 		podRow(
 			'k8s.pod.cni.json',
-			["What the pod's network plugin answered, as JSON."],
+			["What the pod's network plugin answered, as JSON.", '{"eth0":{"IPConfigs":[{"IP":"10.42.0.7"}]}}'],
 			ofContainer((container, event) => podOf(container, event)?.cniJson),
 		),
 		...placeholders('rc', 'name', 'id', 'label', 'labels'),

@@ -31,7 +31,7 @@ export const EXECUTABLE_ROWS: readonly FieldRow[] = [
 	row(
 		'proc.exe_ino.ctime',
 		'ABSTIME',
-		["Last change of the program file's inode, nanoseconds since the epoch."],
+		["Last change of the program file's inode, nanoseconds since the epoch.", '1795347892226385358'],
 		number(
 			'DEC',
 			of((thread) => unlessZero(exact(thread.exeInoCtimeNs))),
@@ -40,7 +40,7 @@ export const EXECUTABLE_ROWS: readonly FieldRow[] = [
 	row(
 		'proc.exe_ino.mtime',
 		'ABSTIME',
-		["Last change of the program file's content, nanoseconds since the epoch."],
+		["Last change of the program file's content, nanoseconds since the epoch.", '1795347892226385358'],
 		number(
 			'DEC',
 			of((thread) => unlessZero(exact(thread.exeInoMtimeNs))),
@@ -66,6 +66,7 @@ export const EXECUTABLE_ROWS: readonly FieldRow[] = [
 		'ABSTIME',
 		[
 			'Nanoseconds from the start of the pid namespace to the last change of the program file, where that came later: it was not in the image.',
+			'proc.exe_ino.ctime_duration_pidns_start > 0',
 		],
 		number(
 			'DEC',
@@ -78,7 +79,7 @@ export const EXECUTABLE_ROWS: readonly FieldRow[] = [
 	row(
 		'proc.pidns_init_start_ts',
 		'UINT64',
-		["Start of the pid namespace's first process, in the kernel's boot clock."],
+		["Start of the pid namespace's first process, in the kernel's boot clock.", '1795340000000000000'],
 		number(
 			'DEC',
 			of((thread) => unlessZero(thread.pidnsInitStartTs)),

@@ -38,13 +38,13 @@ function leaderRows(id: GroupId, name: string, what: string): readonly FieldRow[
 		row(
 			`${name}.exe`,
 			'CHARBUF',
-			[`\`proc.exe\` of the ${what} leader.`],
+			[`\`proc.exe\` of the ${what} leader.`, `${name}.exe = /bin/bash`],
 			ofLeader(id, (thread) => thread.exe),
 		),
 		row(
 			`${name}.exepath`,
 			'CHARBUF',
-			[`\`proc.exepath\` of the ${what} leader.`],
+			[`\`proc.exepath\` of the ${what} leader.`, `${name}.exepath = /usr/bin/bash`],
 			ofLeader(id, (thread) => thread.exepath),
 		),
 	];
@@ -93,7 +93,7 @@ export const ID_ROWS: readonly FieldRow[] = [
 	row(
 		'proc.pvpid',
 		'INT64',
-		['`proc.vpid` of the parent.'],
+		['`proc.vpid` of the parent.', 'proc.pvpid = 1'],
 		number(
 			'ID',
 			ofParentThread((thread) => thread.vpid),
@@ -102,7 +102,7 @@ export const ID_ROWS: readonly FieldRow[] = [
 	row(
 		'proc.sid',
 		'INT64',
-		['Session id, inside the pid namespace.'],
+		['Session id, inside the pid namespace.', 'proc.sid = 4711'],
 		number(
 			'ID',
 			of((thread) => thread.sid),
@@ -112,7 +112,7 @@ export const ID_ROWS: readonly FieldRow[] = [
 	row(
 		'proc.vpgid',
 		'INT64',
-		['Process group id inside the pid namespace.'],
+		['Process group id inside the pid namespace.', 'proc.vpgid = 4711'],
 		number(
 			'ID',
 			of((thread) => thread.vpgid),
@@ -122,7 +122,7 @@ export const ID_ROWS: readonly FieldRow[] = [
 	row(
 		'proc.pgid',
 		'INT64',
-		['Process group id on the host.'],
+		['Process group id on the host.', 'proc.pgid = 4711'],
 		number(
 			'ID',
 			of((thread) => thread.pgid),

@@ -26,7 +26,7 @@ export const PROGRAM_ROWS: readonly FieldRow[] = [
 	row(
 		'proc.pexe',
 		'CHARBUF',
-		['`proc.exe` of the parent.'],
+		['`proc.exe` of the parent.', 'proc.pexe = /bin/sh'],
 		ofParent((thread) => thread.exe),
 	),
 	ANCESTOR_ROWS.aexe,
@@ -39,7 +39,7 @@ export const PROGRAM_ROWS: readonly FieldRow[] = [
 	row(
 		'proc.pexepath',
 		'CHARBUF',
-		['`proc.exepath` of the parent.'],
+		['`proc.exepath` of the parent.', 'proc.pexepath = /usr/bin/dash'],
 		ofParent((thread) => thread.exepath),
 	),
 	ANCESTOR_ROWS.aexepath,
@@ -63,7 +63,7 @@ export const PROGRAM_ROWS: readonly FieldRow[] = [
 	}),
 	ANCESTOR_ROWS.aargs,
 	row('proc.cmdline', 'CHARBUF', ['Name and arguments.', 'proc.cmdline = "cat /etc/shadow"'], of(cmdlineOf)),
-	row('proc.pcmdline', 'CHARBUF', ['`proc.cmdline` of the parent.'], ofParent(cmdlineOf)),
+	row('proc.pcmdline', 'CHARBUF', ['`proc.cmdline` of the parent.', 'proc.pcmdline contains cron'], ofParent(cmdlineOf)),
 	ANCESTOR_ROWS.acmdline,
 	count(
 		'proc.cmdnargs',

@@ -27,13 +27,16 @@ export const TIME_ROWS: readonly FieldRow[] = [
 	row(
 		'proc.ppid.duration',
 		'RELTIME',
-		["Nanoseconds since the parent was made. Where its start was not seen, Falco's slip is kept: the number of open descriptors."],
+		[
+			"Nanoseconds since the parent was made. Where its start was not seen, Falco's slip is kept: the number of open descriptors.",
+			'proc.ppid.duration < 1000000000',
+		],
 		number('DEC', parentAge),
 	),
 	row(
 		'proc.pid.ts',
 		'RELTIME',
-		['When the process was made, nanoseconds since the epoch.'],
+		['When the process was made, nanoseconds since the epoch.', '1795347892226385358'],
 		number(
 			'DEC',
 			of((thread) => unlessZero(exact(thread.cloneTsNs))),
@@ -42,7 +45,7 @@ export const TIME_ROWS: readonly FieldRow[] = [
 	row(
 		'proc.ppid.ts',
 		'RELTIME',
-		['When the parent was made, nanoseconds since the epoch; 0 when that was not seen.'],
+		['When the parent was made, nanoseconds since the epoch; 0 when that was not seen.', '1795347892226385358'],
 		number(
 			'DEC',
 			ofParentThread((thread) => exact(thread.cloneTsNs)),

@@ -41,7 +41,7 @@ export interface FieldClass {
 	readonly rows: readonly FieldRow[];
 }
 
-type Flags = Partial<Omit<FieldDefinition, 'name' | 'class' | 'type' | 'documentation'>>;
+type Flags = Partial<Omit<FieldDefinition, 'name' | 'class' | 'type' | 'documentation' | 'example'>>;
 
 export interface RowOptions extends Flags {
 	readonly extract?: Extractor;
@@ -54,7 +54,7 @@ export interface RowOptions extends Flags {
 
 /** Makes the rows of a class. `text` is the documentation and, after it, an example. */
 export function rowsOf(className: string) {
-	return (name: string, type: ParamType, text: readonly [string, string?], how: Extractor | RowOptions): FieldRow => {
+	return (name: string, type: ParamType, text: readonly [string, string], how: Extractor | RowOptions): FieldRow => {
 		const {extract, output, json, bind, dotted = false, ...flags} = typeof how === 'function' ? {extract: how} : how;
 		const fixed = {extract: extract ?? (() => undefined), output, json};
 		const definition = defineField({name, class: className, type, documentation: text[0], example: text[1], ...flags});
@@ -62,7 +62,7 @@ export function rowsOf(className: string) {
 	};
 }
 
-function defineField(given: Pick<FieldDefinition, 'name' | 'class' | 'type' | 'documentation'> & Flags): FieldDefinition {
+function defineField(given: Pick<FieldDefinition, 'name' | 'class' | 'type' | 'documentation' | 'example'> & Flags): FieldDefinition {
 	return {
 		list: false,
 		matching: given.list ? 'list' : 'scalar',

@@ -54,7 +54,7 @@ export const THREAD_ROWS: readonly FieldRow[] = [
 	row(
 		'thread.vtid',
 		'INT64',
-		['Thread id inside its pid namespace.'],
+		['Thread id inside its pid namespace.', 'thread.vtid = 1'],
 		number(
 			'ID',
 			of((thread) => (thread.vtid === -1 ? undefined : thread.vtid)),
@@ -67,13 +67,13 @@ export const THREAD_ROWS: readonly FieldRow[] = [
 	row(
 		'thread.exectime',
 		'RELTIME',
-		['CPU time of the slice that ended; only switch events have one, and they are not recorded.'],
+		['CPU time of the slice that ended; only switch events have one, and they are not recorded.', '0'],
 		number('DEC', () => 0),
 	),
 	row(
 		'thread.totexectime',
 		'RELTIME',
-		['CPU time since the start of the capture; needs switch events.'],
+		['CPU time since the start of the capture; needs switch events.', '0'],
 		number(
 			'DEC',
 			of(() => 0),
@@ -103,9 +103,12 @@ export const THREAD_ROWS: readonly FieldRow[] = [
 		'How many threads of the process live besides the main one.',
 		of((thread) => Math.max((thread.leader?.threadCount ?? 1) - 1, 0)),
 	),
-	row('thread.cpu', 'DOUBLE', ['CPU use since the last procinfo event, in percent.'], {bind: cpuUse(0, 1), remembers: true}),
-	row('thread.cpu.user', 'DOUBLE', ["The user's share of `thread.cpu`."], {bind: cpuUse(0), remembers: true}),
-	row('thread.cpu.system', 'DOUBLE', ["The kernel's share of `thread.cpu`."], {bind: cpuUse(1), remembers: true}),
+	row('thread.cpu', 'DOUBLE', ['CPU use since the last procinfo event, in percent.', 'thread.cpu > 50'], {
+		bind: cpuUse(0, 1),
+		remembers: true,
+	}),
+	row('thread.cpu.user', 'DOUBLE', ["The user's share of `thread.cpu`.", '31.2'], {bind: cpuUse(0), remembers: true}),
+	row('thread.cpu.system', 'DOUBLE', ["The kernel's share of `thread.cpu`.", '4.5'], {bind: cpuUse(1), remembers: true}),
 	count(
 		'thread.vmsize',
 		'UINT64',

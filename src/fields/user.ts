@@ -36,13 +36,13 @@ export const USER: FieldClass = {
 		row(
 			'user.homedir',
 			'CHARBUF',
-			["The user's home directory."],
+			["The user's home directory.", 'user.homedir = /root'],
 			ofUser((entry) => entry.homedir, '/root'),
 		),
 		row(
 			'user.shell',
 			'CHARBUF',
-			["The user's login shell."],
+			["The user's login shell.", 'user.shell = /bin/bash'],
 			ofUser((entry) => entry.shell, NONE),
 		),
 		row('user.loginuid', 'INT64', ['Id of the user who logged in, as audit keeps it; -1 without one.', 'user.loginuid != -1'], {

@@ -24,7 +24,7 @@ export const UTIL: FieldClass = {
 	description: 'Odds and ends.',
 	sources: ['syscall'],
 	rows: [
-		row('util.cnt', 'UINT64', ['How often this use of the field was asked for.'], {
+		row('util.cnt', 'UINT64', ['How often this use of the field was asked for.', '2'], {
 			bind: counter,
 			remembers: true,
 			print: 'ID',

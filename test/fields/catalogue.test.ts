@@ -1,6 +1,8 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {createFieldCatalogue} from '../../src/fields/catalogue.ts';
+import {checkCondition, isHint} from '../../src/filter/check.ts';
+import {parseCondition} from '../../src/filter/parse.ts';
 import {splitField} from './field-named.ts';
 
 const catalogue = createFieldCatalogue({staticFields: {datacenter: 'north'}});
@@ -48,6 +50,19 @@ test('fields that Falco removed are unknown', () => {
 
 test('every field says what it is', () => {
 	for (const {name, documentation} of catalogue.definitions) expect(documentation.length, name).toBeGreaterThan(8);
+});
+
+test('every field has an example: a condition that loads, or a value', () => {
+	for (const {name, example} of catalogue.definitions) {
+		expect(example, name).not.toBe('');
+		if (!example.startsWith(name.slice(0, name.indexOf('.') + 1))) continue;
+		const parsed = parseCondition(example);
+		expect(
+			parsed.ok ? checkCondition(parsed.expression, catalogue).filter((problem) => !isHint(problem)) : parsed.problem,
+			example,
+		).toEqual([]);
+		expect(example).toContain(name);
+	}
 });
 
 test('no two fields share a name', () => {

@@ -51,6 +51,7 @@ const define = (name: string, [type, options]: Row): FieldDefinition => ({
 	deprecated: false,
 	usableAsRhs: true,
 	transformersAllowed: true,
+	example: `${name} exists`,
 	documentation: name,
 	...options,
 });
