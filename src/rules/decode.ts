@@ -1,7 +1,8 @@
 import {type Context, within} from './context.ts';
 import type {ProblemList} from './problem-list.ts';
 import {type TracedText, traceScalar} from './traced-text.ts';
-import {isMapNode, isNullNode, isSequenceNode, isTextNode, offsetOf, originOf, textOf, type YamlFile, type YamlNode} from './yaml-file.ts';
+import {isMapNode, isNullNode, isSequenceNode, isTextNode, offsetOf, originOf, textOf, type YamlFile} from './yaml-file.ts';
+import type {YamlNode, YamlScalar} from './yaml-node.ts';
 
 /** Reads the values of one YAML map the way Falco does, and reports what is not as it should be. */
 export interface Decoder {
@@ -99,19 +100,19 @@ export function decoderOf(file: YamlFile, {keys, values}: MapEntries, context: C
 }
 
 /** `""`: a scalar, but without text; not the same as nothing at all. */
-const isEmptyText = (node: YamlNode) => node !== null && 'value' in node && node.value === '' && node.type !== 'PLAIN';
+const isEmptyText = (node: YamlNode): node is YamlScalar => node?.kind === 'scalar' && node.value === '' && !node.isPlain;
 
 function sequenceOf(
 	file: YamlFile,
-	items: readonly unknown[],
-	contextOf: (item: unknown) => Context,
+	items: readonly YamlNode[],
+	contextOf: (item: YamlNode) => Context,
 	fail: Decoder['fail'],
 ): string[] | undefined {
 	const found: string[] = [];
 	for (const item of items) {
 		const node = file.resolve(item);
 		if (!isTextNode(node) && !isEmptyText(node)) return fail('sequence value is not scalar', contextOf(item));
-		found.push(node !== null && 'value' in node ? String(node.value) : '');
+		found.push(node.value);
 	}
 	return found;
 }

@@ -3,7 +3,8 @@ import {createDecoder, type Decoder} from './decode.ts';
 import type {ExceptionEntry, ExceptionItem} from './items.ts';
 import type {ProblemList} from './problem-list.ts';
 import {traceScalar} from './traced-text.ts';
-import {isMapNode, isNullNode, isSequenceNode, isTextNode, offsetOf, originOf, type YamlFile, type YamlNode} from './yaml-file.ts';
+import {isMapNode, isNullNode, isSequenceNode, isTextNode, offsetOf, originOf, type YamlFile} from './yaml-file.ts';
+import type {YamlNode} from './yaml-node.ts';
 
 /** Reads the `exceptions` of a rule. `appending`: fields may be left out, they are those of the earlier exception. */
 export function readExceptions(file: YamlFile, rule: Decoder, problems: ProblemList, appending: boolean): ExceptionItem[] | undefined {

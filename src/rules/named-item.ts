@@ -3,7 +3,8 @@ import {type Decoder, decoderOf, type MapEntries} from './decode.ts';
 import {APPEND_DEPRECATED, OVERRIDE_AND_APPEND} from './messages.ts';
 import {type Overridable, readOverrides} from './overrides.ts';
 import type {ProblemList} from './problem-list.ts';
-import type {YamlFile, YamlNode} from './yaml-file.ts';
+import type {YamlFile} from './yaml-file.ts';
+import type {YamlNode} from './yaml-node.ts';
 
 /** An item of a rules file that is about to be read. */
 export interface RawItem {

@@ -7,7 +7,8 @@ import type {RawItem} from './named-item.ts';
 import type {ProblemList} from './problem-list.ts';
 import {readRule} from './rule-item.ts';
 import {readEngineVersion, readPluginVersions} from './version-items.ts';
-import {isMapNode, isNullNode, isSequenceNode, offsetOf, type YamlFile, type YamlNode} from './yaml-file.ts';
+import {isMapNode, isNullNode, isSequenceNode, offsetOf, type YamlFile} from './yaml-file.ts';
+import type {YamlNode} from './yaml-node.ts';
 
 /** Reads the items of a parsed rules file into the collector. */
 export function readRulesFile(file: YamlFile, collector: Collector, problems: ProblemList): void {

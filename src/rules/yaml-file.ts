@@ -1,27 +1,15 @@
-import {
-	type Alias,
-	type Document,
-	isAlias,
-	isMap,
-	isScalar,
-	isSeq,
-	type ParsedNode,
-	parseAllDocuments,
-	type Scalar,
-	type YAMLMap,
-	type YAMLSeq,
-} from 'yaml';
+import {type Document, isAlias, isMap, isScalar, isSeq, parseAllDocuments} from 'yaml';
+import {readPlainYaml} from './plain-yaml.ts';
 import type {SourceFile} from './source-file.ts';
 import type {Origin} from './traced-text.ts';
+import type {YamlMap, YamlNode, YamlScalar, YamlSequence} from './yaml-node.ts';
 
-export type YamlNode = ParsedNode | Alias | null;
-
-/** The documents of a YAML file. Scalars stay text (Falco decodes each as the key asks for); aliases are resolved by `resolve`. */
+/** The documents of a YAML file; aliases are resolved by `resolve`. */
 export interface YamlFile {
 	readonly source: SourceFile;
 	readonly roots: readonly YamlNode[];
 	readonly error: YamlError | undefined;
-	resolve(node: unknown): YamlNode;
+	resolve(node: YamlNode): YamlNode;
 }
 
 export interface YamlError {
@@ -31,49 +19,64 @@ export interface YamlError {
 
 /** Parses the whole file. Duplicate keys are no error, as in Falco's parser: the first one counts. */
 export function parseYamlFile(source: SourceFile): YamlFile {
-	const parsed = parseAllDocuments(source.text, {schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent'});
+	const roots = readPlainYaml(source.text);
+	const read = roots === undefined ? readAnyYaml(source.text) : {roots, error: undefined};
+	return {source, ...read, resolve: (node) => (node?.kind === 'alias' ? node.target() : node)};
+}
+
+/** What the `yaml` package reads. */
+export function readAnyYaml(text: string): Pick<YamlFile, 'roots' | 'error'> {
+	const parsed = parseAllDocuments(text, {schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent'});
 	const documents = Array.isArray(parsed) ? (parsed as Document.Parsed[]) : [];
-	const owners = new Map<unknown, Document.Parsed>();
 	const error = documents.flatMap((document) => document.errors)[0];
 	return {
-		source,
-		roots: documents.map((document) => document.contents as YamlNode),
+		roots: error ? [] : documents.map((document) => nodesOf(document, new Map())(document.contents)),
 		error: error && {message: error.message, offset: error.pos[0]},
-		resolve(node) {
-			if (!isAlias(node)) return (node ?? null) as YamlNode;
-			const owner = owners.get(node) ?? documents.find((document) => node.resolve(document) !== undefined);
-			return (owner ? (node.resolve(owner) ?? null) : null) as YamlNode;
-		},
 	};
+}
+
+/** The nodes of a document as the loader knows them; each is made once, aliases when they are followed. */
+function nodesOf(document: Document.Parsed, known: Map<unknown, YamlNode>): (node: unknown) => YamlNode {
+	const nodeOf = (node: unknown): YamlNode => {
+		let found = known.get(node);
+		if (found === undefined) {
+			found = make(node);
+			known.set(node, found);
+		}
+		return found;
+	};
+	const make = (node: unknown): YamlNode => {
+		const [start, end] = (node as {range?: readonly [number, number, number] | null} | null)?.range ?? [0, 0];
+		if (isScalar(node)) return {kind: 'scalar', value: String(node.value ?? ''), isPlain: node.type === 'PLAIN', start, end};
+		if (isMap(node)) return {kind: 'map', items: node.items.map(({key, value}) => ({key: nodeOf(key), value: nodeOf(value)})), start, end};
+		if (isSeq(node)) return {kind: 'sequence', items: node.items.map(nodeOf), start, end};
+		if (isAlias(node)) return {kind: 'alias', target: () => nodeOf(node.resolve(document) ?? null), start, end};
+		return null;
+	};
+	return nodeOf;
 }
 
 const NULLS = new Set(['', '~', 'null', 'Null', 'NULL']);
 
 /** An empty value: nothing, `~` or `null` without quotes. */
 export function isNullNode(node: YamlNode): boolean {
-	return node === null || (isScalar(node) && (node.value === null || (node.type === 'PLAIN' && NULLS.has(String(node.value)))));
+	return node === null || (node.kind === 'scalar' && node.isPlain && NULLS.has(node.value));
 }
 
 /** A scalar that is not null. */
-export function isTextNode(node: YamlNode): node is Scalar.Parsed {
-	return isScalar(node) && !isNullNode(node);
+export function isTextNode(node: YamlNode): node is YamlScalar {
+	return node?.kind === 'scalar' && !isNullNode(node);
 }
 
-export const isMapNode = (node: YamlNode): node is YAMLMap.Parsed => isMap(node);
+export const isMapNode = (node: YamlNode): node is YamlMap => node?.kind === 'map';
 
-export const isSequenceNode = (node: YamlNode): node is YAMLSeq.Parsed => isSeq(node);
+export const isSequenceNode = (node: YamlNode): node is YamlSequence => node?.kind === 'sequence';
 
 /** The text of a scalar. */
-export const textOf = (node: Scalar.Parsed): string => String(node.value);
+export const textOf = (node: YamlScalar): string => node.value;
 
 /** Where a node starts. */
-export function offsetOf(node: unknown): number {
-	const range = (node as {range?: readonly number[] | null} | null)?.range;
-	return range?.[0] ?? 0;
-}
+export const offsetOf = (node: YamlNode | undefined): number => node?.start ?? 0;
 
 /** A scalar and its range, for `traceScalar`. */
-export function originOf(source: SourceFile, node: Scalar.Parsed): Origin {
-	const [start, end] = node.range ?? [0, 0];
-	return {source, start, end, value: textOf(node)};
-}
+export const originOf = (source: SourceFile, {start, end, value}: YamlScalar): Origin => ({source, start, end, value});

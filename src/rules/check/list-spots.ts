@@ -1,5 +1,7 @@
+import {entriesOf} from '../decode.ts';
 import type {Spot} from '../source-file.ts';
 import {isMapNode, isSequenceNode, isTextNode, offsetOf, textOf, type YamlFile} from '../yaml-file.ts';
+import type {YamlNode} from '../yaml-node.ts';
 import type {Study} from './study.ts';
 
 type Spots = ReadonlyMap<string, ReadonlyMap<string, Spot>>;
@@ -48,10 +50,10 @@ function spotsOfLists(files: readonly YamlFile[]): Spots {
 	return found;
 }
 
-function addList(file: YamlFile, entry: unknown, found: Map<string, Map<string, Spot>>): void {
+function addList(file: YamlFile, entry: YamlNode, found: Map<string, Map<string, Spot>>): void {
 	const map = file.resolve(entry);
 	if (!isMapNode(map)) return;
-	const values = new Map(map.items.map((pair) => [String(file.resolve(pair.key)), file.resolve(pair.value)]));
+	const values = entriesOf(file, map).values;
 	const name = values.get('list') ?? null;
 	const items = values.get('items') ?? null;
 	if (!isTextNode(name) || !isSequenceNode(items)) return;
