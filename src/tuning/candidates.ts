@@ -2,8 +2,9 @@ import type {Alert} from '../alerts/alert.ts';
 import type {ByteString} from '../events/byte-string.ts';
 import type {FieldValue} from '../fields/field.ts';
 import {readerOf} from './alert-value.ts';
+import {commonTerm, tellsSomething} from './common-term.ts';
 import {TERM_OPERATORS, type Term, type TermOperator} from './draft.ts';
-import {groupKey} from './key-fields.ts';
+import {groupKey, isProgramStart} from './key-fields.ts';
 import type {TuningWarning} from './problem.ts';
 import {isChosenByProcess, isTermField, TERM_FIELDS, termFieldOrder} from './term-fields.ts';
 import {whyBroad} from './term-width.ts';
@@ -19,7 +20,7 @@ export interface TermChoice {
 	readonly distinct: number;
 	/** Fitting operators; text operators only on texts. */
 	readonly operators: readonly TermOperator[];
-	/** The term to start with: exact, on all values. */
+	/** The term to start with: the values, or what they share where they are new each time. */
 	readonly term: Term;
 	/** Part of the smallest exception. */
 	readonly on: boolean;
@@ -32,10 +33,12 @@ const MAX_ALERTS = 5000;
 /** The terms that alerts of one rule offer, the usual ones first. */
 export function termChoices(alerts: readonly Alert[]): TermChoice[] {
 	const considered = alerts.slice(-MAX_ALERTS);
-	const on = smallestFields(considered);
-	return fieldsOf(considered)
-		.map((field) => choiceOf(field, considered, on.has(field)))
-		.filter((choice) => choice !== undefined)
+	const offered = fieldsOf(considered)
+		.map((field) => choiceOf(field, considered))
+		.filter((choice) => choice !== undefined);
+	const on = smallestFields(considered, new Map(offered.map((choice) => [choice.field, choice])));
+	return offered
+		.map((choice): TermChoice => ({...choice, on: on.has(choice.field)}))
 		.sort((a, b) => Number(b.on) - Number(a.on) || termFieldOrder(a.field) - termFieldOrder(b.field) || (a.field < b.field ? -1 : 1));
 }
 
@@ -46,19 +49,49 @@ export function smallestTerms(alerts: readonly Alert[]): Term[] {
 		.map((choice) => choice.term);
 }
 
-/** The program and what it acted on: the fields that made these alerts one noise group. */
-function smallestFields(alerts: readonly Alert[]): Set<string> {
+/**
+ * The program, where it lies and what it acted on. Whoever can write a command can run what lies in a system folder: of
+ * such programs the parent belongs to it, and of those that run what they are given the command line.
+ */
+function smallestFields(alerts: readonly Alert[], choices: ReadonlyMap<string, TermChoice>): Set<string> {
 	const fields = new Set<string>();
 	for (const alert of alerts) {
 		if (readerOf('proc.name')(alert) !== undefined) fields.add('proc.name');
 		for (const field of groupKey(alert).fields) fields.add(usableField(field, alert));
 	}
-	for (const field of fields) {
-		const read = readerOf(field);
-		// A term on a field that some of the alerts lack would leave those alerts standing.
-		if (!alerts.every((alert) => read(alert) !== undefined)) fields.delete(field);
+	// A term on a field that some of the alerts lack would leave those alerts standing.
+	for (const field of fields) if (choices.get(field)?.alerts !== alerts.length) fields.delete(field);
+	for (const field of ['proc.exepath', 'proc.pname', 'proc.cmdline', 'container.image.repository']) {
+		if (isNeeded(field, alerts, choices)) fields.add(field);
 	}
+	// A name that is another one each time says less than where the program lies.
+	if (fields.has('proc.exepath') && (choices.get('proc.name')?.term.values.length ?? 0) > MOST_NAMES) fields.delete('proc.name');
 	return fields;
+}
+
+const MOST_NAMES = 8;
+const MOST_PARENTS = 4;
+const SYSTEM_FOLDER = /^(?:\/usr)?(?:\/local)?\/s?bin\/[^/]+$/;
+
+function isNeeded(field: string, alerts: readonly Alert[], choices: ReadonlyMap<string, TermChoice>): boolean {
+	const choice = choices.get(field);
+	if (choice?.alerts !== alerts.length || choice.values.some(({value}) => value === '')) return false;
+	const {term} = choice;
+	const paths = choices.get('proc.exepath')?.values.map(({value}) => value) ?? [];
+	const runsAnything = paths.length > 0 && paths.every((path) => INTERPRETER.test(path));
+	switch (field) {
+		case 'proc.exepath':
+			return !runsAnything && (term.operator !== 'in' || term.values.length <= MOST_NAMES);
+		case 'proc.pname':
+			return (
+				term.values.length <= MOST_PARENTS &&
+				((paths.length > 0 && paths.every((path) => SYSTEM_FOLDER.test(path))) || alerts.some(isProgramStart))
+			);
+		case 'proc.cmdline':
+			return runsAnything && term.values.length <= MOST_NAMES && term.values.every(tellsSomething);
+		default:
+			return term.values.length === 1;
+	}
 }
 
 /** The name of a connection holds the client's port, which never comes again: the server's port and address do. */
@@ -76,7 +109,7 @@ function fieldsOf(alerts: readonly Alert[]): string[] {
 	return [...fields].filter(isTermField);
 }
 
-function choiceOf(field: string, alerts: readonly Alert[], on: boolean): TermChoice | undefined {
+function choiceOf(field: string, alerts: readonly Alert[]): TermChoice | undefined {
 	const read = readerOf(field);
 	const counts = new Map<ByteString, number>();
 	let found: FieldValue;
@@ -91,12 +124,12 @@ function choiceOf(field: string, alerts: readonly Alert[], on: boolean): TermCho
 		counts.set(text, (counts.get(text) ?? 0) + 1);
 	}
 	if (count === 0 || (counts.size === 1 && counts.has(''))) return undefined;
-	const values = [...counts]
-		.map(([value, times]) => ({value, count: times}))
-		.sort((a, b) => b.count - a.count)
-		.slice(0, MAX_VALUES);
-	const term: Term = {field, operator: values.length === 1 ? '=' : 'in', values: values.map(({value}) => value)};
-	return {field, values, alerts: count, distinct: counts.size, operators: operatorsFor(field, found), term, on};
+	const all = [...counts].map(([value, times]) => ({value, count: times})).sort((a, b) => b.count - a.count);
+	const values = all.slice(0, MAX_VALUES);
+	const operators = operatorsFor(field, found);
+	const exact: Term = {field, operator: values.length === 1 ? '=' : 'in', values: values.map(({value}) => value)};
+	const term = operators.length > 2 ? commonTerm(field, all, count) : exact;
+	return {field, values, alerts: count, distinct: counts.size, operators, term: term.operator === 'in' ? exact : term, on: false};
 }
 
 /** Operators that the field's type takes in a rule. */

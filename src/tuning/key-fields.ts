@@ -1,5 +1,6 @@
 import type {Alert} from '../alerts/alert.ts';
 import {type AlertReader, readerOf} from './alert-value.ts';
+import {maskVarying} from './varying-text.ts';
 
 /**
  * Which fields tell the alerts of one rule apart: the program, and what it acted on. The choice depends on the
@@ -56,6 +57,9 @@ export function keyFieldsOf(evtType: string): KeyFields {
 	return KEY_FIELDS.get(evtType) ?? OTHER;
 }
 
+/** Whether the alert tells of a program that was started, by its parent. */
+export const isProgramStart = (alert: Alert): boolean => keyFieldsOf(alert.evtType) === EXEC;
+
 /** The key of an alert's noise group, and the fields and values it was made of. */
 export interface GroupKey {
 	readonly text: string;
@@ -79,6 +83,13 @@ export function groupKey(alert: Alert): GroupKey {
 	return {text: groupKeyText(alert), fields, values: fields.map((field) => keyValue(alert, field))};
 }
 
+/** What made an alert: the program, where it lies, and its parent. Two programs of one name are two causes. */
+export function causeOf(alert: Alert): string {
+	return CAUSE_FIELDS.map((field) => maskVarying(String(read(alert, field) ?? ''))).join('\0');
+}
+
+const CAUSE_FIELDS = ['proc.name', 'proc.exepath', 'proc.pname'];
+
 function firstField(alert: Alert, fields: readonly string[]): string | undefined {
 	for (const field of fields) {
 		const value = read(alert, field);
@@ -90,13 +101,17 @@ function firstField(alert: Alert, fields: readonly string[]): string | undefined
 function keyValue(alert: Alert, field: string): string {
 	const value = read(alert, field);
 	const text = typeof value === 'string' ? value : String(value);
-	return field === 'fd.name' ? serverSide(text) : text;
+	if (field === 'fd.name' && !text.startsWith('/')) return serverSide(text);
+	// Temporary names would make a group of every file.
+	return SERVER.test(field) ? text : maskVarying(text);
 }
+
+const SERVER = /^fd\.s(?:ip|port)/;
 
 /** Of `10.0.0.1:4242->10.96.0.1:443` only the server stays: the client's port would make a group of every connection. */
 function serverSide(name: string): string {
 	const arrow = name.indexOf('->');
-	return arrow > 0 && !name.startsWith('/') ? name.slice(arrow + 2) : name;
+	return arrow > 0 ? name.slice(arrow + 2) : name;
 }
 
 function read(alert: Alert, field: string): ReturnType<AlertReader> {

@@ -10,8 +10,8 @@ import type {Share} from './preview.ts';
 import type {TuningWarning} from './problem.ts';
 import {suggestExceptions} from './suggestions.ts';
 
-/** What of a noise group the report needs: its newest alert stands for all of it. */
-export type NoiseRow = Pick<NoiseGroup, 'latest' | 'count' | 'firstSeenNs' | 'lastSeenNs'>;
+/** What of a noise group the report needs: its kept alerts stand for all of it. */
+export type NoiseRow = Pick<NoiseGroup, 'latest' | 'samples' | 'count' | 'firstSeenNs' | 'lastSeenNs'>;
 
 /** An exception that would silence the noise of one program of one rule. */
 export interface NoiseException {
@@ -20,7 +20,7 @@ export interface NoiseException {
 	readonly priority: Priority;
 	readonly terms: readonly Term[];
 	readonly condition: string;
-	/** The newest alert of each of its groups, the largest group first: what candidates are made from. */
+	/** Kept alerts of each of its groups, the largest group first: what candidates are made from. */
 	readonly origin: readonly Alert[];
 	readonly alerts: number;
 	/** Of all alerts: its own share, and that of it and all before it. */
@@ -89,7 +89,7 @@ function programOf(alert: Alert): string {
 
 function exceptionOf(cluster: readonly NoiseRow[], sinceNs: bigint): Omit<NoiseException, 'share' | 'cumulative'> | undefined {
 	const rows = [...cluster].sort((a, b) => b.count - a.count || compare(groupKeyText(a.latest), groupKeyText(b.latest)));
-	const origin = rows.map((row) => row.latest);
+	const origin = rows.flatMap((row) => row.samples);
 	const terms = commonTerms(origin);
 	const written = writeCondition(terms);
 	if (!written.ok) return undefined;

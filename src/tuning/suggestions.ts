@@ -16,6 +16,7 @@ export interface Suggestion {
 
 /** From narrow to wide: which fields an exception may rest on together. The object is what the alerts' program acted on. */
 const SHAPES: readonly {readonly title: string; readonly fields: readonly string[]}[] = [
+	{title: 'smallest', fields: ['SMALLEST']},
 	{title: 'program, executable and object', fields: ['proc.name', 'proc.exepath', 'OBJECT']},
 	{title: 'executable and object', fields: ['proc.exepath', 'OBJECT']},
 	{title: 'program and object', fields: ['proc.name', 'OBJECT']},
@@ -49,18 +50,24 @@ export function suggestExceptions(alerts: readonly Alert[], history: Iterable<Al
 	// Large sets are judged by their newest alerts, as the choices are.
 	const considered = alerts.slice(-MAX_ALERTS);
 	const common = termChoices(considered).filter(
-		(choice) => choice.alerts === considered.length && choice.distinct === choice.values.length,
+		(choice) => choice.alerts === considered.length && (choice.distinct === choice.values.length || choice.term.operator !== 'in'),
 	);
 	const seen = new Set<string>();
 	const found: Suggestion[] = [];
 	for (const {title, fields} of SHAPES) {
-		const terms = termsOfShape(fields, common);
+		const terms = fields[0] === 'SMALLEST' ? smallestOf(common) : termsOfShape(fields, common);
 		const written = terms && writeCondition(terms);
 		if (!terms?.every((term) => term.values.length <= MAX_VALUES) || !written?.ok || seen.has(written.condition)) continue;
 		seen.add(written.condition);
 		found.push({title, terms, rules, preview: previewDraft({rule, terms}, history, {origin: alerts, alsoSilences})});
 	}
 	return found.sort((a, b) => a.preview.total.silenced - b.preview.total.silenced);
+}
+
+/** The terms that are switched on to begin with. */
+function smallestOf(choices: readonly TermChoice[]): Term[] | undefined {
+	const terms = choices.filter((choice) => choice.on).map((choice) => choice.term);
+	return terms.length > 0 ? terms : undefined;
 }
 
 /** Undefined where an alert lacks one of the fields. */
@@ -74,9 +81,12 @@ function termsOfShape(fields: readonly string[], choices: readonly TermChoice[])
 	return terms;
 }
 
-/** What the smallest exception has beside the program. */
+const OF_PROGRAM = /^(?:proc\.(?:name|pname|exepath|cmdline)|container\.image\.repository)$/;
+
+/** What the program acted on; of what acts on nothing its executable. */
 function objectTerm(choices: readonly TermChoice[]): Term | undefined {
-	return choices.find((choice) => choice.on && !/^proc\.(name|pname)$/.test(choice.field))?.term;
+	const acted = choices.find((choice) => choice.on && !OF_PROGRAM.test(choice.field));
+	return (acted ?? choices.find((choice) => choice.on && choice.field === 'proc.exepath'))?.term;
 }
 
 /** The folders of the files, everything below them included. */

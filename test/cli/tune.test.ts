@@ -120,7 +120,7 @@ describe('the report', () => {
 		expect(groups.reduce((sum, group) => sum + group.alerts, 0)).toBe(23);
 		expect(candidates[0]).toMatchObject({
 			id: 1,
-			condition: 'proc.name = backup and fd.name in (/etc/gshadow, /etc/shadow)',
+			condition: 'proc.name = backup and fd.name in (/etc/gshadow, /etc/shadow) and proc.exepath = /opt/backup',
 			silences: {ofRule: 20, alertsOfRule: 21, containers: [{name: 'host', alerts: 20}]},
 			places: [{kind: 'hook', title: 'hook macro user_known_reads'}, {kind: 'new-macro'}, {kind: 'exception'}],
 		});
@@ -179,7 +179,7 @@ describe('--apply', () => {
 		expect(tune('--apply', key, '--write', local, '--comment', 'ticket 7\n- rule: x').status).toBe(0);
 		const text = readFileSync(local, 'utf8');
 		expect(text).toContain(
-			'# ticket 7\n# - rule: x\n- macro: user_known_reads\n  condition: (proc.name = backup and fd.name in (/etc/gshadow, /etc/shadow))',
+			'# ticket 7\n# - rule: x\n- macro: user_known_reads\n  condition: (proc.name = backup and fd.name in (/etc/gshadow, /etc/shadow) and proc.exepath = /opt/backup)',
 		);
 		expect(text).toContain('silences 20 of 21 alerts of "Reads"');
 		expect(errorsWith(text)).toBe(0);

@@ -1,17 +1,20 @@
 import {describe, expect, it} from 'vitest';
+import type {Alert} from '../../src/alerts/alert.ts';
 import {smallestTerms, termChoices, termWarnings, withOperator} from '../../src/tuning/candidates.ts';
+import {writeCondition} from '../../src/tuning/condition.ts';
 import {compileTerm, compileTerms} from '../../src/tuning/match-term.ts';
 import {alertOf, alertWith} from './alerts.ts';
 
 describe('termChoices', () => {
-	it('switches on the program and what it acted on, and lists the rest', () => {
+	it('switches on the program, where it lies and what it acted on, and lists the rest', () => {
 		const choices = termChoices([alertOf(), alertWith({'fd.name': '/etc/gshadow'})]);
 		expect(choices.filter(({on}) => on).map(({term}) => term)).toEqual([
 			{field: 'proc.name', operator: '=', values: ['backup-agent']},
 			{field: 'fd.name', operator: 'in', values: ['/etc/shadow', '/etc/gshadow']},
+			{field: 'proc.exepath', operator: '=', values: ['/opt/backup/backup-agent']},
 		]);
 		expect(choices.map(({field}) => field)).toEqual(
-			expect.arrayContaining(['proc.exepath', 'proc.pname', 'proc.aname[2]', 'container.id', 'user.name']),
+			expect.arrayContaining(['proc.cmdline', 'proc.pname', 'proc.aname[2]', 'container.id', 'user.name']),
 		);
 	});
 
@@ -44,6 +47,7 @@ describe('termChoices', () => {
 		expect(terms).toEqual([
 			{field: 'proc.name', operator: '=', values: ['backup-agent']},
 			{field: 'fd.sip', operator: '=', values: ['10.96.0.1']},
+			{field: 'proc.exepath', operator: '=', values: ['/opt/backup/backup-agent']},
 		]);
 		expect(alerts.every(compileTerms(terms))).toBe(true);
 		expect(termChoices(alerts).find(({field}) => field === 'fd.sip')?.operators).toEqual(['=', 'in']);
@@ -57,6 +61,69 @@ describe('termChoices', () => {
 			expect(terms.length).toBeGreaterThan(0);
 			expect(alerts.every(compileTerms(terms))).toBe(true);
 		}
+	});
+});
+
+describe('smallestTerms', () => {
+	const conditionOf = (alerts: readonly Alert[]): string => {
+		const written = writeCondition(smallestTerms(alerts));
+		return written.ok ? written.condition : '';
+	};
+	const shell = (cmdline: string, snapshot: Alert['snapshot'] = {}): Alert =>
+		alertWith(
+			{'proc.name': 'sh', 'proc.exepath': '/usr/bin/dash', 'proc.pname': 'nginx', 'proc.cmdline': cmdline, ...snapshot},
+			{evtType: 'execve'},
+		);
+
+	it('names the parent of a program that anybody may run', () => {
+		const alert = alertWith({'proc.name': 'grep', 'proc.exepath': '/usr/bin/grep', 'proc.pname': 'audit-run'});
+		expect(conditionOf([alert])).toBe(
+			'proc.name = grep and fd.name = /etc/shadow and proc.exepath = /usr/bin/grep and proc.pname = audit-run',
+		);
+	});
+
+	it('tells what an interpreter runs, by the beginning that its command lines share', () => {
+		const probes = ['5f0c21ab', '77aa0b12', '0c5d93e1', 'e1b7f402'].map((id) => shell(`sh -c /usr/share/nginx/probe --id ${id}`));
+		expect(conditionOf(probes)).toBe(
+			'proc.name = sh and proc.pname = nginx and proc.cmdline startswith "sh -c /usr/share/nginx/probe --id "',
+		);
+		expect(compileTerms(smallestTerms(probes))(shell('sh -c id; uname -a'))).toBe(false);
+	});
+
+	it('does not rest on a command line that says nothing of what is run', () => {
+		const anything = ['id', 'ls', 'w', 'ps'].map((command) => shell(`sh -c ${command}`));
+		expect(conditionOf(anything)).not.toContain('startswith');
+	});
+
+	it('takes the beginning that names share where they are new each time, and leaves the others of the folder alone', () => {
+		const written = ['5f0c21ab', '77aa0b12', '0c5d93e1', 'e1b7f402'].map((id) => alertWith({'fd.name': `/etc/cron.d/certbot-${id}`}));
+		const matches = compileTerms(smallestTerms(written));
+		expect(conditionOf(written)).toContain('fd.name startswith /etc/cron.d/certbot-');
+		expect(matches(alertWith({'fd.name': '/etc/cron.d/certbot-00ff00ff'}))).toBe(true);
+		expect(matches(alertWith({'fd.name': '/etc/cron.d/0-sysupdate'}))).toBe(false);
+	});
+
+	it('takes a pattern where only the middle differs', () => {
+		const read = [81, 9120, 33, 4077].map((pid) => alertWith({'fd.name': `/proc/${pid}/environ`}));
+		expect(conditionOf(read)).toContain('fd.name glob /proc/*/environ');
+	});
+
+	it('goes by where the program lies when its name is another one each time', () => {
+		const started = ['2153892f', '22d9037e', '454af510', '50a9e572'].map((id) =>
+			alertWith(
+				{'proc.name': `plugin-${id}`, 'proc.exepath': `/app/plugins/plugin-${id}`, 'proc.pname': 'plugin-runner'},
+				{evtType: 'execve'},
+			),
+		);
+		expect(conditionOf(started)).toBe(
+			'proc.name startswith plugin- and proc.exepath startswith /app/plugins/plugin- and proc.pname = plugin-runner',
+		);
+	});
+
+	it('keeps to the image that all of the alerts are of', () => {
+		const alert = alertWith({'container.image.repository': 'shop/web'}, {containerId: 'c0ffee'});
+		expect(conditionOf([alert, alert])).toContain('container.image.repository = shop/web');
+		expect(conditionOf([alert, alertOf()])).not.toContain('container.image.repository');
 	});
 });
 

@@ -27,7 +27,9 @@ describe('noiseReport', () => {
 		const {all, result} = report();
 		expect(result.alerts).toBe(91);
 		expect(result.exceptions.map(({alerts}) => alerts)).toEqual([60, 30, 1]);
-		expect(result.exceptions[0].condition).toBe('proc.name = backup-agent and fd.name in (/etc/gshadow, /etc/shadow)');
+		expect(result.exceptions[0].condition).toBe(
+			'proc.name = backup-agent and fd.name in (/etc/gshadow, /etc/shadow) and proc.exepath = /opt/backup/backup-agent',
+		);
 		expect(result.exceptions.at(-1)?.cumulative).toBe(1);
 		for (const {rule, terms, alerts} of result.exceptions) {
 			const matches = compileTerms(terms);

@@ -3,6 +3,7 @@ import {alertValue} from '../../tuning/alert-value.ts';
 import {smallestTerms} from '../../tuning/candidates.ts';
 import {writeCondition} from '../../tuning/condition.ts';
 import type {Term} from '../../tuning/draft.ts';
+import {causeOf} from '../../tuning/key-fields.ts';
 import {compileTerms} from '../../tuning/match-term.ts';
 import type {NoiseGroup} from '../../tuning/noise-group.ts';
 import {suggestExceptions} from '../../tuning/suggestions.ts';
@@ -41,9 +42,17 @@ const MOST_GROUPS = 60;
 /** Past that many values of a term it is a list of what happened to occur: a wider shape is looked for. */
 const MOST_VALUES = 8;
 
+/** Shares are of what no exception in force silences. */
+export interface RankOptions {
+	readonly scope: NoiseScope;
+	/** Whether an exception in force would silence the alert: then it is no noise any more. */
+	readonly isQuiet?: (alert: Alert) => boolean;
+}
+
 /** The exceptions that buy most silence first; each alert counts for the first one that silences it. */
-export function rankNoise(groups: Iterable<NoiseGroup>, history: Iterable<Alert>, scope: NoiseScope): NoiseCandidate[] {
-	const clusters = [...clustersOf(groups, scope)].sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1));
+export function rankNoise(groups: Iterable<NoiseGroup>, history: Iterable<Alert>, {scope, isQuiet}: RankOptions): NoiseCandidate[] {
+	const loud = isQuiet === undefined ? groups : [...groups].filter((group) => !isQuiet(group.latest));
+	const clusters = [...clustersOf(loud, scope)].flatMap(withoutOutliers).sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1));
 	const drafts = clusters.slice(0, MOST_CANDIDATES).flatMap((cluster) => {
 		const origin = cluster.groups.slice(0, MOST_GROUPS).flatMap((group) => group.samples);
 		const terms = termsFor(origin, scope);
@@ -55,6 +64,7 @@ export function rankNoise(groups: Iterable<NoiseGroup>, history: Iterable<Alert>
 	for (const draft of drafts) byRule.set(draft.cluster.rule, [...(byRule.get(draft.cluster.rule) ?? []), draft]);
 	let kept = 0;
 	for (const alert of history) {
+		if (isQuiet?.(alert)) continue;
 		kept++;
 		const found = byRule.get(alert.rule)?.find((draft) => draft.matches(alert));
 		if (found !== undefined) found.silenced++;
@@ -86,7 +96,25 @@ function clustersOf(groups: Iterable<NoiseGroup>, scope: NoiseScope): IterableIt
 
 function partOf(group: NoiseGroup, scope: NoiseScope): string {
 	if (scope === 'rule') return '';
-	return scope === 'container' ? group.containerId : String(alertValue(group.latest, 'proc.name') ?? '');
+	return scope === 'container' ? group.containerId : causeOf(group.latest);
+}
+
+/** Below that there is no telling what is usual. */
+const USUAL_ALERTS = 20;
+const USUAL_SHARE = 0.9;
+const MOST_UNUSUAL = 2;
+
+/** What a cause did once or twice beside what it does all the time is judged by itself: it may be what the rule is for. */
+function withoutOutliers(cluster: Cluster): Cluster[] {
+	if (cluster.count < USUAL_ALERTS) return [cluster];
+	const usual = cluster.groups.filter((group) => group.count > MOST_UNUSUAL);
+	const count = usual.reduce((sum, group) => sum + group.count, 0);
+	if (usual.length === cluster.groups.length || count < cluster.count * USUAL_SHARE) return [cluster];
+	const unusual = cluster.groups.filter((group) => group.count <= MOST_UNUSUAL);
+	return [
+		{...cluster, groups: usual, count},
+		...unusual.map((group) => ({id: `${cluster.id}\0${group.id}`, rule: cluster.rule, groups: [group], count: group.count})),
+	];
 }
 
 /** The narrowest exception that silences all of these alerts and is not merely a list of what occurred. */

@@ -1,5 +1,6 @@
 import type {Priority} from '../../alerts/alert.ts';
 import {NOISE_SCOPES, type NoiseCandidate, type NoiseScope, rankNoise} from '../store/noise-ranking.ts';
+import type {QuietAlerts} from '../store/quiet-alerts.ts';
 import type {Store} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';
 import {showBytes} from '../terminal/sanitize.ts';
@@ -73,14 +74,18 @@ export interface NoiseView extends TableView<NoiseRow> {
 	nextScope(): void;
 }
 
-/** Which exception would buy most silence. */
-export function createNoiseView(store: Store): NoiseView {
+/** Which exception would buy most silence; `quiet`: what those in force silence. */
+export function createNoiseView(store: Store, quiet: Pick<QuietAlerts, 'test'>): NoiseView {
 	let scope: NoiseScope = 'program';
 	let ranked: readonly NoiseRow[] = [];
 	let rankedAtMs = Number.NEGATIVE_INFINITY;
+	let rankedFor: unknown;
 	const rank = (nowMs: number): NoiseRow[] => {
-		if (nowMs - rankedAtMs >= RANK_EVERY_MS) {
-			ranked = rankNoise(store.groups.groups(), store.history, scope).map((candidate) => ({
+		const isQuiet = quiet.test;
+		// What was silenced just now is off the list at once, so that the next key meets the next exception.
+		if (nowMs - rankedAtMs >= RANK_EVERY_MS || isQuiet !== rankedFor) {
+			rankedFor = isQuiet;
+			ranked = rankNoise(store.groups.groups(), store.history, {scope, isQuiet}).map((candidate) => ({
 				...candidate,
 				priority: candidate.origin.reduce<Priority>((worst, alert) => (alert.priority < worst ? alert.priority : worst), 7),
 				container: containersOf(candidate, store),

@@ -23,7 +23,7 @@ describe('the ranking of exceptions', () => {
 			...many(15, {file: '/etc/gshadow'}),
 			...many(10, {rule: 3, proc: 'sh', parent: 'nginx'}),
 		]);
-		const ranked = rankNoise(groups.groups(), history, 'program');
+		const ranked = rankNoise(groups.groups(), history, {scope: 'program'});
 		expect(ranked.map(({silenced}) => silenced)).toEqual([45, 10, 5]);
 		expect(ranked[0].condition).toMatch(/proc\.name = backup-agent and fd\.name in \(\/etc\/g?shadow, \/etc\/g?shadow\)/);
 		expect(ranked.map(({cumulative}) => Math.round(cumulative * 60))).toEqual([45, 55, 60]);
@@ -31,15 +31,15 @@ describe('the ranking of exceptions', () => {
 
 	test('by rule makes one exception of several programs; by container one for each', () => {
 		const [groups, history] = kept([...many(6, {}), ...many(4, {proc: 'cat'}), ...many(3, {containerId: 'aa11bb22cc33'})]);
-		expect(rankNoise(groups.groups(), history, 'rule').map(({silenced}) => silenced)).toEqual([13]);
-		const byContainer = rankNoise(groups.groups(), history, 'container');
+		expect(rankNoise(groups.groups(), history, {scope: 'rule'}).map(({silenced}) => silenced)).toEqual([13]);
+		const byContainer = rankNoise(groups.groups(), history, {scope: 'container'});
 		expect(byContainer.map(({silenced}) => silenced)).toEqual([10, 3]);
 		expect(byContainer[1].condition).toContain('container.id = aa11bb22cc33');
 	});
 
 	test('a program with ever new objects gets no list of what happened to occur', () => {
 		const [groups, history] = kept(Array.from({length: 60}, (_, at) => makeAlert({file: `/tmp/x/run-${at}`})));
-		const [first] = rankNoise(groups.groups(), history, 'program');
+		const [first] = rankNoise(groups.groups(), history, {scope: 'program'});
 		expect(first.silenced).toBe(60);
 		expect(first.terms.every((term) => term.values.length <= 8)).toBe(true);
 	});

@@ -1,0 +1,75 @@
+import type {ByteString} from '../events/byte-string.ts';
+
+const MASK = '*';
+/** Shorter numbers are versions and ports, shorter hexadecimal words are words: `id_ed25519` has seven. */
+const MIN_DIGITS = 3;
+const MIN_HEX = 8;
+const MIN_MIXED = 6;
+
+// A path or a name with what differs from run to run taken out: `/etc/cron.d/certbot-5f0c21ab` becomes
+// `/etc/cron.d/certbot-*`. Numbers, hexadecimal words, names as mktemp makes them, and whole path parts of digits.
+export function maskVarying(text: ByteString): ByteString {
+	const known = masks.get(text);
+	if (known !== undefined) return known;
+	if (masks.size >= MOST_REMEMBERED) masks.clear();
+	const masked = hasDigit(text) ? maskWords(text) : text;
+	masks.set(text, masked);
+	return masked;
+}
+
+/** Noise repeats itself: looking a text up costs a tenth of reading it. */
+const masks = new Map<ByteString, ByteString>();
+const MOST_REMEMBERED = 4096;
+
+function maskWords(text: ByteString): ByteString {
+	let masked = '';
+	let kept = 0;
+	for (let at = 0; at < text.length; ) {
+		if (!isWordByte(text.charCodeAt(at))) {
+			at++;
+			continue;
+		}
+		const end = endOfWord(text, at);
+		if (isVarying(text, at, end)) {
+			masked += text.slice(kept, at) + MASK;
+			kept = end;
+		}
+		at = end;
+	}
+	return kept === 0 ? text : masked + text.slice(kept);
+}
+
+function hasDigit(text: string): boolean {
+	for (let at = 0; at < text.length; at++) if (isDigit(text.charCodeAt(at))) return true;
+	return false;
+}
+
+function endOfWord(text: string, from: number): number {
+	let at = from;
+	while (at < text.length && isWordByte(text.charCodeAt(at))) at++;
+	return at;
+}
+
+/** Whether the word between two places of a text looks made up for one run. */
+export function isVarying(text: string, start: number, end: number): boolean {
+	const length = end - start;
+	let digits = 0;
+	let hex = 0;
+	let upper = 0;
+	for (let at = start; at < end; at++) {
+		const byte = text.charCodeAt(at);
+		if (isDigit(byte)) digits++;
+		if (isDigit(byte) || (byte >= 65 && byte <= 70) || (byte >= 97 && byte <= 102)) hex++;
+		if (byte >= 65 && byte <= 90) upper++;
+	}
+	if (digits === length) return length >= MIN_DIGITS || isPathPart(text, start, end);
+	if (digits === 0) return false;
+	if (hex === length && length >= MIN_HEX) return true;
+	return length >= MIN_MIXED && upper > 0 && upper + digits < length;
+}
+
+const isPathPart = (text: string, start: number, end: number): boolean =>
+	text[start - 1] === '/' && (end === text.length || text[end] === '/');
+
+const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
+const isWordByte = (byte: number): boolean => isDigit(byte) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte >= 128;
