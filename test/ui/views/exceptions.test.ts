@@ -26,7 +26,7 @@ describe.each([
 		session.engine.say({kind: 'alerts', alerts: many(4, {proc: 'rsync'})});
 		session.terminal.type('6');
 		await session.terminal.waitFor(/^[▸ ]! .*proc\.name = rsync and/m);
-		expect(session.terminal.text).toMatch(/^[▸ ] {2}.*saved +4 .*proc\.name = rsync/m);
+		expect(session.terminal.text).toMatch(/^[▸ ] {2}.*saved .*proc\.name = rsync/m);
 		session.terminal.type('X');
 		await session.terminal.waitFor('removed 1 dead exception');
 		expect(inForce()).toContain('proc.name = rsync');
@@ -49,7 +49,7 @@ test('an exception of two hours ends by itself, and the file says until when', a
 	session.terminal.type('\r');
 	await session.terminal.waitFor(/~ +6 .*trial/);
 	session.terminal.type('6');
-	await session.terminal.waitFor(/trial +6 .*in 2h/);
+	await session.terminal.waitFor(/trial .*in 2h/);
 	session.terminal.type('S');
 	await session.terminal.waitFor('falconer: until');
 	session.terminal.type('\r');
@@ -58,7 +58,7 @@ test('an exception of two hours ends by itself, and the file says until when', a
 	offsetMs = 2 * 3_600_000 + 1000;
 	await session.terminal.waitFor('ended: proc.name = backup-agent');
 	expect(inForce()).not.toContain('backup-agent');
-	await session.terminal.waitFor(/undone +6 /);
+	await session.terminal.waitFor(/undone +–/);
 });
 
 test('an exception until restart silences but is no change of the file', async () => {
