@@ -5,7 +5,28 @@ import type {FieldValue} from './field.ts';
 
 /** The index of a parameter in each event type, at the index of the event's code; -1 where the event has none of that name. */
 export function paramIndices(name: string): Int8Array {
-	return Int8Array.from(EVENT_TYPES, (event) => event.params.findIndex((param) => param.name === name));
+	indicesByName ??= indicesOfAll();
+	return indicesByName.get(name) ?? NOWHERE;
+}
+
+/** Of all names, made in one walk through the table when the first is asked for: rules name dozens. */
+let indicesByName: ReadonlyMap<string, Int8Array> | undefined;
+const NOWHERE = new Int8Array(EVENT_TYPES.length).fill(-1);
+
+function indicesOfAll(): Map<string, Int8Array> {
+	const found = new Map<string, Int8Array>();
+	for (let code = 0; code < EVENT_TYPES.length; code++) {
+		const {params} = EVENT_TYPES[code];
+		for (let i = 0; i < params.length; i++) {
+			let indices = found.get(params[i].name);
+			if (indices === undefined) {
+				indices = new Int8Array(EVENT_TYPES.length).fill(-1);
+				found.set(params[i].name, indices);
+			}
+			if (indices[code] === -1) indices[code] = i;
+		}
+	}
+	return found;
 }
 
 const ALL_NAMES = new Map<string, EventParam>();
