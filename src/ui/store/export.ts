@@ -1,3 +1,4 @@
+import {showText} from '../terminal/sanitize.ts';
 import {STYLE_NAMES, type StyleName, type Theme} from '../theme/theme.ts';
 
 export type ExportForm = 'json' | 'csv' | 'txt';
@@ -9,8 +10,9 @@ export const PLAIN_THEME: Theme = {
 	styles: Object.fromEntries(STYLE_NAMES.map((name) => [name, ''])) as Record<StyleName, string>,
 };
 
+/** Text is escaped as on the screen: files end up in terminals. */
 export function jsonOf(rows: readonly unknown[]): string {
-	return `${JSON.stringify(rows, (_, value) => (typeof value === 'bigint' ? String(value) : value), '\t')}\n`;
+	return `${JSON.stringify(rows, (_, value) => (typeof value === 'bigint' ? String(value) : typeof value === 'string' ? showText(value) : value), '\t')}\n`;
 }
 
 /** RFC 4180, with the union of the rows' keys as its heading. */
@@ -23,7 +25,7 @@ export function csvOf(rows: readonly unknown[]): string {
 
 /** What a spreadsheet would take for a formula is told apart by an apostrophe: names are chosen by attackers. */
 function csvCell(value: unknown): string {
-	const text = value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+	const text = value === undefined || value === null ? '' : showText(typeof value === 'object' ? JSON.stringify(value) : String(value));
 	const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 	return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

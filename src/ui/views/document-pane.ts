@@ -13,7 +13,7 @@ export interface Paragraph {
 	readonly text: string;
 	readonly style?: StyleName;
 	readonly indent?: number;
-	/** Not wrapped: code whose columns matter. */
+	/** Code whose columns matter: broken only where it does not fit, what follows indented deeper. */
 	readonly isCode?: boolean;
 	/** Lines it may fill; the end of the last one says how many are left out. */
 	readonly mostLines?: number;
@@ -76,13 +76,24 @@ function paintParagraph(paragraph: Paragraph, {labelCells: column, width, theme}
 	const labelCells = label === undefined ? 0 : column;
 	const room = Math.max(8, width - indent - labelCells - 1);
 	const safe = text.split('\n').map(showText);
-	const parts = paragraph.isCode ? safe : safe.flatMap((part) => wrapCells(part, room));
+	const parts = safe.flatMap((part) => (paragraph.isCode ? wrapCode(part, room) : wrapCells(part, room)));
 	return cutLines(parts, paragraph.mostLines ?? parts.length, room).map((part, at) => {
 		const line = new Line(theme, width).skip(indent);
 		if (label !== undefined) line.cell(at === 0 ? label : '', labelCells - LABEL_GAP, 'field').skip(LABEL_GAP);
 		return line.put(part, style).end();
 	});
 }
+
+/** Nothing of a line that will be written may stay out of sight. */
+function wrapCode(text: string, room: number): string[] {
+	if (cellWidth(text) <= room) return [text];
+	const indent = /^[-+ ]? */.exec(text)![0].length;
+	const lead = ' '.repeat(Math.min(indent, room >> 1));
+	const [first, ...rest] = wrapCells(text.slice(indent), room - lead.length - CONTINUED.length);
+	return [text.slice(0, indent) + first, ...rest.map((part) => lead + CONTINUED + part)];
+}
+
+const CONTINUED = '  ';
 
 function cutLines(lines: readonly string[], most: number, room: number): readonly string[] {
 	if (lines.length <= most) return lines;

@@ -97,6 +97,10 @@ const ownWordsAreWhole: Law = ({grid, kind, options, table, viewId}) => {
 		.flatMap((line) => (line.includes('…') && !line.includes('Starting') ? [`our own words are cut: ${line}`] : []));
 };
 
+/** What will be written can be read whole before it is. */
+const theChangeIsWhole: Law = ({grid, mode}) =>
+	mode === 'diff' ? grid.lines.slice(TOP_ROWS + 1).filter((line) => line.includes('…')) : [];
+
 const SELECTED = /^ ?▸ ?/;
 
 const selectionIsMarked: Law = ({grid, kind, table, isCovered, options}) => {
@@ -182,6 +186,7 @@ export const LAWS: Readonly<Record<string, Law>> = {
 	'columns stand under their headings, numbers right-aligned': columnsStandUnderTheirHeadings,
 	'no heading is cut': headingsAreWhole,
 	'our own words are whole from 80 columns on': ownWordsAreWhole,
+	'a change is read whole before it is written': theChangeIsWhole,
 	'one selected row, marked and told from the others': selectionIsMarked,
 	'text differs from what it stands on': textIsLegible,
 	'every priority is a letter': priorityIsALetter,
