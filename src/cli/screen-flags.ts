@@ -11,6 +11,8 @@ export interface ScreenFlags {
 	readonly readOnly?: boolean;
 	readonly localRules?: string;
 	readonly falcoVersion?: string;
+	/** `[NAMESPACE/]NAME[:KEY]`. */
+	readonly configmap?: string;
 }
 
 export function addScreenFlags(command: Command): Command {
@@ -22,5 +24,6 @@ export function addScreenFlags(command: Command): Command {
 		.addOption(new Option('--no-mouse', 'leave the mouse to the terminal').default(undefined))
 		.option('--read-only', 'change no rule')
 		.option('--local-rules <file>', 'where exceptions are saved (default: /etc/falco/falco_rules.local.yaml)')
-		.option('--falco-version <version>', 'the Falco that reads that file: before 0.38 changes are written with append: true');
+		.option('--falco-version <version>', 'the Falco that reads that file: before 0.38 changes are written with append: true')
+		.option('--configmap <[namespace/]name[:key]>', 'the ConfigMap that the file is mounted from, for kubectl patch');
 }

@@ -6,7 +6,10 @@ import {loadSettings, type UserSettings} from '../ui/settings/load-settings.ts';
 import {nearest} from '../ui/settings/read-settings.ts';
 import {type SettingValues, VIEW_IDS} from '../ui/settings/settings.ts';
 import {listThemes} from '../ui/theme/load-theme.ts';
+import {type ConfigMapChoice, parseConfigMap} from './config-map.ts';
+import {savingOptions} from './saving.ts';
 import type {ScreenFlags} from './screen-flags.ts';
+import {escapeControls} from './terminal-text.ts';
 
 /** The user's settings with the flags over them. */
 export function screenSettings(flags: ScreenFlags, env: NodeJS.ProcessEnv): UserSettings {
@@ -24,7 +27,12 @@ export function screenSettings(flags: ScreenFlags, env: NodeJS.ProcessEnv): User
 	const view = VIEW_IDS.find((id) => id === flags.view);
 	if (flags.view !== undefined && view === undefined)
 		problems.push(wrongFlag('--view', `no view is called ${flags.view}`, nearest(flags.view, VIEW_IDS)));
-	const values = {...user.settings.values, ...fromFlags, ...(view !== undefined && {start_view: view})};
+	const configMap = flags.configmap === undefined ? undefined : parseConfigMap(flags.configmap);
+	if (flags.configmap !== undefined && configMap === undefined)
+		problems.push(
+			wrongFlag('--configmap', `'${flags.configmap}' names no ConfigMap`, 'write [NAMESPACE/]NAME[:KEY], such as falco/falco-rules'),
+		);
+	const values = {...user.settings.values, ...fromFlags, ...configMapValues(configMap), ...(view !== undefined && {start_view: view})};
 	return {...user, settings: {...user.settings, values}, problems};
 }
 
@@ -50,11 +58,22 @@ export function screenOptions(user: UserSettings, flags: ScreenFlags, packageRoo
 		userThemesFolder,
 		themeName: flags.theme ?? (isGone ? 'dark' : theme),
 		colour: color,
+		saving: savingOptions(user.settings.values, env),
+		printAtExit: (text) => process.stdout.write(escapeControls(text)),
 		inputsFile: state && path.join(state, 'inputs.json'),
 	};
 }
 
-type ScreenOptions = Pick<DashboardOptions, 'user' | 'themesFolder' | 'userThemesFolder' | 'themeName' | 'colour' | 'inputsFile'>;
+type ScreenOptions = Pick<
+	DashboardOptions,
+	'user' | 'themesFolder' | 'userThemesFolder' | 'themeName' | 'colour' | 'inputsFile' | 'saving' | 'printAtExit'
+>;
+
+const configMapValues = (given: ConfigMapChoice | undefined): Partial<SettingValues> => ({
+	...(given?.name !== undefined && {'kubectl.config_map': given.name}),
+	...(given?.namespace !== undefined && {'kubectl.namespace': given.namespace}),
+	...(given?.key !== undefined && {'kubectl.key': given.key}),
+});
 
 const wrongFlag = (flag: string, message: string, hint: string): ConfigProblem => ({
 	severity: 'warning',

@@ -1,4 +1,3 @@
-import {userInfo} from 'node:os';
 import {summarizeRule} from '../engine/rule-summary.ts';
 import {createFieldCatalogue} from '../fields/catalogue.ts';
 import {loadRules} from '../rules/load.ts';
@@ -7,6 +6,7 @@ import type {LoadResult, RulesFile} from '../rules/ruleset.ts';
 import {rulesInfoOf} from '../tuning/rules-info.ts';
 import {patchText, readLocalRules, saveLocalRules} from '../tuning/save.ts';
 import {SaveFailure} from '../tuning/save-failure.ts';
+import {authorName} from './author.ts';
 import {type FalcoRules, readFalcoRules} from './falco-rules.ts';
 import {rulesOptions} from './rules-options.ts';
 import {rulesFailureText, unreadableText} from './rules-report.ts';
@@ -139,7 +139,7 @@ async function save(path: string, baseText: string, newText: string): Promise<vo
 function commentOf({rule, preview}: Candidate, {file, why}: {readonly file: string; readonly why: string | undefined}): string {
 	const day = new Date().toISOString().slice(0, 10);
 	const {silenced, kept} = preview.rule;
-	const by = process.env.SUDO_USER ?? userInfo().username;
+	const by = authorName(process.env);
 	const said = `${day} ${by}, falconer tune: silences ${silenced} of ${kept} alerts of "${rule}" in ${file === '-' ? 'standard input' : file}`;
 	return why === undefined ? said : `${said}\n${why}`;
 }

@@ -1,0 +1,117 @@
+import type {FalcoPort, ReloadNews, ReloadWatch} from '../../ui/options.ts';
+import {type FalcoMark, markOf, type Sign, signOf, sourcesOf} from './evidence.ts';
+import {type FalcoFacts, readFacts} from './facts.ts';
+import {type FalcoProcess, findFalcos} from './find.ts';
+
+export interface RunningFalcosOptions {
+	/** How long a Falco may take: it waits for more changes, tries the rules, then starts anew. */
+	readonly timeoutMs?: number;
+	readonly pollMs?: number;
+	/** Processes that count; all Falcos of the node without it. */
+	readonly find?: () => readonly FalcoProcess[];
+}
+
+interface Watched {
+	readonly facts: FalcoFacts;
+	readonly before: FalcoMark;
+}
+
+interface Saved {
+	readonly rulesFile: string;
+	readonly hash: string;
+	/** Processes there were before the save. */
+	readonly known: ReadonlySet<number>;
+}
+
+/** The Falcos of this node: whether they took over a rules file that was saved. */
+export class RunningFalcos implements FalcoPort {
+	readonly #timeoutMs: number;
+	readonly #pollMs: number;
+	readonly #find: () => readonly FalcoProcess[];
+	/** Those that were asked to load again: they do so without watching. */
+	readonly #signalled = new Set<number>();
+
+	constructor({timeoutMs = 20_000, pollMs = 250, find = findFalcos}: RunningFalcosOptions = {}) {
+		this.#timeoutMs = timeoutMs;
+		this.#pollMs = pollMs;
+		this.#find = find;
+	}
+
+	async watch(rulesFile: string): Promise<ReloadWatch> {
+		const processes = this.#find();
+		const watched = await Promise.all(
+			processes.map(async (process): Promise<Watched> => {
+				const facts = readFacts(process, rulesFile);
+				return {facts, before: await markOf(process, facts.metricsUrl)};
+			}),
+		);
+		return {
+			processes: processes.map(({pid, name}) => ({pid, name})),
+			follow: async (hash, tell) => {
+				await Promise.all(
+					watched.map(async (one) => tell(await this.#follow(one, {hash, rulesFile, known: new Set(processes.map(({pid}) => pid))}))),
+				);
+			},
+		};
+	}
+
+	reload(pid: number): boolean {
+		try {
+			process.kill(pid, 'SIGHUP');
+			this.#signalled.add(pid);
+			return true;
+		} catch {
+			return false;
+		}
+	}
+
+	async #follow({facts, before}: Watched, {hash, rulesFile, known}: Saved): Promise<ReloadNews> {
+		const {pid, name} = facts.process;
+		const isAsked = this.#signalled.delete(pid);
+		const news = (outcome: ReloadNews['outcome'], evidence: string, hint?: string): ReloadNews => ({
+			pid,
+			name,
+			outcome,
+			evidence,
+			hint,
+			canSignal: (outcome === 'silent' || outcome === 'not-watching') && !isAsked,
+		});
+		if (facts.loads === false)
+			return news('not-loading', `${rulesFile} is not among its rules files`, `add it to rules_files in ${facts.config}`);
+		if (facts.watches === false && !isAsked) {
+			const why = facts.isToldToWatch ? 'the kernel knows of no watch of it on the file' : `watch_config_files is false in ${facts.config}`;
+			return news('not-watching', why, `kill -HUP ${pid} makes it load once; watch_config_files: true in ${facts.config} always`);
+		}
+		const sign = await this.#waitForSign({facts, before}, hash, known);
+		if (sign === 'gone') return news('gone', 'no process of its name took its place', 'look at its log: it may not start with these rules');
+		if (sign !== undefined)
+			return news(sign.outcome, sign.evidence, sign.outcome === 'refused' ? 'z undoes the change, S saves that' : undefined);
+		return news('silent', `${sourcesOf(before)} after ${Math.round(this.#timeoutMs / 1000)} s`, `look at its log, or kill -HUP ${pid}`);
+	}
+
+	async #waitForSign({facts, before}: Watched, hash: string, known: ReadonlySet<number>): Promise<Sign | 'gone' | undefined> {
+		const {process, metricsUrl} = facts;
+		const until = performance.now() + this.#timeoutMs;
+		for (;;) {
+			if (isRunning(process.pid)) {
+				const sign = await signOf({process, before, metricsUrl, hash});
+				if (sign !== undefined) return sign;
+			} else {
+				const next = this.#find().find(({pid, name}) => name === process.name && !known.has(pid));
+				if (next !== undefined) return {outcome: 'reloaded', evidence: `it was started anew as ${next.pid}`};
+				if (performance.now() >= until) return 'gone';
+			}
+			if (performance.now() >= until) return undefined;
+			await new Promise((resolve) => setTimeout(resolve, this.#pollMs));
+		}
+	}
+}
+
+function isRunning(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error instanceof Error && 'code' in error && error.code === 'EPERM';
+	}
+}
