@@ -7,6 +7,7 @@ import type {UserSettings} from '../ui/settings/load-settings.ts';
 import {startDashboard} from '../ui/start.ts';
 import {desktopClipboard} from './clipboard.ts';
 import {Demo} from './demo/demo.ts';
+import {HitRecordFile} from './hit-record-file.ts';
 import {screenOptions} from './screen-settings.ts';
 import type {TopFlags} from './top.ts';
 import {programVersion} from './version.ts';
@@ -32,7 +33,11 @@ export async function openDashboard({
 	localRulesPath,
 	replayNote,
 }: DashboardSetup): Promise<number> {
-	const demo = options.source.kind === 'live' ? demoPort() : undefined;
+	const isLive = options.source.kind === 'live';
+	const demo = isLive ? demoPort() : undefined;
+	const state = stateFolder(process.env);
+	// What a recording's events hit says nothing of this machine.
+	const hitRecord = isLive && state !== undefined ? new HitRecordFile(state) : undefined;
 	try {
 		const finished = startDashboard({
 			engine,
@@ -40,7 +45,8 @@ export async function openDashboard({
 			rulesFiles: options.rules,
 			localRulesPath,
 			workFolder: process.cwd(),
-			captureFolder: stateFolder(process.env) ?? process.cwd(),
+			captureFolder: state ?? process.cwd(),
+			hitRecord,
 			stdin: process.stdin,
 			stdout: process.stdout,
 			process,
@@ -62,6 +68,7 @@ export async function openDashboard({
 	} finally {
 		await demo?.stop();
 		await engine.close();
+		await hitRecord?.close();
 	}
 }
 

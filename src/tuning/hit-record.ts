@@ -27,6 +27,8 @@ export interface AddedHits {
 export interface HitRecord {
 	of(exception: ExceptionId): RecordedHits | undefined;
 	add(exception: ExceptionId, added: AddedHits, nowMs: number): void;
+	/** Why hits are not kept for later runs. */
+	readonly failure?: string;
 }
 
 export type RecordedById = ReadonlyMap<string, RecordedHits>;
@@ -36,7 +38,10 @@ const MOST_EXCEPTIONS = 10_000;
 
 /** Names an exception without saying what it is: the record is no place to read rules from. */
 export function recordId({file, key}: ExceptionId): string {
-	return createHash('sha256').update(`${resolve(file)}\0${key}`).digest('hex').slice(0, 20);
+	return createHash('sha256')
+		.update(`${resolve(file)}\0${key}`)
+		.digest('hex')
+		.slice(0, 20);
 }
 
 /** Reads a record; of what is damaged nothing is kept. */

@@ -171,7 +171,7 @@ export class ExceptionDesk {
 
 	/** What the rules say with another text of the file. The engine has it for that moment: silenced alerts may come. */
 	private async infoOf(changes: ChangeSet): Promise<RulesInfo> {
-		return rulesInfoOfMessage(await this.options.engine.setRules(this.filesWith(currentText(changes))));
+		return rulesInfoOfMessage(await this.send(currentText(changes)));
 	}
 
 	private applyOptions(): {readonly info: RulesInfo; readonly falcoVersion: string | undefined} {
@@ -275,10 +275,10 @@ export class ExceptionDesk {
 		if (this.busy) return {message: 'the rules are being swapped', hint: 'wait a moment'};
 		this.busy = true;
 		try {
-			const message = await this.options.engine.setRules(this.filesWith(currentText(next)));
+			const message = await this.send(currentText(next));
 			const fault = this.newError(message.problems);
 			if (fault !== undefined && currentText(next) !== this.changes.savedText) {
-				await this.options.engine.setRules(this.filesWith(this.text));
+				await this.send(this.text);
 				return {message: `the rules would not load: ${fault}`, hint: 'nothing was changed'};
 			}
 			this.changes = next;
@@ -297,6 +297,17 @@ export class ExceptionDesk {
 	private newError(problems: readonly RulesProblem[]): string | undefined {
 		const error = errorsOf(problems).find((problem) => !this.savedErrors.has(keyOf(problem)));
 		return error && `${error.file}:${error.place.line + 1}:${error.place.column + 1}: ${error.message}`;
+	}
+
+	/** The engine counts what the exceptions of these files silence. */
+	private send(text: string): Promise<RulesMessage> {
+		const files = this.filesWith(text);
+		const paths = [this.path, ...this.others.keys()];
+		const local = files.filter(({name}) => paths.some((path) => isSame(path, name)));
+		return this.options.engine.setRules(
+			files,
+			local.map(({name}) => name),
+		);
 	}
 
 	/** All rules files in their order: the one that is written with this text, others that were written as they are now. */

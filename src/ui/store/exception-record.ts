@@ -33,6 +33,11 @@ export class ExceptionRecord {
 		}
 	}
 
+	/** Why hits are not kept for later runs. */
+	get failure(): string | undefined {
+		return this.record?.failure;
+	}
+
 	/** Of all times; undefined where nobody can know. */
 	hitsOf(exception: ExceptionId): Hits | undefined {
 		const counted = this.silenced.hitsOf(exception.key);

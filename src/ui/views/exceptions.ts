@@ -113,7 +113,7 @@ export function createExceptionsView({store, desk, rows, record}: ExceptionsMode
 		keyOf: (row) => `${row.state} ${row.exception.key}`,
 		searchText: (row) => `${row.rules.join(' ')} ${row.exception.name} ${row.exception.condition}`,
 		mark: (row) => (row.dead === undefined ? undefined : {text: '!', style: 'warn'}),
-		paintHead: (box, theme) => paintHead(desk, box, theme),
+		paintHead: (box, theme) => paintHead({store, desk, record}, box, theme),
 		paintSide: (row, box, theme) => new DocumentPane('detail', exceptionHeading(row), () => exceptionParagraphs(row)).paint(box, theme),
 		paintEmpty,
 		copiesOf: (row) => [
@@ -253,10 +253,12 @@ function countKept(row: ExceptionRow, store: Store, counts: Map<string, Counted>
 	return counted;
 }
 
-function paintHead(desk: ExceptionDesk, box: Box, theme: Theme): string[] {
+function paintHead({store, desk, record}: Omit<ExceptionsModel, 'rows'>, box: Box, theme: Theme): string[] {
 	const line = new Line(theme, box.width).skip(1).put(desk.localPath, 'muted');
 	if (desk.unsaved === 0) line.put('  all changes are saved', 'ok');
 	else line.put(`  ${plural(desk.unsaved, 'change')} not saved: S saves, z undoes`, 'warn');
+	if (store.silenced.total !== undefined) line.put(`  ${formatCount(store.silenced.total)} silenced in this run`, 'muted');
+	if (record.failure !== undefined) line.put(`  hits are not kept for later: ${showText(record.failure)}`, 'warn');
 	return [line.end(), ''];
 }
 
