@@ -3,6 +3,7 @@ import type {Chrome} from '../chrome/mount.tsx';
 import type {Dashboard} from '../dashboard.ts';
 import {whyNot} from '../keys/actions.ts';
 import type {CommandId} from '../keys/commands.ts';
+import {whatEscLeaves} from '../keys/filter-actions.ts';
 import {type FooterItem, footerItems} from '../keys/footer.ts';
 import type {InputEvent} from '../terminal/input-decoder.ts';
 import {Line} from '../terminal/line.ts';
@@ -82,7 +83,8 @@ export class Composer {
 			labels: footerLabels(dashboard),
 			isEnabled: (id) => whyNot(id, dashboard) === undefined,
 		});
-		const subtitle = source === undefined ? 'starting' : `${showText(source.hostname)} · ${showText(source.label)}`;
+		const readOnly = dashboard.isReadOnly ? ' · read-only' : '';
+		const subtitle = source === undefined ? 'starting' : `${showText(source.hostname)} · ${showText(source.label)}${readOnly}`;
 		return this.chrome.draw({
 			columns,
 			theme,
@@ -151,6 +153,7 @@ function footerLabels(dashboard: Dashboard): Partial<Record<CommandId, string>> 
 		...(unsaved > 0 && {save: `Save (${unsaved})`}),
 		raw: dashboard.views[0] === dashboard.groups ? 'Raw' : 'Groups',
 		pause: dashboard.isPaused ? 'Continue' : 'Pause',
+		clear: whatEscLeaves(dashboard),
 	};
 }
 

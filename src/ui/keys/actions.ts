@@ -20,7 +20,8 @@ type Action = (dashboard: Dashboard) => void;
 const ACTIONS: Readonly<Record<CommandId, Action>> = {
 	help: looking.help,
 	palette: looking.palette,
-	actions: (dashboard) => (selectedRule(dashboard) === undefined ? looking.palette(dashboard) : ruleActions(dashboard)),
+	actions: (dashboard) =>
+		dashboard.isReadOnly || selectedRule(dashboard) === undefined ? looking.palette(dashboard) : ruleActions(dashboard),
 	open: opening.open,
 	why: opening.showWhy,
 	'why.fold': (dashboard) => looking.withWhy(dashboard, (pane) => pane.fold()),
@@ -157,10 +158,26 @@ const REASONS: Readonly<Partial<Record<CommandId, Reason>>> = {
 	search: (dashboard) => (dashboard.view.search === undefined ? 'this view has no list' : undefined),
 	problems: (dashboard) => (dashboard.store.problems.length === 0 ? 'the rules files have no problems' : undefined),
 	open: opening.whyNotOpen,
-	export: (dashboard) => (dashboard.view.exportRows === undefined ? 'this view has no rows' : undefined),
 };
 
+/** What would change rules, or this machine: not where somebody only looks. */
+const CHANGES: ReadonlySet<CommandId> = new Set<CommandId>([
+	'draft.try',
+	'draft.fields',
+	'exception.remove',
+	'exception.removeDead',
+	'save',
+	'diff.write',
+	'diff.patch',
+	'undo',
+	'redo',
+	'demo',
+]);
+
 /** Why a command cannot be used now; undefined when it can. */
-export const whyNot = (id: CommandId, dashboard: Dashboard): string | undefined => REASONS[id]?.(dashboard);
+export function whyNot(id: CommandId, dashboard: Dashboard): string | undefined {
+	if (dashboard.isReadOnly && CHANGES.has(id)) return 'read-only: no rule is changed here';
+	return REASONS[id]?.(dashboard);
+}
 
 export const commandTitle = (id: CommandId): string => COMMANDS.find((command) => command.id === id)!.title;

@@ -16,29 +16,32 @@ export function menu(dashboard: Dashboard): void {
 	};
 }
 
-/** Asks for the form, then writes the view beside where the dashboard was started. */
+/** Asks for the form, then writes what is shown beside where the dashboard was started. */
 export function exportView(dashboard: Dashboard): void {
 	const write = (form: ExportForm) => () => writeExport(dashboard, form);
+	const hasRows = dashboard.pane.exportRows !== undefined;
+	const rows = [
+		{key: 'j', label: 'JSON: every row with all its columns'},
+		{key: 'c', label: 'CSV: every row, for a spreadsheet'},
+	];
 	dashboard.dialog = {
 		model: {
-			title: `Export ${dashboard.view.title}`,
+			title: `Export ${titleOf(dashboard)}`,
 			lines: [],
-			items: [
-				{key: 'j', label: 'JSON: every row with all its columns'},
-				{key: 'c', label: 'CSV: every row, for a spreadsheet'},
-				{key: 't', label: 'text: what is on the screen'},
-				{key: 'Esc', label: 'nothing'},
-			],
+			items: [...(hasRows ? rows : []), {key: 't', label: 'text: what is on the screen'}, {key: 'Esc', label: 'nothing'}],
 		},
-		keys: {j: write('json'), c: write('csv'), t: write('txt')},
+		keys: {t: write('txt'), ...(hasRows && {j: write('json'), c: write('csv')})},
 	};
 }
 
+const titleOf = ({pane, view}: Dashboard): string => (pane === view ? view.title : `${view.title}, ${pane.mode}`);
+
 function writeExport(dashboard: Dashboard, form: ExportForm): void {
-	const {view, options, store} = dashboard;
+	const {pane, view, options, store} = dashboard;
 	const stamp = new Date(options.nowMs()).toISOString().replace(/[:.]/g, '-');
-	const path = join(options.workFolder, `falconer-${view.id}-${stamp}.${form}`);
-	const rows = view.exportRows?.() ?? [];
+	const name = pane === view ? view.id : `${view.id}-${pane.mode}`;
+	const path = join(options.workFolder, `falconer-${name}-${stamp}.${form}`);
+	const rows = pane.exportRows?.() ?? [];
 	try {
 		const text = form === 'txt' ? screenText(dashboard) : form === 'csv' ? csvOf(rows) : jsonOf(rows);
 		writeFileSync(path, text, {flag: 'wx', mode: 0o600});
@@ -50,9 +53,10 @@ function writeExport(dashboard: Dashboard, form: ExportForm): void {
 
 const SGR = /\x1b\[[\d;]*m/g;
 
-/** The view as it was painted last, without its colours. */
-function screenText({host, view, options}: Dashboard): string {
+/** What is shown as it was painted last, without its colours. */
+function screenText(dashboard: Dashboard): string {
+	const {host, pane, options} = dashboard;
 	const {columns, rows} = host.size();
-	const lines = view.paint({width: columns, height: rows}, PLAIN_THEME).map((line) => line.replace(SGR, '').trimEnd());
-	return `${view.title}, ${new Date(options.nowMs()).toISOString()}\n${lines.join('\n').trimEnd()}\n`;
+	const lines = pane.paint({width: columns, height: rows}, PLAIN_THEME).map((line) => line.replace(SGR, '').trimEnd());
+	return `${titleOf(dashboard)}, ${new Date(options.nowMs()).toISOString()}\n${lines.join('\n').trimEnd()}\n`;
 }

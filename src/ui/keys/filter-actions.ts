@@ -104,14 +104,23 @@ function termsOfSelected({view, pane, store}: Dashboard): readonly CellTerm[] {
 	return group === undefined ? [] : likeTerms(group);
 }
 
-/** Esc on a view takes off one thing at a time and never quits. */
+/** What Esc would leave on a view, as the footer calls it: one thing at a time, and never the program. */
+export function whatEscLeaves(dashboard: Dashboard): string {
+	const {view, tail} = dashboard;
+	if (dashboard.isPaused) return 'Continue';
+	if (isSearching(view)) return 'End search';
+	if (dashboard.stack.includes(view)) return 'Back';
+	return (view.id === 'events' ? tail.filter !== '' : dashboard.filter !== undefined) ? 'No filter' : '';
+}
+
 export function clear(dashboard: Dashboard): void {
-	dashboard.store.log.dismiss();
+	const {view, tail, store} = dashboard;
+	store.log.dismiss();
 	if (dashboard.isPaused) dashboard.setPaused(false);
-	else if (dashboard.stack.includes(dashboard.view) && !isSearching(dashboard.view)) dashboard.back();
-	else if (dashboard.view.id === 'events' && dashboard.tail.filter !== '') dashboard.tail.setFilter('');
+	else if (isSearching(view)) view.search?.('');
+	else if (dashboard.stack.includes(view)) dashboard.back();
+	else if (view.id === 'events' && tail.filter !== '') tail.setFilter('');
 	else if (dashboard.filter !== undefined) dashboard.setFilter('');
-	else dashboard.view.search?.('');
 }
 
 const isSearching = (view: View): boolean => view instanceof TableView && view.isSearching;

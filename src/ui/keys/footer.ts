@@ -17,26 +17,40 @@ export interface FooterOptions {
 	readonly mode: Mode;
 	readonly view: string;
 	readonly width: number;
+	/** Instead of the table's labels; '' for none. */
 	readonly labels: Readonly<Partial<Record<CommandId, string>>>;
 	readonly isEnabled: (id: CommandId) => boolean;
 }
 
 const GAP = 2;
 
+/** Ways out: they have their room before all others, and stand last. */
+const ALWAYS: readonly CommandId[] = ['clear', 'back', 'quit'];
+
 /** The keys of the mode that fit into one line; a disabled command gives its room away. */
 export function footerItems(options: FooterOptions): FooterItem[] {
+	const all = COMMANDS.flatMap((command) => offer(command, options));
+	const last = all.filter(({id}) => ALWAYS.includes(id));
+	const reserved = last.reduce((sum, {width}) => sum + width + GAP, 0);
 	const items: FooterItem[] = [];
 	let x = 1;
-	for (const command of COMMANDS) {
-		if (!('label' in command) || !isIn(command, options.mode, options.view) || !options.isEnabled(command.id)) continue;
-		const label = options.labels[command.id] ?? command.label;
-		const [first] = options.keys.keysOf(command.id);
-		if (first === undefined) continue;
-		const key = keyName(first);
-		const width = cellWidth(key) + 1 + cellWidth(label);
-		if (x + width > options.width) continue;
-		items.push({id: command.id, key, label, x, width});
-		x += width + GAP;
-	}
+	const place = (item: Offer, room: number): void => {
+		if (x + item.width > room) return;
+		items.push({...item, x});
+		x += item.width + GAP;
+	};
+	for (const item of all) if (!last.includes(item)) place(item, options.width - reserved);
+	for (const item of last) place(item, options.width);
 	return items;
+}
+
+type Offer = Omit<FooterItem, 'x'>;
+
+function offer(command: (typeof COMMANDS)[number], {mode, view, keys, labels, isEnabled}: FooterOptions): Offer[] {
+	const [first] = keys.keysOf(command.id);
+	if (!('label' in command) || first === undefined || !isIn(command, mode, view) || !isEnabled(command.id)) return [];
+	const label = labels[command.id] ?? command.label;
+	if (label === '') return [];
+	const key = keyName(first);
+	return [{id: command.id, key, label, width: cellWidth(key) + 1 + cellWidth(label)}];
 }

@@ -3,10 +3,12 @@ import type {CountScope} from '../../engine/protocol.ts';
 import {writeTerm} from '../../tuning/condition.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {HeatMap} from '../store/heat-map.ts';
+import {Line} from '../terminal/line.ts';
 import {showBytes} from '../terminal/sanitize.ts';
+import type {Theme} from '../theme/theme.ts';
 import {createRawView} from '../views/alerts.ts';
 import type {ContainerRow} from '../views/containers.ts';
-import {type HeatCell, HeatPane} from '../views/heat.ts';
+import {clock, type HeatCell, HeatPane} from '../views/heat.ts';
 import {ProcessDetail} from '../views/process-detail.ts';
 import {TableView} from '../views/table-view.ts';
 import {containerName} from '../views/words.ts';
@@ -72,7 +74,12 @@ export function openCell(dashboard: Dashboard): void {
 		const {scope} = heat.options.map;
 		const test = (alert: Alert): boolean => isInCell(alert, cell, scope);
 		if (hasAny(dashboard, test)) {
-			const view = createRawView({...dashboard.alertsOptions, filter: () => test});
+			const {spec} = createRawView({...dashboard.alertsOptions, filter: () => test});
+			const view = new TableView<Alert>({
+				...spec,
+				title: 'Alerts of a cell',
+				paintHead: (box, theme) => [paintCellHead(cell, box.width, theme), ''],
+			});
 			dashboard.push(view);
 			view.refresh(dashboard.options.nowMs());
 		} else if (cell.kind === 'type') watchType(dashboard, cell, scope);
@@ -85,6 +92,14 @@ export function openCell(dashboard: Dashboard): void {
 			);
 	});
 }
+
+const paintCellHead = (cell: HeatCell, width: number, theme: Theme): string =>
+	new Line(theme, width)
+		.skip(1)
+		.put('Alerts', 'title')
+		.put(cell.kind === 'type' ? ` of ${cell.name}` : '', 'strong')
+		.put(`  ${clock(cell.second)}${cell.seconds === 1 ? '' : `, ${cell.seconds} s`}`, 'muted')
+		.end();
 
 function hasAny({store}: Dashboard, test: (alert: Alert) => boolean): boolean {
 	for (let at = store.history.size - 1; at >= 0; at--) if (test(store.history.at(at)!)) return true;

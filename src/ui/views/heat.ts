@@ -130,7 +130,12 @@ export class HeatPane implements Pane {
 		this.list.resize(box.height - HEAD_ROWS - 2);
 		if (this.column !== undefined) this.column = Math.max(this.column, this.firstColumn);
 		const shown = this.rows.slice(this.list.offset, this.list.offset + this.list.height);
-		const head = [this.paintTitle(box.width, theme), this.paintNote(box.width, theme), '', this.paintAxis(box.width, theme)];
+		const head = [
+			this.paintTitle(box.width, theme),
+			this.paintNote(box.width, theme),
+			this.paintLegend(box.width, theme),
+			this.paintAxis(box.width, theme),
+		];
 		const rows = fillLines(
 			shown.map((row, at) => this.paintRow(row, this.list.offset + at === this.list.index, box.width, theme)),
 			Math.max(0, box.height - HEAD_ROWS - 2),
@@ -185,8 +190,11 @@ export class HeatPane implements Pane {
 	private paintTitle(width: number, theme: Theme): string {
 		const line = new Line(theme, width).skip(1).put('Heat map', 'title').put(` · ${this.options.title}`, 'strong');
 		line.put(`  ${this.seconds === 1 ? 'a second' : `${this.seconds} seconds`} in a cell`, 'muted');
-		if (width < 100) return line.end();
-		line.to(Math.max(0, width - 56)).put('a second: ', 'muted');
+		return line.end();
+	}
+
+	private paintLegend(width: number, theme: Theme): string {
+		const line = new Line(theme, width).skip(1).put('A second: ', 'muted');
 		for (let level = 1; level < SIGNS.length; level++) line.put(SIGNS[level].repeat(2), STYLES[level]).put(` ${LEGEND[level]}  `, 'muted');
 		return line.end();
 	}
@@ -198,8 +206,8 @@ export class HeatPane implements Pane {
 		if (!map.isPossible) return line.put('This source tells alerts only: there are no events to count.', 'warn').end();
 		if (!isLive) line.put('Every event of the recording, by type.', 'muted');
 		else if (map.scope.kind === 'process')
-			line.put('By type: the events that the rules and the state ask for; the driver does not send others.', 'muted');
-		else line.put('Classes: every call, counted in the kernel. By type: the events that the rules and the state ask for.', 'muted');
+			line.put('By type: the events that the rules and the state ask for; no others are sent.', 'muted');
+		else line.put('Classes: every call, by the kernel. Types: events that rules and state ask for.', 'muted');
 		if (map.lost > 0) line.put(`  ${plural(map.lost, 'second')} passed too fast to be counted`, 'warn');
 		return line.end();
 	}
@@ -257,7 +265,7 @@ export class HeatPane implements Pane {
 
 const NAME_STYLES: Readonly<Record<HeatRow['kind'], StyleName>> = {class: 'accent', alerts: 'warn', type: 'text'};
 
-const clock = (second: number): string => formatTime(BigInt(second) * 1_000_000_000n).slice(0, 8);
+export const clock = (second: number): string => formatTime(BigInt(second) * 1_000_000_000n).slice(0, 8);
 
 /** 0 for nothing, 1 below one a second, then one more for each decade. */
 export function levelOf(perSecond: number): number {

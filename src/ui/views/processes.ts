@@ -142,7 +142,7 @@ function processTerms({process}: ProcessLine, column: string): readonly CellTerm
 }
 
 const paintHead = (name: string, box: Box, theme: Theme): string[] => [
-	new Line(theme, box.width).skip(1).put('Processes of ', 'muted').put(name, 'container').put('  Esc goes back', 'faint').end(),
+	new Line(theme, box.width).skip(1).put('Processes of ', 'title').put(name, 'container').end(),
 	'',
 ];
 

@@ -85,7 +85,7 @@ test('F6 chooses the column to sort by, again the other way round; C hides a col
 	session.terminal.type('rule\r');
 	await session.terminal.waitFor(/RULE +▾/);
 	session.terminal.type('C');
-	await session.terminal.waitFor('Columns: ↵ shows or hides one');
+	await session.terminal.waitFor('↵ shows or hides');
 	session.terminal.type('trend\r');
 	await session.terminal.waitFor('[ ] TREND');
 	session.terminal.type('\x1b');
