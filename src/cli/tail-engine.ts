@@ -147,7 +147,7 @@ export class TailEngine implements EnginePort, LineSink {
 	#tellUnknown(rule: string): void {
 		if (this.#unknownRules.has(rule) || this.#unknownRules.size >= MAX_UNKNOWN_RULES) return;
 		this.#unknownRules.add(rule);
-		this.note(`rule '${rule}' is in no rules file: name the rules of that Falco with -r`, 'warn');
+		this.note(`no rules file has rule '${rule}': name those of that Falco with -r`, 'warn');
 	}
 
 	#countContainer({containerId, fields}: Alert): void {

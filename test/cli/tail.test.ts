@@ -286,7 +286,7 @@ describe('TailEngine', () => {
 		expect(log()).toEqual({otherLines: 0, notices: 2, falcoDrops: 24, silenced: 0, gaps: 1});
 		expect(notices()).toEqual([
 			expect.stringContaining('that Falco drops system calls'),
-			expect.stringContaining("rule 'Elsewhere' is in no rules file"),
+			expect.stringContaining("no rules file has rule 'Elsewhere'"),
 			'the file was truncated',
 		]);
 		await engine.close();

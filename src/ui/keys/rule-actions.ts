@@ -57,7 +57,7 @@ function change(dashboard: Dashboard, wanted: RuleChange): void {
 		(outcome) => {
 			const {log} = dashboard.store;
 			if ('message' in outcome) log.add('bad', outcome.hint === undefined ? outcome.message : `${outcome.message}: ${outcome.hint}`);
-			else log.add('info', `trial: ${showText(outcome.summary)}. S saves it, z takes it back`);
+			else log.add('info', `trial (S saves it, z takes it back): ${showText(outcome.summary)}`);
 			dashboard.host.redraw();
 		},
 		(error: Error) => dashboard.store.log.add('bad', error.message),

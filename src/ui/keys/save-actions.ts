@@ -36,7 +36,7 @@ async function save(dashboard: Dashboard, pane: DiffPane): Promise<void> {
 		watch = await options.saving?.falcos?.watch(desk.localPath);
 		const saved = await desk.save();
 		if (dashboard.pane === pane) dashboard.back();
-		store.log.add('info', `saved ${showText(saved.path)}${afterwards(watch)}`);
+		store.log.add('info', `saved ${showText(saved.path)}. ${afterwards(watch)}`);
 		dashboard.host.redraw();
 		await watch?.follow(saved.hash, (news) => tellReload(dashboard, news));
 	} catch (error) {
@@ -47,9 +47,9 @@ async function save(dashboard: Dashboard, pane: DiffPane): Promise<void> {
 }
 
 function afterwards(watch: ReloadWatch | undefined): string {
-	if (watch === undefined) return '. A running Falco that watches its files reloads by itself';
-	if (watch.processes.length === 0) return '. No Falco runs on this node: the next one loads it';
-	return `: waiting for ${watch.processes.map(({name, pid}) => `${name} (${pid})`).join(', ')} to load it`;
+	if (watch === undefined) return 'A running Falco that watches its files reloads by itself';
+	if (watch.processes.length === 0) return 'No Falco runs here: the next one loads it';
+	return `Waiting for ${watch.processes.map(({name, pid}) => `${name} (${pid})`).join(', ')} to load it`;
 }
 
 /** Another file for the changes from here on; the unsaved ones go there too. */
@@ -98,10 +98,8 @@ async function moveTo(dashboard: Dashboard, path: string): Promise<void> {
 		store.log.add('bad', showText(outcome.message + hint));
 		return;
 	}
-	store.log.add(
-		'info',
-		`changes go to ${showText(path)} from here on${outcome.moved > 0 ? `, ${plural(outcome.moved, 'change')} too` : ''}`,
-	);
+	const moved = outcome.moved > 0 ? `${plural(outcome.moved, 'change')} moved; ` : '';
+	store.log.add('info', `${moved}changes go to ${showText(path)} from here on`);
 	// The diff is of another file now.
 	if (pane instanceof DiffPane) {
 		dashboard.back();
@@ -115,7 +113,7 @@ export function editLastComment(dashboard: Dashboard): void {
 	const last = desk.lastChange;
 	if (last === undefined) return;
 	dashboard.prompt = new Prompt({
-		label: `comment of '${last.label.slice(0, 40)}'`,
+		label: 'comment',
 		value: `${desk.signature()}: `,
 		history: dashboard.histories.value,
 		accept: (comment) =>

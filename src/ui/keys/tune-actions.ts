@@ -118,7 +118,7 @@ export function tryDraft(dashboard: Dashboard): void {
 				return;
 			}
 			while (dashboard.stack.includes(form)) dashboard.back();
-			dashboard.store.log.add('info', `trial: ${showBytes(outcome.summary)}. S saves it, z takes it back`);
+			dashboard.store.log.add('info', `trial (S saves it, z takes it back): ${showBytes(outcome.summary)}`);
 		});
 	});
 }

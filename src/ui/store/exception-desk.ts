@@ -163,8 +163,10 @@ export class ExceptionDesk {
 		const last = this.lastChange;
 		if (last?.recipe === undefined) return {message: 'there is no unsaved change whose comment could be written'};
 		const before = undo(this.changes);
-		const applied = last.recipe(currentText(before), {info: await this.infoOf(before), comment});
-		if (applied.ok) return this.swap(addChange(before, applied.text, last.label, last.recipe));
+		const {recipe} = last;
+		const applied = recipe(currentText(before), {info: await this.infoOf(before), comment});
+		const worded: ChangeRecipe = (text, options) => recipe(text, {comment, ...options});
+		if (applied.ok) return this.swap(addChange(before, applied.text, last.label, worded));
 		await this.swap(this.changes);
 		return applied.problems[0];
 	}

@@ -112,7 +112,7 @@ function paintChosenPlace(pane: WhitelistPane, width: number, theme: Theme): str
 	const words = paintWords(pane, [new Line(theme, width)]);
 	const choice = pane.places[pane.place];
 	if (choice === undefined) return [paintNoPlace(pane, width, theme), ...words];
-	const others = pane.places.length > 1 ? `  ${pane.place + 1} of ${pane.places.length}, Tab takes the next` : '';
+	const others = pane.places.length > 1 ? `  ${pane.place + 1} of ${pane.places.length}, Tab` : '';
 	const line = new Line(theme, width).skip(3).put('PLACE ', 'muted').put(choice.title, 'value').put(others, 'faint');
 	return [line.end(), ...paintExplanation(choice, 2, width, theme), ...words];
 }
