@@ -34,7 +34,12 @@ export class Agent {
 	#lines: AlertLines;
 	/** Only where alerts go elsewhere: they and the line would write over each other. */
 	readonly #progress =
-		process.stderr.isTTY && !process.stdout.isTTY ? new ReplayProgress((text) => void process.stderr.write(text)) : undefined;
+		process.stderr.isTTY && !process.stdout.isTTY
+			? new ReplayProgress(
+					(text) => void process.stderr.write(text),
+					() => process.stderr.columns,
+				)
+			: undefined;
 	#exitCode = 0;
 	#drops = 0;
 	#isStdoutGone = false;

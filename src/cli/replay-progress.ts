@@ -1,8 +1,9 @@
-import type {EngineTick} from '../engine/protocol.ts';
+import type {EngineTick, FileBytes} from '../engine/protocol.ts';
 
 /** Shorter replays end before anybody looks. */
 const QUIET_MS = 2000;
-const BAR_CELLS = 24;
+const BAR_CELLS = 14;
+const NARROW_COLUMNS = 80;
 
 /** A line on standard error that shows how far a long replay is, for a person who watches. */
 export class ReplayProgress {
@@ -10,8 +11,12 @@ export class ReplayProgress {
 	#first: EngineTick | undefined;
 	#isShown = false;
 
-	constructor(write: (text: string) => void) {
+	readonly #columns: () => number | undefined;
+
+	/** `columns`: how wide the terminal is; a line that wraps could not be drawn over. */
+	constructor(write: (text: string) => void, columns: () => number | undefined = () => undefined) {
 		this.#write = write;
+		this.#columns = columns;
 	}
 
 	draw(tick: EngineTick): void {
@@ -20,7 +25,14 @@ export class ReplayProgress {
 		const elapsedMs = tick.atMs - this.#first.atMs;
 		if (elapsedMs < QUIET_MS || progress <= 0) return;
 		this.#isShown = true;
-		this.#write(`\r\x1b[K${progressText({progress, events: tick.events, perSecond: this.#perSecond(tick), leftMs: this.#leftMs(tick)})}`);
+		const text = progressText({
+			progress,
+			events: tick.events,
+			perSecond: this.#perSecond(tick),
+			leftMs: this.#leftMs(tick),
+			fileBytes: tick.fileBytes,
+		});
+		this.#write(`\r\x1b[K${text.slice(0, (this.#columns() ?? NARROW_COLUMNS) - 1)}`);
 	}
 
 	#perSecond(tick: EngineTick): number {
@@ -47,16 +59,22 @@ export interface ProgressFigures {
 	readonly events: number;
 	readonly perSecond: number;
 	readonly leftMs: number;
+	/** Bytes of the file, compressed where it is. */
+	readonly fileBytes?: FileBytes;
 }
+
+/** Millions of bytes, with one decimal below ten. */
+const megabytes = (bytes: number): string => (bytes < 1e7 ? (bytes / 1e6).toFixed(1) : grouped(bytes / 1e6));
 
 const grouped = (count: number): string => String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ',');
 
-/** `━━━━━━────── 42 %  1,204,000 events  810,000/s  0:14 left`. */
-export function progressText({progress, events, perSecond, leftMs}: ProgressFigures): string {
+/** `━━━━━━────── 42 %  113 of 270 MB  1,204,000 events  810,000/s  0:14 left`. */
+export function progressText({progress, events, perSecond, leftMs, fileBytes}: ProgressFigures): string {
 	const done = Math.round(Math.min(1, progress) * BAR_CELLS);
 	const bar = '━'.repeat(done) + '─'.repeat(BAR_CELLS - done);
 	const left = Number.isFinite(leftMs) ? `  ${clock(leftMs)} left` : '';
-	return `${bar} ${Math.floor(progress * 100)} %  ${grouped(events)} events  ${grouped(perSecond)}/s${left}`;
+	const bytes = fileBytes === undefined ? '' : `${megabytes(fileBytes.read)} of ${megabytes(fileBytes.size)} MB  `;
+	return `${bar} ${Math.floor(progress * 100)} %  ${bytes}${grouped(events)} events  ${grouped(perSecond)}/s${left}`;
 }
 
 function clock(ms: number): string {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import {type Capture, openCapture} from '../capture/reader.ts';
 import {readTimeSpan} from '../capture/time-span.ts';
 import {runCapture} from './capture-loop.ts';
-import type {ReplayState, SourceInfo} from './protocol.ts';
+import type {FileBytes, ReplayState, SourceInfo} from './protocol.ts';
 import {ReplayControl} from './replay-control.ts';
 import type {EngineSource, SourceLoop} from './source.ts';
 
@@ -115,6 +115,11 @@ export class CaptureSource implements EngineSource {
 	progress(): number {
 		const {fileBytesRead, fileSizeBytes} = this.#capture;
 		return fileSizeBytes > 0 ? Math.min(1, fileBytesRead / fileSizeBytes) : 0;
+	}
+
+	fileBytes(): FileBytes | undefined {
+		const {fileBytesRead, fileSizeBytes} = this.#capture;
+		return fileSizeBytes > 0 ? {read: Math.min(fileBytesRead, fileSizeBytes), size: fileSizeBytes} : undefined;
 	}
 
 	countContainers(): void {}

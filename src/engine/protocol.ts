@@ -144,6 +144,8 @@ export type SaveEventsOutcome =
 			/** Seconds that they span. */
 			readonly seconds: number;
 			readonly fileBytes: number;
+			/** Events that a disk was too slow for. */
+			readonly lost: number;
 	  }
 	| {readonly ok: false; readonly message: string; readonly hint: string};
 
@@ -234,6 +236,8 @@ export interface EngineTick {
 	readonly ringSizeBytes: number;
 	/** 0..1 of a capture that was read; undefined live. */
 	readonly progress?: number;
+	/** Captures that are files only. */
+	readonly fileBytes?: FileBytes;
 	/** Replay only. */
 	readonly replay?: ReplayState;
 	/** Raw events kept so that `saveEvents` can write them; only with `snapshots`. */
@@ -256,6 +260,12 @@ export interface LogState {
 	readonly silenced: number;
 	/** Rotations and truncations: what was written between may be missing. */
 	readonly gaps: number;
+}
+
+/** Of a capture, compressed where it is. */
+export interface FileBytes {
+	readonly read: number;
+	readonly size: number;
 }
 
 export interface ReplayState {

@@ -5,7 +5,7 @@ import {containerEvents} from '../system/container-dump.ts';
 import type {System} from '../system/system.ts';
 import type {EventTap} from './engine.ts';
 import type {RecentState} from './protocol.ts';
-import {changesState} from './record-filter.ts';
+import {type SavedEvents, Saving} from './saving.ts';
 
 /** A part of the ring: the state at its beginning, and the events from there on. */
 interface Segment {
@@ -38,16 +38,6 @@ export class EventsGone extends Error {
 	}
 }
 
-export interface SavedEvents {
-	/** Events that readers will show. */
-	readonly events: number;
-	/** Events before the span that only make the state right. */
-	readonly stateOnly: number;
-	readonly fileBytes: number;
-	readonly fromMs: number;
-	readonly toMs: number;
-}
-
 const timeMs = (cursor: EventCursor): number => cursor.tsSeconds * 1000 + cursor.tsNanos / 1e6;
 
 /**
@@ -61,6 +51,8 @@ export class RecentEvents implements EventTap {
 	readonly #system: System;
 	readonly #segmentBytes: number;
 	#segments: Segment[] = [];
+	/** Spans whose end has not come yet. */
+	#savings: Saving[] = [];
 
 	constructor(system: System, maxBytes: number = DEFAULT_BYTES) {
 		this.#system = system;
@@ -91,6 +83,7 @@ export class RecentEvents implements EventTap {
 
 	/** To be called before the event is applied to the system. */
 	take(cursor: EventCursor, stateOnly: boolean): void {
+		if (this.#savings.length > 0) this.#feed(cursor, stateOnly);
 		const needed = ENTRY_BYTES + cursor.length;
 		let segment = this.#segments[this.#segments.length - 1];
 		if (segment === undefined || segment.used + needed > this.#segmentBytes) {
@@ -122,37 +115,48 @@ export class RecentEvents implements EventTap {
 
 	/** Forgets everything: the source begins anew. */
 	clear(): void {
+		this.finishSavings();
 		this.#segments = [];
 	}
 
-	/** Writes the events of a span (milliseconds since the epoch) to a new file. Throws EventsGone, or what the file system says. */
+	/** Writes what is kept of a span (milliseconds since the epoch) to a new file. Throws EventsGone, or what the file system says. */
 	async save(path: string, fromMs: number, toMs: number): Promise<SavedEvents> {
+		const saving = this.begin(path, fromMs, toMs);
+		saving.finish();
+		return saving.done;
+	}
+
+	/** The same, and goes on with what comes until the span's end or `finish`. What is kept now is safe at once. */
+	begin(path: string, fromMs: number, toMs: number): Saving {
 		const first = this.#segments.findLastIndex((segment) => segment.firstMs <= fromMs);
 		const segments = this.#segments.slice(Math.max(0, first));
 		if (segments.length === 0 || segments[0].firstMs > toMs || segments[segments.length - 1].lastMs < fromMs) throw this.#gone();
 		// All at once: the ring goes on while the disk writes. It is as much as the ring holds at most.
 		const writer = openCaptureWriter(path, {head: segments[0].head});
 		writer.writeLarge(segments[0].containers);
-		const saved = {events: 0, stateOnly: 0, fromMs: Math.max(fromMs, segments[0].firstMs), toMs: fromMs};
+		const saving = new Saving(writer, Math.max(fromMs, segments[0].firstMs), toMs);
 		const cursor = new EventCursor();
 		for (const segment of segments) {
 			for (let at = 0; at < segment.used; at += ENTRY_BYTES + cursor.length) {
 				const flags = segment.bytes.readUInt16LE(at + 6);
 				cursor.set(segment.bytes, at + ENTRY_BYTES, segment.bytes.readUInt16LE(at + 4), (flags & LARGE) !== 0);
-				const ms = timeMs(cursor);
-				if (ms > toMs) continue;
-				if (ms >= fromMs && (flags & STATE_ONLY) === 0) {
-					writer.write(cursor);
-					saved.events++;
-					saved.toMs = ms;
-				} else if (changesState(cursor.type)) {
-					writer.write(cursor, true);
-					saved.stateOnly++;
-				}
+				saving.takeKept(cursor, (flags & STATE_ONLY) !== 0);
 			}
 		}
-		await writer.close();
-		return {...saved, fileBytes: writer.fileBytes};
+		if (segments[segments.length - 1].lastMs > toMs) saving.finish();
+		else this.#savings.push(saving);
+		return saving;
+	}
+
+	/** No more events come: spans end with what there is. */
+	finishSavings(): void {
+		for (const saving of this.#savings) saving.finish();
+		this.#savings = [];
+	}
+
+	#feed(cursor: EventCursor, stateOnly: boolean): void {
+		for (const saving of this.#savings) if (!saving.isOver) saving.take(cursor, stateOnly);
+		if (this.#savings.some(({isOver}) => isOver)) this.#savings = this.#savings.filter(({isOver}) => !isOver);
 	}
 
 	#gone(): EventsGone {

@@ -16,7 +16,7 @@ import {processRows} from './process-rows.ts';
 import type {EngineMessage, EngineOptions, EngineRequest, RuleDefinitions} from './protocol.ts';
 import {RecentEvents} from './recent-events.ts';
 import {RuleCaptures} from './rule-captures.ts';
-import {saveEvents} from './save-events.ts';
+import {type SaveEventsRequest, saveEvents} from './save-events.ts';
 import type {EngineSource, EventSelection} from './source.ts';
 import {selectEvents, successOnly} from './syscall-selection.ts';
 import {makeTick} from './tick.ts';
@@ -85,7 +85,7 @@ export class EngineSession {
 				this.#control.notify();
 				return;
 			case 'saveEvents':
-				void saveEvents(this.#recent, request).then((outcome) => this.#send({kind: 'eventsSaved', id: request.id, outcome}));
+				this.#saveEvents(request);
 				return;
 			case 'ack':
 				this.#outbox?.acknowledge(request.alerts);
@@ -174,8 +174,17 @@ export class EngineSession {
 		if (!this.#hasEnded) await end();
 	}
 
+	#saveEvents(request: SaveEventsRequest & {readonly id: number}): void {
+		const nowMs = this.#source?.info.kind === 'live' ? Date.now() : undefined;
+		const hasEnded = this.#hasEnded || this.#source === undefined;
+		void saveEvents({recent: this.#recent, nowMs, hasEnded}, request).then((outcome) => {
+			this.#send({kind: 'eventsSaved', id: request.id, outcome});
+		});
+	}
+
 	/** Everything of the source has been seen. */
 	async #end(engine: Engine, outbox: Outbox, source: EngineSource): Promise<void> {
+		this.#recent?.finishSavings();
 		await this.#captures?.close();
 		await this.#drain(outbox);
 		this.#tick();

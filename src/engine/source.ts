@@ -2,7 +2,7 @@ import type {ContainerCounter} from './container-counts.ts';
 import type {Engine} from './engine.ts';
 import type {LoopControl} from './loop-control.ts';
 import type {Outbox} from './outbox.ts';
-import type {ReplayState, SourceInfo} from './protocol.ts';
+import type {FileBytes, ReplayState, SourceInfo} from './protocol.ts';
 
 /** What a running source works with. */
 export interface SourceLoop {
@@ -38,6 +38,8 @@ export interface EngineSource {
 	ring(): {readonly usedBytes: number; readonly sizeBytes: number};
 	/** 0..1 of a recording. */
 	progress(): number | undefined;
+	/** Captures that are files only. */
+	fileBytes?(): FileBytes | undefined;
 	/** Replay only: pace and length of the recording. */
 	replay?(): ReplayState;
 	/** Replay only: times the recorded pace; 0 = as fast as possible. */

@@ -30,6 +30,7 @@ export function makeTick(engine: Engine, source: EngineSource, outbox: Outbox, n
 		ringBytes: ring.usedBytes,
 		ringSizeBytes: ring.sizeBytes,
 		progress: source.progress(),
+		fileBytes: source.fileBytes?.(),
 		replay: source.replay?.(),
 	};
 }

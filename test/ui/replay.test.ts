@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {clock} from '../../src/ui/frame/time-line.ts';
-import {captureName} from '../../src/ui/keys/save-events.ts';
+import {captureName, savingText} from '../../src/ui/keys/save-events.ts';
 import {parseSeek} from '../../src/ui/store/parse-seek.ts';
 
 const SECOND = 1_000_000_000n;
@@ -37,4 +37,14 @@ test('no rule name leads a capture out of its folder', () => {
 			},
 		),
 	);
+});
+
+test('while seconds behind an alert are to come, the screen says how many', () => {
+	const savings = new Map([
+		['a', 30n * SECOND],
+		['b', 36n * SECOND],
+	]);
+	expect(savingText(savings, 29_100)).toContain('7 s behind it are still to come');
+	expect(savingText(savings, 36_000)).toBe(undefined);
+	expect(savingText(new Map(), 0)).toBe(undefined);
 });

@@ -1,4 +1,5 @@
 import type {Dashboard} from '../dashboard.ts';
+import {savingText} from '../keys/save-events.ts';
 import {Line} from '../terminal/line.ts';
 import type {Theme} from '../theme/theme.ts';
 import {formatBytes, formatCount, formatPercent, formatShort, plural} from '../widgets/numbers.ts';
@@ -48,6 +49,8 @@ export function paintBanners(dashboard: Dashboard, width: number, theme: Theme):
 					: `PAUSED  capture goes on: ${plural(store.alerts - pausedAtAlerts, 'new alert')}. p continues`,
 			),
 		);
+	const saving = savingText(store.savings, store.nowMs);
+	if (saving !== undefined) lines.push(banner(saving));
 	if (options.replayNote !== undefined) lines.push(banner(`REPLAY  ${options.replayNote.replaceAll('\n', ' ')}`));
 	const timeLine = paintTimeLine(dashboard, width, theme);
 	if (timeLine !== undefined) lines.push(timeLine);

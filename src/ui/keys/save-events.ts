@@ -18,18 +18,35 @@ export function saveEvents(dashboard: Dashboard): void {
 		log.add(level, text);
 		dashboard.host.redraw();
 	};
+	const untilNs = alert.tsNs + AROUND_NS;
+	const {savings} = dashboard.store;
 	log.add('info', 'saving the events around the alert …');
-	engine.saveEvents(file, alert.tsNs - AROUND_NS, alert.tsNs + AROUND_NS).then(
-		(outcome) => {
-			if (outcome.ok)
-				say(
-					'info',
-					`saved ${plural(outcome.events, 'event')}, ${outcome.seconds.toFixed(1)} s (${formatBytes(outcome.fileBytes)}): ${file}`,
-				);
-			else say('bad', `not saved: ${outcome.message}${outcome.hint === '' ? '' : ` (${outcome.hint})`}`);
-		},
-		(error: Error) => say('bad', `not saved: ${error.message}`),
-	);
+	savings.set(file, untilNs);
+	const over = (): void => void savings.delete(file);
+	engine
+		.saveEvents(file, alert.tsNs - AROUND_NS, untilNs)
+		.finally(over)
+		.then(
+			(outcome) => {
+				if (outcome.ok)
+					say(
+						outcome.lost === 0 ? 'info' : 'bad',
+						`saved ${plural(outcome.events, 'event')}, ${outcome.seconds.toFixed(1)} s (${formatBytes(outcome.fileBytes)})${lostText(outcome.lost)}: ${file}`,
+					);
+				else say('bad', `not saved: ${outcome.message}${outcome.hint === '' ? '' : ` (${outcome.hint})`}`);
+			},
+			(error: Error) => say('bad', `not saved: ${error.message}`),
+		);
+}
+
+const lostText = (lost: number): string => (lost === 0 ? '' : `, ${plural(lost, 'event')} lost to a slow disk`);
+
+/** What the screen says while seconds behind an alert are still to come; undefined when none are. */
+export function savingText(savings: ReadonlyMap<string, bigint>, nowMs: number): string | undefined {
+	const lastMs = Math.max(0, ...[...savings.values()].map((untilNs) => Number(untilNs / 1_000_000n)));
+	const leftSeconds = Math.ceil((lastMs - nowMs) / 1000);
+	if (leftSeconds <= 0) return undefined;
+	return `SAVING  what happened before the alert is safe, ${leftSeconds} s behind it are still to come. Go on meanwhile`;
 }
 
 /** `read-sensitive-file-untrusted_20261122T180405_17.scap`: nothing in it can be chosen by an attacker. */

@@ -25,6 +25,8 @@ export interface StoreBounds {
 export class Store {
 	status: EngineStatus = {kind: 'starting'};
 	source: SourceInfo | undefined;
+	/** Captures that are being written, and the event time at which each is whole. */
+	readonly savings = new Map<string, bigint>();
 	tick: EngineTick | undefined;
 	readonly groups: NoiseGroups;
 	readonly history: History;
