@@ -83,8 +83,8 @@ export class Composer {
 			labels: footerLabels(dashboard),
 			isEnabled: (id) => whyNot(id, dashboard) === undefined,
 		});
-		const readOnly = dashboard.isReadOnly ? ' · read-only' : '';
-		const subtitle = source === undefined ? 'starting' : `${showText(source.hostname)} · ${showText(source.label)}${readOnly}`;
+		const readOnly = dashboard.isReadOnly ? 'read-only · ' : '';
+		const subtitle = source === undefined ? 'starting' : `${readOnly}${showText(source.hostname)} · ${showText(source.label)}`;
 		return this.chrome.draw({
 			columns,
 			theme,

@@ -205,8 +205,8 @@ export class HeatPane implements Pane {
 		const line = new Line(theme, width).skip(1);
 		if (!map.isPossible) return line.put('This source tells alerts only: there are no events to count.', 'warn').end();
 		if (!isLive) line.put('Every event of the recording, by type.', 'muted');
-		else if (map.scope.kind === 'process')
-			line.put('By type: the events that the rules and the state ask for; no others are sent.', 'muted');
+		else if (map.scope.kind === 'process') line.put('By type: events that rules and state ask for, no others.', 'muted');
+		else if (width < 80) line.put('Classes: every call. Types: what rules and state ask for.', 'muted');
 		else line.put('Classes: every call, by the kernel. Types: events that rules and state ask for.', 'muted');
 		if (map.lost > 0) line.put(`  ${plural(map.lost, 'second')} passed too fast to be counted`, 'warn');
 		return line.end();
@@ -218,6 +218,7 @@ export class HeatPane implements Pane {
 		const start = MARGIN + NAME_CELLS + SUM_CELLS + 2;
 		for (const column of this.columns()) {
 			if (column % AXIS_EVERY !== 0) continue;
+			if (start + column - this.firstColumn + 8 > width) break;
 			line.to(start + column - this.firstColumn).put(clock(column * this.seconds), 'muted');
 		}
 		return line.end();
