@@ -2,7 +2,7 @@ import type {EngineTick, FileBytes} from '../engine/protocol.ts';
 
 /** Shorter replays end before anybody looks. */
 const QUIET_MS = 2000;
-const BAR_CELLS = 14;
+const BAR_CELLS = 10;
 const NARROW_COLUMNS = 80;
 
 /** A line on standard error that shows how far a long replay is, for a person who watches. */

@@ -12,7 +12,7 @@ test('a long replay tells share, events, pace and the time left', () => {
 	line.draw(tick(2_000, 100_000, 0.05));
 	expect(written).toEqual([]);
 	line.draw(tick(11_000, 1_000_000, 0.5));
-	expect(written.at(-1)).toBe(`\r\x1b[K${'━'.repeat(7)}${'─'.repeat(7)} 50 %  135 of 270 MB  1,000,000 events  100,000/s  0:10 left`);
+	expect(written.at(-1)).toBe(`\r\x1b[K${'━'.repeat(5)}${'─'.repeat(5)} 50 %  135 of 270 MB  1,000,000 events  100,000/s  0:10 left`);
 	line.clear();
 	line.clear();
 	expect(written.slice(1)).toEqual(['\r\x1b[K']);
