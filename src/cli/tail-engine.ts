@@ -5,6 +5,7 @@ import type {RulesFile} from '../rules/ruleset.ts';
 import type {FalcoLogReader, LogLine} from '../tuning/falco-log.ts';
 import type {EnginePort, RulesMessage} from '../ui/store/engine-port.ts';
 import type {TailRules} from './tail-rules.ts';
+import {TailSilenced} from './tail-silenced.ts';
 import type {AlertLineSource, LineSink} from './tail-source.ts';
 
 const TICK_MS = 250;
@@ -31,6 +32,7 @@ export class TailEngine implements EnginePort, LineSink {
 	readonly #containers = new Map<string, {alerts: number; name: string}>();
 	readonly #unknownRules = new Set<string>();
 	readonly #drops = {'lines that are no alert': 0, 'lines too long': 0};
+	readonly #silenced = new TailSilenced();
 	#batch: Alert[] = [];
 	#lines = 0;
 	#alerts = 0;
@@ -56,9 +58,9 @@ export class TailEngine implements EnginePort, LineSink {
 		source.start(this);
 	}
 
-	async setRules(files: readonly RulesFile[]): Promise<RulesMessage> {
+	async setRules(files: readonly RulesFile[], localRules?: readonly string[]): Promise<RulesMessage> {
 		this.#deliver();
-		this.#options.rules.swap(files);
+		this.#options.rules.swap(files, localRules);
 		const message = this.#options.rules.message(++this.#lastId);
 		this.#emit(message);
 		return message;
@@ -133,6 +135,7 @@ export class TailEngine implements EnginePort, LineSink {
 		const alert = this.#options.rules.apply(read);
 		if (alert === undefined) {
 			this.#log.silenced++;
+			this.#silenced.take(read, this.#options.rules.exceptions);
 			return;
 		}
 		this.#alerts++;
@@ -159,6 +162,8 @@ export class TailEngine implements EnginePort, LineSink {
 	}
 
 	#deliver(): void {
+		const silenced = this.#silenced.takeWaiting();
+		if (silenced.length > 0) this.#emit({kind: 'silenced', alerts: silenced});
 		if (this.#batch.length === 0) return;
 		const alerts = this.#batch;
 		this.#batch = [];
@@ -174,6 +179,7 @@ export class TailEngine implements EnginePort, LineSink {
 			alerts: this.#alerts,
 			drops: {...this.#drops},
 			hits: {...this.#hits},
+			silenced: this.#silenced.counts(this.#options.rules.exceptions),
 			containers,
 			threads: 0,
 			fds: 0,

@@ -1,9 +1,10 @@
 import type {Alert} from '../alerts/alert.ts';
-import type {EngineMessage} from '../engine/protocol.ts';
-import {definitionsOf, summarizeRule} from '../engine/rule-summary.ts';
+import type {EngineMessage, ExceptionSummary} from '../engine/protocol.ts';
+import {definitionsOf, summarizeException, summarizeRule} from '../engine/rule-summary.ts';
 import type {FieldCatalogue} from '../fields/field.ts';
 import {printExpression} from '../filter/print.ts';
 import {loadRules} from '../rules/load.ts';
+import type {LocalRules} from '../rules/local-exceptions.ts';
 import type {LoadOptions} from '../rules/options.ts';
 import type {RulesProblem} from '../rules/problem.ts';
 import type {Rule, RuleSet, RulesFile} from '../rules/ruleset.ts';
@@ -13,6 +14,14 @@ type RulesMessage = Extract<EngineMessage, {kind: 'rules'}>;
 
 /** What the present rules do to an alert of the watched Falco: it stays as it is, changes, or would not be there. */
 type RuleEffect = {readonly silences: (alert: Alert) => boolean; readonly rule: Rule; readonly changed: boolean};
+
+/** An exception as far as a log shows what it does. */
+export interface TailException {
+	readonly summary: ExceptionSummary;
+	/** The watched Falco has it: what it silences is in no log. */
+	readonly isFalcos: boolean;
+	readonly judge: AlertVerdict;
+}
 
 /**
  * The rules of the watched Falco, and those that are tried here. Falco decided by the former; where the latter differ,
@@ -25,13 +34,19 @@ export class TailRules {
 	#present: RuleSet;
 	#problems: readonly RulesProblem[];
 	#effects = new Map<string, RuleEffect>();
+	/** Keys of the exceptions that Falco has itself: what they silence never comes here. */
+	readonly #falcos: ReadonlySet<string>;
+	#exceptions: readonly TailException[] = [];
 
-	constructor(files: readonly RulesFile[], loading: LoadOptions, catalogue: FieldCatalogue) {
-		this.#loading = loading;
+	/** `localRules`: names of the files that changes go to. */
+	constructor(files: readonly RulesFile[], loading: LoadOptions, catalogue: FieldCatalogue, localRules: readonly string[] = []) {
+		this.#loading = {...loading, localFiles: localRules};
 		this.#judge = new SnapshotJudge(catalogue);
-		const {ruleset, problems} = loadRules(files, loading);
+		const {ruleset, problems, local} = loadRules(files, this.#loading);
 		this.#present = ruleset;
 		this.#problems = problems;
+		this.#falcos = new Set(local?.exceptions.map(({key}) => key));
+		this.#exceptions = this.#tailExceptions(local);
 		this.#base = new Map(ruleset.rules.map((rule) => [rule.name, rule]));
 	}
 
@@ -44,8 +59,9 @@ export class TailRules {
 		return loadRules(files, this.#loading).problems;
 	}
 
-	swap(files: readonly RulesFile[]): void {
-		const {ruleset, problems} = loadRules(files, this.#loading);
+	swap(files: readonly RulesFile[], localFiles: readonly string[] | undefined = this.#loading.localFiles): void {
+		const {ruleset, problems, local} = loadRules(files, {...this.#loading, localFiles});
+		this.#exceptions = this.#tailExceptions(local);
 		this.#present = ruleset;
 		this.#problems = problems;
 		this.#effects = new Map();
@@ -57,7 +73,27 @@ export class TailRules {
 
 	message(id: number): RulesMessage {
 		const {rules} = this.#present;
-		return {kind: 'rules', id, rules: rules.map(summarizeRule), definitions: definitionsOf(this.#present), problems: this.#problems};
+		return {
+			kind: 'rules',
+			id,
+			rules: rules.map(summarizeRule),
+			definitions: definitionsOf(this.#present),
+			exceptions: this.#exceptions.map(({summary}) => summary),
+			problems: this.#problems,
+		};
+	}
+
+	/** Those of the local rules, in the order of the message. */
+	get exceptions(): readonly TailException[] {
+		return this.#exceptions;
+	}
+
+	#tailExceptions(local: LocalRules | undefined): TailException[] {
+		return (local?.exceptions ?? []).map((exception) => ({
+			summary: summarizeException(exception),
+			isFalcos: this.#falcos.has(exception.key),
+			judge: this.#judge.compile(exception.expanded),
+		}));
 	}
 
 	/** The alert under the present rules; undefined when they silence it. */

@@ -1,4 +1,5 @@
 import {closeSync, existsSync, openSync} from 'node:fs';
+import path from 'node:path';
 import {ReadStream} from 'node:tty';
 import {createFieldCatalogue} from '../fields/catalogue.ts';
 import {createLoadCache} from '../rules/load-cache.ts';
@@ -35,10 +36,11 @@ export async function runTail(given: string, flags: TailFlags, packageRoot: stri
 	const user = screenSettings(flags, process.env);
 	const rules = readFalcoRules({...flags, localRules: user.settings.values.local_rules || undefined}, config, packageRoot);
 	const catalogue = createFieldCatalogue({staticFields: config.values.static_fields});
+	const localNames = [rules.files.find(({name}) => path.resolve(name) === path.resolve(rules.localPath))?.name ?? rules.localPath];
 	const engine = new TailEngine({
 		source,
 		reader: new FalcoLogReader(catalogue),
-		rules: new TailRules(rules.files, {...rulesOptions(config), cache: createLoadCache()}, catalogue),
+		rules: new TailRules(rules.files, {...rulesOptions(config), cache: createLoadCache()}, catalogue, localNames),
 		hostname: alertHostname(process.env),
 		clockMs: () => performance.now(),
 	});

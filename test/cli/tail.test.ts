@@ -264,6 +264,32 @@ describe('TailEngine', () => {
 		await engine.close();
 	});
 
+	it('counts what is tried here; how often exceptions hit that Falco has itself nobody can know', async () => {
+		const catalogue = createFieldCatalogue();
+		const local = (...programs: string[]) => ({
+			name: 'local.yaml',
+			text: `- macro: user_known_reads\n  condition: ${programs.map((program) => `(proc.name = ${program})`).join(' or ')}\n`,
+		});
+		const rules = new TailRules([RULES, local('rsync')], {catalogueOf: () => catalogue}, catalogue, ['local.yaml']);
+		const source = new StreamSource(new PassThrough());
+		const engine = new TailEngine({source, reader: new FalcoLogReader(catalogue), rules, hostname: 'n', clockMs: () => 1});
+		const messages: EngineMessage[] = [];
+		engine.onMessage((message) => messages.push(message));
+		const {exceptions = []} = await engine.setRules([RULES, local('rsync', 'cat')], ['local.yaml']);
+		expect(exceptions.map(({condition}) => condition)).toEqual(['proc.name = rsync', 'proc.name = cat']);
+		for (const one of [line('cat'), line('dog'), line('cat')]) engine.line(one);
+		engine.flush();
+		const counts = messages.flatMap((message) => (message.kind === 'tick' ? [message.tick.silenced] : [])).at(-1);
+		expect(counts).toMatchObject({total: 2, shown: 2, unattributed: 0, hits: [null, 2]});
+		expect(new Date(counts!.lastMs[1]).toISOString()).toBe('2026-11-22T11:44:32.731Z');
+		const silenced = messages.flatMap((message) => (message.kind === 'silenced' ? message.alerts : []));
+		expect(silenced.map(({alert, by}) => [alert.snapshot['proc.name'], by])).toEqual([
+			['cat', [exceptions[1].key]],
+			['cat', [exceptions[1].key]],
+		]);
+		await engine.close();
+	});
+
 	it('tells what Falco says of itself, what its source notes, and rules that no file has, once each', async () => {
 		const {engine, log, notices} = engineOn(new StreamSource(new PassThrough()));
 		const drops = {n_evts: '100', n_drops: '12'};
