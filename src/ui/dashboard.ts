@@ -128,7 +128,7 @@ export class Dashboard {
 			stateOf: (group: NoiseGroup) => this.stateOf(group),
 			showsSilenced: () => this.showsSilenced,
 			isTrial: (key: string) => this.exceptionRows().some(({exception, state}) => exception.key === key && state === 'trial'),
-			silencedKey: () => this.keys.hint('silenced'),
+			hint: (id) => this.keys.hint(id),
 			emptyLines: () => this.emptyLines(),
 		};
 		this.alertsOptions = alertsOptions;
@@ -144,7 +144,7 @@ export class Dashboard {
 			this.processes,
 			createRulesView(store),
 			createExceptionsView({store, desk: this.desk, rows: this.exceptions, record: this.record}),
-			createEventsView(store, this.tail),
+			createEventsView(store, this.tail, keys),
 			createSystemView(store, this.usage, host.figures, options.version),
 		];
 		this.viewIndex = VIEW_IDS.indexOf(settings.values.start_view);
@@ -382,7 +382,7 @@ export class Dashboard {
 		const enabled = rules.filter((rule) => rule.enabled).length;
 		const demo = this.options.demo?.running()
 			? 'The demo is running: its first alerts come in a moment.'
-			: 'D starts a demo: safe noise and a few attacks, by real processes.';
+			: `${this.keys.hint('demo')} starts a demo: safe noise and a few attacks, by real processes.`;
 		if (status.kind === 'failed') return [status.message, status.hint];
 		if (status.kind === 'starting') return ['Starting the engine …'];
 		if (status.kind === 'ended') return [`The recording has ended after ${status.events} events without an alert.`];
@@ -390,7 +390,7 @@ export class Dashboard {
 			`No alerts. ${enabled} rules are watching.`,
 			'This machine is quiet, or its noise is whitelisted.',
 			...(this.options.demo === undefined ? [] : [demo]),
-			'? shows all keys, 5 the rules, 8 the system.',
+			`${this.keys.hint('help')} shows all keys, ${this.keys.hint('view.5')} the rules, ${this.keys.hint('view.8')} the system.`,
 		];
 	}
 }

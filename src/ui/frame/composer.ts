@@ -68,7 +68,7 @@ export class Composer {
 		} else if (y === 1) {
 			const at = this.tabs.findIndex(isIn);
 			if (at >= 0) dashboard.show(at);
-		} else if (dashboard.dialog === undefined) dashboard.pane.click?.(y - this.bodyTop);
+		} else if (dashboard.dialog === undefined) dashboard.pane.click?.(y - this.bodyTop, x);
 	}
 
 	private drawChrome({columns}: Size, live: number): readonly string[] {

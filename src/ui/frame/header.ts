@@ -45,8 +45,8 @@ export function paintBanners(dashboard: Dashboard, width: number, theme: Theme):
 		lines.push(
 			banner(
 				store.source?.kind === 'capture'
-					? 'PAUSED  the replay waits. p continues'
-					: `PAUSED  capture goes on: ${plural(store.alerts - pausedAtAlerts, 'new alert')}. p continues`,
+					? `PAUSED  the replay waits. ${dashboard.keys.hint('pause')} continues`
+					: `PAUSED  capture goes on: ${plural(store.alerts - pausedAtAlerts, 'new alert')}. ${dashboard.keys.hint('pause')} continues`,
 			),
 		);
 	const saving = savingText(store.savings, store.nowMs);
@@ -77,6 +77,6 @@ export function paintNotice(dashboard: Dashboard, width: number, theme: Theme): 
 	return new Line(theme, width)
 		.skip(1)
 		.put(`✗ ${plural(errors, 'error')} in the rules files`, 'bad')
-		.put(': the rules that load are in use, 5 shows what is wrong', 'muted')
+		.put(`: the rules that load are in use, ${dashboard.keys.hint('view.5')} shows what is wrong`, 'muted')
 		.end();
 }

@@ -60,7 +60,7 @@ export function toggleDemo(dashboard: Dashboard): void {
 	const starts = !demo.running();
 	const failed = (error: unknown): void =>
 		dashboard.store.log.add('bad', `the demo failed: ${error instanceof Error ? error.message : String(error)}`);
-	dashboard.store.log.add('info', starts ? 'the demo is running: D stops it' : 'the demo was stopped');
+	dashboard.store.log.add('info', starts ? `the demo is running: ${dashboard.keys.hint('demo')} stops it` : 'the demo was stopped');
 	Promise.resolve(starts ? demo.start() : demo.stop()).catch(failed);
 }
 
@@ -100,6 +100,10 @@ export function back(dashboard: Dashboard): void {
 export function quit(dashboard: Dashboard): void {
 	const {unsaved} = dashboard.desk;
 	const leave = (): void => dashboard.host.exit(0);
+	const print = (): void => {
+		dashboard.printed ??= 'patch';
+		leave();
+	};
 	if (unsaved === 0) {
 		leave();
 		return;
@@ -110,10 +114,11 @@ export function quit(dashboard: Dashboard): void {
 			lines: [],
 			items: [
 				{key: 'S', label: 'show the diff and save'},
-				{key: 'q', label: 'quit without saving'},
+				{key: 'p', label: `quit and print them (${dashboard.printed ?? 'patch'})`},
+				...(dashboard.printed === undefined ? [{key: 'q', label: 'quit without saving'}] : []),
 				{key: 'Esc', label: 'stay'},
 			],
 		},
-		keys: {S: () => actionOf('save')(dashboard), q: leave},
+		keys: {S: () => actionOf('save')(dashboard), p: print, q: leave},
 	};
 }

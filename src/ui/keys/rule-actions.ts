@@ -57,7 +57,11 @@ function change(dashboard: Dashboard, wanted: RuleChange): void {
 		(outcome) => {
 			const {log} = dashboard.store;
 			if ('message' in outcome) log.add('bad', outcome.hint === undefined ? outcome.message : `${outcome.message}: ${outcome.hint}`);
-			else log.add('info', `trial (S saves it, z takes it back): ${showText(outcome.summary)}`);
+			else
+				log.add(
+					'info',
+					`trial (${dashboard.keys.hint('save')} saves it, ${dashboard.keys.hint('undo')} takes it back): ${showText(outcome.summary)}`,
+				);
 			dashboard.host.redraw();
 		},
 		(error: Error) => dashboard.store.log.add('bad', error.message),

@@ -9,13 +9,16 @@ export function withTable(dashboard: Dashboard, act: (table: TableView<unknown>)
 
 export function tagSimilar(dashboard: Dashboard): void {
 	withTable(dashboard, (table) =>
-		dashboard.store.log.add('info', `${plural(table.tagSimilar(), 'row')} tagged: w makes one exception, U untags`),
+		dashboard.store.log.add(
+			'info',
+			`${plural(table.tagSimilar(), 'row')} tagged: ${dashboard.keys.hint('whitelist')} makes one exception, ${dashboard.keys.hint('tag.none')} untags`,
+		),
 	);
 }
 
 export function follow(dashboard: Dashboard): void {
 	withTable(dashboard, (table) => table.follow());
-	dashboard.store.log.add('info', 'the selection follows its row; g goes back to the first');
+	dashboard.store.log.add('info', `the selection follows its row; ${dashboard.keys.hint('first')} goes back to the first`);
 }
 
 export function pickSort(dashboard: Dashboard): void {

@@ -14,7 +14,7 @@ import {plural} from '../widgets/numbers.ts';
 export function whyNotWhitelist(dashboard: Dashboard): string | undefined {
 	const seed = dashboard.pane.seed?.();
 	if (seed === undefined) return dashboard.pane.alert?.() === undefined ? 'select an alert first' : undefined;
-	return seed.alerts.length === 0 ? 'the tagged rows are gone: U untags them' : undefined;
+	return seed.alerts.length === 0 ? `the tagged rows are gone: ${dashboard.keys.hint('tag.none')} untags them` : undefined;
 }
 
 export function whitelist(dashboard: Dashboard): void {
@@ -100,7 +100,10 @@ export function addMissingFields(dashboard: Dashboard): void {
 			}
 			form.changed();
 			const told = `${missing.join(', ')} added to ${rules.length === 1 ? 'the output' : 'the outputs'}`;
-			dashboard.store.log.add('info', `${told}: alerts tell them once that Falco has loaded it. S saves it, z takes it back`);
+			dashboard.store.log.add(
+				'info',
+				`${told}: alerts tell them once that Falco has loaded it. ${dashboard.keys.hint('save')} saves it, ${dashboard.keys.hint('undo')} takes it back`,
+			);
 		});
 	});
 }
@@ -118,7 +121,10 @@ export function tryDraft(dashboard: Dashboard): void {
 				return;
 			}
 			while (dashboard.stack.includes(form)) dashboard.back();
-			dashboard.store.log.add('info', `trial (S saves it, z takes it back): ${showBytes(outcome.summary)}`);
+			dashboard.store.log.add(
+				'info',
+				`trial (${dashboard.keys.hint('save')} saves it, ${dashboard.keys.hint('undo')} takes it back): ${showBytes(outcome.summary)}`,
+			);
 		});
 	});
 }
@@ -138,7 +144,10 @@ export function removeSelected(dashboard: Dashboard): void {
 	void settle(dashboard, async () => {
 		const refusal = await dashboard.desk.tryText(removed.text, `remove from ${row.exception.name}: ${row.exception.condition}`);
 		if (refusal === undefined)
-			dashboard.store.log.add('info', `removed: ${showBytes(row.exception.condition)}. S saves this, z takes it back`);
+			dashboard.store.log.add(
+				'info',
+				`removed: ${showBytes(row.exception.condition)}. ${dashboard.keys.hint('save')} saves this, ${dashboard.keys.hint('undo')} takes it back`,
+			);
 		else dashboard.store.log.add('bad', refusal.message);
 	});
 }
@@ -153,7 +162,11 @@ export function removeDead(dashboard: Dashboard): void {
 	}
 	void settle(dashboard, async () => {
 		const refusal = await desk.tryText(removed.text, `remove ${plural(removed.count, 'dead exception')}`);
-		if (refusal === undefined) store.log.add('info', `removed ${plural(removed.count, 'dead exception')}. S saves this, z takes it back`);
+		if (refusal === undefined)
+			store.log.add(
+				'info',
+				`removed ${plural(removed.count, 'dead exception')}. ${dashboard.keys.hint('save')} saves this, ${dashboard.keys.hint('undo')} takes it back`,
+			);
 		else store.log.add('bad', refusal.message);
 	});
 }

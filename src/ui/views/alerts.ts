@@ -2,6 +2,7 @@ import type {Alert} from '../../alerts/alert.ts';
 import {alertValue, readerOf} from '../../tuning/alert-value.ts';
 import {groupKeyText} from '../../tuning/key-fields.ts';
 import type {NoiseGroup} from '../../tuning/noise-group.ts';
+import type {CommandId} from '../keys/commands.ts';
 import type {Store} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';
 import {showBytes} from '../terminal/sanitize.ts';
@@ -27,7 +28,7 @@ export interface AlertsOptions {
 	readonly showsSilenced: () => boolean;
 	readonly isTrial: (exceptionKey: string) => boolean;
 	/** The key that shows or hides it. */
-	readonly silencedKey: () => string;
+	readonly hint: (id: CommandId) => string;
 	/** What the empty view tells: how to get alerts. */
 	readonly emptyLines: () => readonly string[];
 }
@@ -96,7 +97,7 @@ function groupRows(options: AlertsOptions): GroupRow[] {
 const nameOfSilencer = (group: NoiseGroup, store: Store): string => silencerName(group.latest, store) ?? 'an exception';
 
 /** One line, once there is something: how much is kept back, and how one sees it. */
-function paintSilencedHead({store, showsSilenced, silencedKey}: AlertsOptions, box: Box, theme: Theme): string[] {
+function paintSilencedHead({store, showsSilenced, hint}: AlertsOptions, box: Box, theme: Theme): string[] {
 	const {total = 0, notShown} = store.silenced;
 	if (total === 0) return [];
 	const line = new Line(theme, box.width)
@@ -104,7 +105,7 @@ function paintSilencedHead({store, showsSilenced, silencedKey}: AlertsOptions, b
 		.put('~', 'trial')
 		.skip(1)
 		.put(`${formatCount(total)} silenced by exceptions`, 'muted');
-	line.put(`  ${silencedKey()} ${showsSilenced() ? 'hides' : 'shows'} them`, 'faint');
+	line.put(`  ${hint('silenced')} ${showsSilenced() ? 'hides' : 'shows'} them`, 'faint');
 	if (showsSilenced() && notShown > 0) line.put(`  ${formatCount(notShown)} of them only counted`, 'warn');
 	return [line.end()];
 }
@@ -193,7 +194,7 @@ function paintEmpty(options: AlertsOptions, box: Box, theme: Theme): string[] {
 	const {store, filter} = options;
 	const lines =
 		filter() !== undefined && store.alerts > 0
-			? [`The filter hides all ${plural(store.alerts, 'alert')}.`, 'Esc removes it, \\ changes it.']
+			? [`The filter hides all ${plural(store.alerts, 'alert')}.`, `Esc removes it, ${options.hint('filter')} changes it.`]
 			: options.emptyLines();
 	const top = Math.max(0, Math.floor((box.height - lines.length) / 3));
 	return [

@@ -1,4 +1,5 @@
 import type {EventLine} from '../../engine/protocol.ts';
+import type {KeyMap} from '../keys/key-map.ts';
 import type {EventTail} from '../store/event-tail.ts';
 import type {Store} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';
@@ -30,7 +31,7 @@ const columnsOf = (store: Store): readonly Column<EventLine>[] => [
 ];
 
 /** The live tail of events under a filter, the newest first. */
-export function createEventsView(store: Store, tail: EventTail): TableView<EventLine> {
+export function createEventsView(store: Store, tail: EventTail, keys: KeyMap): TableView<EventLine> {
 	return new TableView<EventLine>({
 		id: 'events',
 		title: 'Events',
@@ -40,7 +41,7 @@ export function createEventsView(store: Store, tail: EventTail): TableView<Event
 		keyOf: (line) => String(line.num),
 		searchText: (line) => `${showBytes(line.process)} ${line.type} ${showBytes(line.info)}`,
 		paintHead: (box, theme) => paintHead(tail, box, theme),
-		paintEmpty: (box, theme) => paintEmpty(tail, box, theme),
+		paintEmpty: (box, theme) => paintEmpty(tail, keys, box, theme),
 		cellTerms: eventTerms,
 		copiesOf: eventCopies,
 		exportRow: (line) => ({time: formatTime(line.tsNs), ...shownFields(line)}),
@@ -72,11 +73,11 @@ function paintHead(tail: EventTail, box: Box, theme: Theme): string[] {
 	return [line.end(), ''];
 }
 
-function paintEmpty(tail: EventTail, box: Box, theme: Theme): string[] {
+function paintEmpty(tail: EventTail, keys: KeyMap, box: Box, theme: Theme): string[] {
 	const text = (words: string, style: 'strong' | 'muted'): string => new Line(theme, box.width).skip(4).put(words, style).end();
 	if (!tail.isPossible) return ['', text('No events here.', 'strong'), text('This source tells alerts only.', 'muted')];
 	if (tail.filter === '') return ['', text('No events yet.', 'strong')];
-	return ['', text('No event has passed the filter yet.', 'strong'), text('\\ changes it, Esc removes it.', 'muted')];
+	return ['', text('No event has passed the filter yet.', 'strong'), text(`${keys.hint('filter')} changes it, Esc removes it.`, 'muted')];
 }
 
 const shownFields = ({fields}: EventLine): Record<string, string> =>

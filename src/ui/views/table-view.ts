@@ -7,7 +7,7 @@ import type {Box} from '../widgets/box.ts';
 import {fillLines} from '../widgets/box.ts';
 import type {Column} from '../widgets/columns.ts';
 import {ListControl, type RowKeys} from '../widgets/list-control.ts';
-import {paintTable} from '../widgets/table.ts';
+import {columnAt, paintTable} from '../widgets/table.ts';
 import {RowOrder} from './order.ts';
 import type {CopyOffer, ExceptionSeed, Step, View} from './view.ts';
 
@@ -72,6 +72,7 @@ export class TableView<Row> implements View {
 	private query = '';
 	private matches: ReadonlySet<string> = new Set();
 	private headHeight = 0;
+	private tableWidth = 0;
 
 	constructor(readonly spec: TableSpec<Row>) {
 		this.id = spec.id;
@@ -134,6 +135,7 @@ export class TableView<Row> implements View {
 	private paintRows(box: Box, theme: Theme): string[] {
 		const {rowStyle, keyOf} = this.spec;
 		const {columns} = this;
+		this.tableWidth = box.width;
 		const mark = (row: Row) => (this.tags.has(keyOf(row)) ? TAG_MARK : this.spec.mark?.(row));
 		const cursor = this.columns[this.column]?.id;
 		const isMatch = this.query === '' ? undefined : (row: Row) => this.matches.has(keyOf(row));
@@ -149,8 +151,15 @@ export class TableView<Row> implements View {
 		else list.move({up: -1, down: 1, pageUp: -list.height, pageDown: list.height}[step]);
 	}
 
-	click(row: number): void {
+	/** A heading sorts by its column, again the other way round; a row is selected. */
+	click(row: number, x: number): void {
 		const at = row - this.headHeight - 1;
+		if (at === -1) {
+			const column = columnAt(this.columns, this.tableWidth, x);
+			if (column?.sort !== undefined) this.sortTo(column.id);
+			this.refresh(this.spec.nowMs());
+			return;
+		}
 		if (at < 0 || at >= this.list.height) return;
 		this.order.hold(this.spec.nowMs());
 		this.list.moveTo(this.list.offset + at);

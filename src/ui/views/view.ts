@@ -15,8 +15,8 @@ export interface Pane {
 	navigate?(step: Step): void;
 	/** Keys that no command of the mode takes, and pasted text. True where it was used. */
 	handle?(event: InputEvent): boolean;
-	/** Row of the body that was clicked. */
-	click?(row: number): void;
+	/** The cell of the body that was clicked. */
+	click?(row: number, x: number): void;
 	/** Text as it may be copied, one entry for each offer of the copy menu. */
 	copies?(): readonly CopyOffer[];
 	/** Rows for an export. */

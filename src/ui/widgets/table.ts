@@ -33,6 +33,13 @@ export function paintTable<Row>(model: TableModel<Row>, box: Box, theme: Theme):
 	return fillLines(lines, box.height);
 }
 
+/** The column that stands at a cell of a table so wide, its gap to the next included. */
+export function columnAt<Row>(columns: readonly Column<Row>[], width: number, x: number): Column<Row> | undefined {
+	const placed = placeColumns(columns, width - MARGIN - 1);
+	const at = placed.findLastIndex((_, place) => x >= offsetOf(placed, place));
+	return placed[at]?.column;
+}
+
 function paintHeading<Row>(model: TableModel<Row>, placed: readonly PlacedColumn<Row>[], width: number, theme: Theme): string {
 	const line = new Line(theme, width).skip(MARGIN);
 	placed.forEach(({column, cells}, place) => {
