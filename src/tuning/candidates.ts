@@ -4,7 +4,7 @@ import type {FieldValue} from '../fields/field.ts';
 import {readerOf} from './alert-value.ts';
 import {commonTerm, tellsSomething} from './common-term.ts';
 import {TERM_OPERATORS, type Term, type TermOperator} from './draft.ts';
-import {groupKey, isProgramStart} from './key-fields.ts';
+import {groupKey, isInterpreter, isProgramStart} from './key-fields.ts';
 import type {TuningWarning} from './problem.ts';
 import {isChosenByProcess, isTermField, TERM_FIELDS, termFieldOrder} from './term-fields.ts';
 import {whyBroad} from './term-width.ts';
@@ -78,10 +78,10 @@ function isNeeded(field: string, alerts: readonly Alert[], choices: ReadonlyMap<
 	if (choice?.alerts !== alerts.length || choice.values.some(({value}) => value === '')) return false;
 	const {term} = choice;
 	const paths = choices.get('proc.exepath')?.values.map(({value}) => value) ?? [];
-	const runsAnything = paths.length > 0 && paths.every((path) => INTERPRETER.test(path));
+	const runsAnything = paths.length > 0 && paths.every(isInterpreter);
 	switch (field) {
 		case 'proc.exepath':
-			return !runsAnything && (term.operator !== 'in' || term.values.length <= MOST_NAMES);
+			return term.values.length <= MOST_NAMES;
 		case 'proc.pname':
 			return (
 				term.values.length <= MOST_PARENTS &&
@@ -164,22 +164,19 @@ export function termWarnings(terms: readonly Term[]): TuningWarning[] {
 			field: chosen[0].field,
 		});
 	}
-	const interpreter = terms.find(isInterpreter);
+	const interpreter = terms.find(runsAnything);
 	if (interpreter && !terms.some((term) => /cmdline|args|aname|pname/.test(term.field))) {
 		warnings.push({
 			code: 'interpreter',
-			message: `${interpreter.values[0]} runs whatever it is given: add proc.cmdline or proc.pname`,
+			message: `${interpreter.values.find(isInterpreter)} runs whatever it is given: add proc.cmdline or proc.pname`,
 			field: interpreter.field,
 		});
 	}
 	return warnings;
 }
 
-const INTERPRETER =
-	/(?:^|\/)(?:python[\d.]*|perl[\d.]*|ruby[\d.]*|node|nodejs|php[\d.]*|bash|sh|dash|zsh|ksh|ash|fish|java|lua[\d.]*|busybox|env)$/;
-
-function isInterpreter(term: Term): boolean {
-	return (term.field === 'proc.name' || term.field === 'proc.exepath') && term.values.some((value) => INTERPRETER.test(value));
+function runsAnything(term: Term): boolean {
+	return (term.field === 'proc.name' || term.field === 'proc.exepath') && term.values.some(isInterpreter);
 }
 
 function isAddressField(field: string): boolean {

@@ -23,9 +23,13 @@ const MIN_NAME = 4;
 export function commonTerm(field: string, values: readonly CountedValue[], alerts: number): Term {
 	const texts = values.map(({value}) => value);
 	const exact: Term = {field, operator: texts.length === 1 ? '=' : 'in', values: texts};
-	if (!isNewEachTime(texts.length, alerts)) return exact;
+	const isFree = texts.length > 1 && COMMAND_LINE.test(field);
+	if (!isFree && !isNewEachTime(texts.length, alerts)) return exact;
 	return generalTerm(field, texts.slice(0, MOST_COMPARED)) ?? exact;
 }
+
+/** Arguments are of a number that nobody knows. */
+const COMMAND_LINE = /^proc\.(?:[pa]?cmdline|exeline|args)/;
 
 /** More values than a list should hold, or another one nearly every time. */
 function isNewEachTime(distinct: number, alerts: number): boolean {

@@ -69,12 +69,12 @@ export interface GroupKey {
 
 const readers = new Map<string, AlertReader>();
 
-/** Text that alerts of one noise group share. Values cannot hold NUL, so parts cannot run into each other. */
+/** Text that alerts of one noise group share: who did it to what. Values cannot hold NUL, so parts cannot run into each other. */
 export function groupKeyText(alert: Alert): string {
 	const keyFields = keyFieldsOf(alert.evtType);
 	const subject = firstField(alert, keyFields.subject);
 	const object = firstField(alert, keyFields.object);
-	return `${alert.rule}\0${alert.containerId}\0${subject && keyValue(alert, subject)}\0${object && keyValue(alert, object)}`;
+	return `${alert.rule}\0${alert.containerId}\0${subject && keyValue(alert, subject)}\0${object && keyValue(alert, object)}\0${causeOf(alert)}`;
 }
 
 export function groupKey(alert: Alert): GroupKey {
@@ -83,12 +83,69 @@ export function groupKey(alert: Alert): GroupKey {
 	return {text: groupKeyText(alert), fields, values: fields.map((field) => keyValue(alert, field))};
 }
 
-/** What made an alert: the program, where it lies, and its parent. Two programs of one name are two causes. */
+/**
+ * What made an alert: the program, where it lies, its parent, and of an interpreter what it runs. Two programs of one
+ * name are two causes, and so are two scripts of one shell.
+ */
 export function causeOf(alert: Alert): string {
-	return CAUSE_FIELDS.map((field) => maskVarying(String(read(alert, field) ?? ''))).join('\0');
+	const {snapshot} = alert;
+	const {masked, interprets} = programAt(textOf(snapshot['proc.exepath'] ?? readPath(alert)));
+	const script = interprets ? scriptOf(textOf(snapshot['proc.cmdline'] ?? readCommandLine(alert))) : '';
+	const name = maskVarying(textOf(snapshot['proc.name'] ?? readName(alert)));
+	return `${name}\0${masked}\0${maskVarying(textOf(snapshot['proc.pname'] ?? readParent(alert)))}\0${script}`;
 }
 
-const CAUSE_FIELDS = ['proc.name', 'proc.exepath', 'proc.pname'];
+// Asked of every alert: what the snapshot has costs no look-up of a reader.
+const readName = readerOf('proc.name');
+const readPath = readerOf('proc.exepath');
+const readParent = readerOf('proc.pname');
+const readCommandLine = readerOf('proc.cmdline');
+
+const textOf = (value: ReturnType<AlertReader>): string => (typeof value === 'string' ? value : '');
+
+interface Program {
+	readonly masked: string;
+	readonly interprets: boolean;
+}
+
+const programs = new Map<string, Program>();
+const MOST_PROGRAMS = 1024;
+
+function programAt(path: string): Program {
+	let program = programs.get(path);
+	if (program === undefined) {
+		if (programs.size >= MOST_PROGRAMS) programs.clear();
+		program = {masked: maskVarying(path), interprets: isInterpreter(path)};
+		programs.set(path, program);
+	}
+	return program;
+}
+
+const INTERPRETERS: ReadonlySet<string> = new Set(
+	'python perl ruby node nodejs php bash sh dash zsh ksh ash fish java lua busybox env'.split(' '),
+);
+
+/** Whether a program runs whatever it is given: `/usr/bin/python3.11`, `bash`. */
+export function isInterpreter(program: string): boolean {
+	const name = program.slice(program.lastIndexOf('/') + 1);
+	return (
+		INTERPRETERS.has(name) || (name !== '' && isDigit(name.charCodeAt(name.length - 1)) && INTERPRETERS.has(name.replace(/[\d.]+$/, '')))
+	);
+}
+
+const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
+
+/** The first word behind the program that is no flag: a script's path, or what `sh -c` begins with. */
+function scriptOf(cmdline: string): string {
+	for (let at = cmdline.indexOf(' '); at >= 0; ) {
+		const end = cmdline.indexOf(' ', at + 1);
+		if (cmdline.charCodeAt(at + 1) !== MINUS) return maskVarying(cmdline.slice(at + 1, end < 0 ? cmdline.length : end));
+		at = end;
+	}
+	return '';
+}
+
+const MINUS = 45;
 
 function firstField(alert: Alert, fields: readonly string[]): string | undefined {
 	for (const field of fields) {

@@ -4,7 +4,7 @@ import {readerOf} from './alert-value.ts';
 import {smallestTerms, termWarnings} from './candidates.ts';
 import {writeCondition} from './condition.ts';
 import type {Term} from './draft.ts';
-import {groupKeyText} from './key-fields.ts';
+import {causeOf, groupKeyText} from './key-fields.ts';
 import type {NoiseGroup} from './noise-group.ts';
 import type {Share} from './preview.ts';
 import type {TuningWarning} from './problem.ts';
@@ -57,7 +57,7 @@ export function noiseReport(rows: Iterable<NoiseRow>, sinceNs = 0n): NoiseReport
 	const image = readerOf('container.image.repository');
 	let alerts = 0;
 	for (const row of rows) {
-		const id = `${row.latest.rule}\0${programOf(row.latest)}`;
+		const id = `${row.latest.rule}\0${causeOf(row.latest)}`;
 		clusters.set(id, [...(clusters.get(id) ?? []), row]);
 		alerts += row.count;
 		rules.add(row.latest.rule, row.count);
@@ -80,11 +80,6 @@ export function noiseReport(rows: Iterable<NoiseRow>, sinceNs = 0n): NoiseReport
 		images: images.shares(),
 		inexpressible: alerts - before,
 	};
-}
-
-/** Two programs of one name are two causes. */
-function programOf(alert: Alert): string {
-	return String(readerOf('proc.exepath')(alert) ?? readerOf('proc.name')(alert) ?? groupKeyText(alert));
 }
 
 function exceptionOf(cluster: readonly NoiseRow[], sinceNs: bigint): Omit<NoiseException, 'share' | 'cumulative'> | undefined {

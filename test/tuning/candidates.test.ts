@@ -85,7 +85,7 @@ describe('smallestTerms', () => {
 	it('tells what an interpreter runs, by the beginning that its command lines share', () => {
 		const probes = ['5f0c21ab', '77aa0b12', '0c5d93e1', 'e1b7f402'].map((id) => shell(`sh -c /usr/share/nginx/probe --id ${id}`));
 		expect(conditionOf(probes)).toBe(
-			'proc.name = sh and proc.pname = nginx and proc.cmdline startswith "sh -c /usr/share/nginx/probe --id "',
+			'proc.name = sh and proc.exepath = /usr/bin/dash and proc.pname = nginx and proc.cmdline startswith "sh -c /usr/share/nginx/probe --id "',
 		);
 		expect(compileTerms(smallestTerms(probes))(shell('sh -c id; uname -a'))).toBe(false);
 	});

@@ -37,6 +37,17 @@ describe('NoiseGroups', () => {
 		expect([...groups.groups()].at(-1)).toMatchObject({count: 2, titleParts: ['backup-agent', '/proc/*/environ']});
 	});
 
+	it('keeps what looks alike apart: another executable, another parent, another script of the same shell', () => {
+		const groups = new NoiseGroups();
+		const shell = {'proc.name': 'sh', 'proc.exepath': '/usr/bin/dash'};
+		groups.add(alertOf());
+		groups.add(alertWith({'proc.exepath': '/var/tmp/backup-agent'}));
+		groups.add(alertWith({'proc.pname': 'bash'}));
+		for (const id of [4711, 4712]) groups.add(alertWith({...shell, 'proc.cmdline': `sh -c /opt/probe --id ${id}`}, {evtType: 'execve'}));
+		groups.add(alertWith({...shell, 'proc.cmdline': 'sh -c id; uname -a'}, {evtType: 'execve'}));
+		expect([...groups.groups()].map(({count}) => count)).toEqual([1, 1, 1, 2, 1]);
+	});
+
 	it('groups connections by their server, process starts by parent and program', () => {
 		const groups = new NoiseGroups();
 		for (const port of [40001, 40002, 40003]) groups.add(alertWith({'fd.name': `10.0.0.1:${port}->10.96.0.1:443`}, {evtType: 'connect'}));
