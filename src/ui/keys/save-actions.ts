@@ -168,7 +168,7 @@ export function printAtExit(dashboard: Dashboard): void {
 				...texts.map(({id, label, note}) => ({id: id as string, label, note})),
 				{id: 'nothing', label: 'nothing', note: 'unsaved changes are gone then'},
 			],
-			selected: dashboard.printed ?? 'nothing',
+			selected: dashboard.printed ?? texts[0].id,
 			choose: (id) => {
 				dashboard.back();
 				dashboard.printed = texts.find((text) => text.id === id)?.id;

@@ -99,11 +99,9 @@ export function addMissingFields(dashboard: Dashboard): void {
 				return;
 			}
 			form.changed();
-			const told = `${missing.join(', ')} added to ${rules.length === 1 ? 'the output' : 'the outputs'}`;
-			dashboard.store.log.add(
-				'info',
-				`${told}: alerts tell them once that Falco has loaded it. ${dashboard.keys.hint('save')} saves it, ${dashboard.keys.hint('undo')} takes it back`,
-			);
+			const where = rules.length === 1 ? 'the output' : 'the outputs';
+			const told = `added to ${where} (S saves it, z takes it back): ${missing.join(', ')}`;
+			dashboard.store.log.add('info', `${told}; alerts tell them once that Falco has loaded it`);
 		});
 	});
 }

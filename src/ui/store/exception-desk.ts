@@ -187,7 +187,7 @@ export class ExceptionDesk {
 		if (pending === undefined)
 			return {message: `changes of ${this.path} that were saved are undone`, hint: 'save that, or redo them with Z'};
 		const stuck = pending.find(({recipe}) => recipe === undefined);
-		if (stuck !== undefined) return {message: `'${stuck.label}' is a change of ${this.path} itself`, hint: 'save it there, or undo it'};
+		if (stuck !== undefined) return {message: `a change is of ${this.path} itself`, hint: `save it there, or undo it: ${stuck.label}`};
 		const {text} = await readLocalRules(path);
 		const before = {path: this.path, changes: this.changes};
 		this.others.set(this.path, backToSaved(this.changes));
