@@ -4,6 +4,7 @@ import type {SourceSpec} from '../engine/protocol.ts';
 import {createSinks} from '../outputs/sinks.ts';
 import {Agent} from './agent-process.ts';
 import {engineOptions, sourceSpec} from './engine-options.ts';
+import {expiredTexts} from './expired-exceptions.ts';
 import type {AgentFlags} from './flags.ts';
 import type {Log} from './log.ts';
 import {writePidfile} from './pidfile.ts';
@@ -41,6 +42,7 @@ export async function runLiveOrReplay({flags, config, log, input, packageRoot}: 
 		return 1;
 	}
 	if (flags.verbose) for (const text of rulesWarningTexts(rules.problems)) log('warning', text);
+	for (const text of expiredTexts(input.files, Date.now())) log('warning', text);
 	logLaterOutputs(config, log);
 	if (!hasOutput(config)) log('warning', 'no output is enabled: alerts go nowhere (try -o stdout_output.enabled=true)');
 	if (flags.dryRun) return 0;

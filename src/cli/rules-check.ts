@@ -7,6 +7,7 @@ import {reportJson} from '../rules/check/report-json.ts';
 import {reportSarif} from '../rules/check/report-sarif.ts';
 import {reportText} from '../rules/check/report-text.ts';
 import {engineVersionOf, KNOWN_FALCO_VERSIONS} from '../rules/falco-versions.ts';
+import {findExpired} from './expired-exceptions.ts';
 import {paintFor, type When} from './paint.ts';
 import {unreadableProblem} from './rules-report.ts';
 import {isSentByDefault} from './sent-events.ts';
@@ -41,7 +42,7 @@ export function runRulesCheck(given: readonly string[], flags: RulesCheckFlags, 
 		engineVersion,
 		isSent: isSentByDefault,
 	});
-	const findings = [...unread.map((file) => findingOf(unreadableProblem(file))), ...found];
+	const findings = [...unread.map((file) => findingOf(unreadableProblem(file))), ...found, ...findExpired(files, Date.now())];
 	process.stdout.write(`${report(findings, paths.length + missing.length, flags, packageRoot)}\n`);
 	return exitCode(findings, flags.strict);
 }

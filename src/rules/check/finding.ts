@@ -11,6 +11,7 @@ export const CHECK_CODES = {
 	CHECK_OVERRIDDEN: 'Item that a later one replaces',
 	CHECK_APPEND_PRECEDENCE: 'Appended condition that does not mean what it seems to',
 	CHECK_DEAD_EXCEPTION: 'Exception that can never apply',
+	CHECK_EXPIRED_EXCEPTION: 'Exception whose time is over',
 	CHECK_UNUSED_HOOK: 'Hook macro that no rule uses',
 	CHECK_MANY_EVENTS: 'Condition that is evaluated for most events',
 	CHECK_DEPRECATED_FIELD: 'Deprecated field',
