@@ -46,7 +46,7 @@ export function savingText(savings: ReadonlyMap<string, bigint>, nowMs: number):
 	const lastMs = Math.max(0, ...[...savings.values()].map((untilNs) => Number(untilNs / 1_000_000n)));
 	const leftSeconds = Math.ceil((lastMs - nowMs) / 1000);
 	if (leftSeconds <= 0) return undefined;
-	return `SAVING  what happened before the alert is safe, ${leftSeconds} s behind it are still to come. Go on meanwhile`;
+	return `SAVING  ${leftSeconds} s behind the alert are still to come. Go on meanwhile`;
 }
 
 /** `read-sensitive-file-untrusted_20261122T180405_17.scap`: nothing in it can be chosen by an attacker. */
