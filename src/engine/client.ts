@@ -21,6 +21,9 @@ export class EngineClient {
 	/** What the worker said before anybody listened. */
 	#early: EngineMessage[] | undefined = [];
 	#lastId = 0;
+	/** Alerts that the engine is told of next. */
+	#taken = 0;
+	#turn: NodeJS.Immediate | undefined;
 	#exited = false;
 	#closing = false;
 	#crashed = false;
@@ -137,7 +140,20 @@ export class EngineClient {
 			this.#waiting.delete(message.id);
 		}
 		this.#emit(message);
-		if (message.kind === 'alerts') this.#post({kind: 'ack', alerts: message.alerts.length});
+		if (message.kind === 'alerts') this.#acknowledge(message.alerts.length);
+	}
+
+	/**
+	 * In the next turn of the event loop: Node takes message after message as long as one is there, up to a thousand. An
+	 * engine that is told at once always has the next one there, and keys and frames wait for seconds.
+	 */
+	#acknowledge(alerts: number): void {
+		this.#taken += alerts;
+		this.#turn ??= setImmediate(() => {
+			this.#turn = undefined;
+			this.#post({kind: 'ack', alerts: this.#taken});
+			this.#taken = 0;
+		});
 	}
 
 	#emit(message: EngineMessage): void {

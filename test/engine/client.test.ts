@@ -40,6 +40,33 @@ test('alerts of the worker arrive whole and in order, acknowledged without doing
 	await client.close();
 });
 
+test('between two turns of the event loop come no more alerts than the window, however slow the reader is', async () => {
+	const client = new EngineClient(WORKER);
+	let inTurn = 0;
+	let most = 0;
+	let alerts = 0;
+	let hasEnded = false;
+	const turn = (): void => {
+		inTurn = 0;
+		if (!hasEnded) setImmediate(turn);
+	};
+	turn();
+	client.onMessage((message) => {
+		if (message.kind === 'ended') hasEnded = true;
+		if (message.kind !== 'alerts') return;
+		alerts += message.alerts.length;
+		inTurn += message.alerts.length;
+		most = Math.max(most, inTurn);
+		// Slower than the engine: without turns between, it would always have the next message there.
+		for (const until = performance.now() + 8; performance.now() < until; );
+	});
+	client.start(engineOptions({source: {kind: 'capture', file, speed: 0}, rules: rules('a')}));
+	await expect.poll(() => hasEnded, {timeout: 40_000}).toBe(true);
+	expect(alerts).toBe(10_000);
+	expect(most).toBeLessThanOrEqual(512);
+	await client.close();
+});
+
 test('questions are answered after the end of a capture too, and refused after close', async () => {
 	const {client, has} = clientOf();
 	client.start(engineOptions({source: {kind: 'capture', file, speed: 0}, rules: rules('a')}));
