@@ -39,22 +39,24 @@ export type KnownExceptions = ReadonlyMap<string, {readonly condition: string}>;
 
 /**
  * The exceptions of a local rules text, ours and those written by hand; `hookMacros`: names that loaded rules negate.
- * Of lists, `exceptions` entries and appended conditions only those that are `known`.
+ * Of lists, `exceptions` entries and appended conditions only those that are `known`; `all`: everything that may be one.
  */
 export function listExceptions(
 	text: string,
 	hookMacros: ReadonlySet<string> = new Set(),
-	known: KnownExceptions = new Map(),
+	known: KnownExceptions | 'all' = new Map(),
 ): ListedExceptions {
 	const parsed = parseLocalFile(text);
 	if (!parsed.ok) return parsed;
 	const {file} = parsed;
 	const exceptions = file.items.flatMap((item, index) => {
 		const isException = item.kind === 'macro' && isExceptionMacro(file, item, hookMacros);
-		const parts = partsOf(item).filter(({key, kind}) => known.has(key) || (kind === 'macro' && isException));
+		const parts = partsOf(item).filter(
+			({key, kind, at}) => (kind === 'macro' && isException) || (known === 'all' ? at !== 'all' : known.has(key)),
+		);
 		const [comment, line] = parts.length === 0 ? ['', 0] : [commentAbove(file, item), lineOf(file, item)];
 		return parts.map((part): SavedException => {
-			const condition = known.get(part.key)?.condition ?? part.condition ?? '';
+			const condition = (known === 'all' ? undefined : known.get(part.key)?.condition) ?? part.condition ?? '';
 			return {
 				id: `${index}/${part.at}`,
 				key: part.key,
@@ -101,7 +103,15 @@ function partsOf(item: LocalItem): Part[] {
 		case 'list':
 			return [
 				{at: 'all', key: listKey(item.name, undefined), kind: 'list', name: item.name},
-				...texts(item.value.items).map((text, at): Part => ({at: `i${at}`, key: listKey(item.name, text), kind: 'list', name: item.name})),
+				...texts(item.value.items).map(
+					(text, at): Part => ({
+						at: `i${at}`,
+						key: listKey(item.name, text),
+						kind: 'list',
+						name: item.name,
+						condition: `${text} in ${item.name}`,
+					}),
+				),
 			];
 		case 'rule':
 			return [...entryParts(item), ...conditionParts(item)];
@@ -114,7 +124,15 @@ function entryParts({name: rule, value}: LocalItem): Part[] {
 	return sequence(value.exceptions).flatMap((entry, at) => {
 		const {name, values} = (typeof entry === 'object' && entry !== null ? entry : {}) as Readonly<Record<string, unknown>>;
 		if (typeof name !== 'string') return [];
-		return sequence(values).map((one, part): Part => ({at: `e${at}.${part}`, key: entryKey(rule, name, one), kind: 'entry', name}));
+		return sequence(values).map(
+			(one, part): Part => ({
+				at: `e${at}.${part}`,
+				key: entryKey(rule, name, one),
+				kind: 'entry',
+				name,
+				condition: `${JSON.stringify(one)} in ${name} of ${rule}`,
+			}),
+		);
 	});
 }
 

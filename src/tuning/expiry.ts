@@ -21,8 +21,12 @@ const MARK =
 
 /** The comment line that gives an exception its end: put it at the end of the draft's comment. */
 export function expiryComment(exception: {readonly macro: string; readonly condition: string}, expiry: Expiry): string {
+	return markText(exceptionDigest(exception), expiry);
+}
+
+function markText(digest: string, expiry: Expiry): string {
 	const until = expiry.kind === 'restart' ? 'restart' : new Date(expiry.atMs).toISOString().replace(/\.\d+Z$/, 'Z');
-	return `falconer: until ${until} (${exceptionDigest(exception)})`;
+	return `falconer: until ${until} (${digest})`;
 }
 
 /** Names an exception in eight hexadecimal digits: the same in every text that holds it. */
@@ -32,14 +36,31 @@ export function exceptionDigest({macro, condition}: {readonly macro: string; rea
 	return createHash('sha256').update(`${macro}\0${text}`).digest('hex').slice(0, 8);
 }
 
+/** The same for any exception of a text. */
+export function expiryDigest({kind, key, name, condition}: Pick<SavedException, 'kind' | 'key' | 'name' | 'condition'>): string {
+	return kind === 'macro' ? exceptionDigest({macro: name, condition}) : createHash('sha256').update(key).digest('hex').slice(0, 8);
+}
+
+/** The comment lines that give an end to what a change of the text would add, wherever it puts that. */
+export function expiryLines(before: string, after: string, expiry: Expiry): string[] {
+	const listed = [before, after].map((text) => listExceptions(text, macrosOf(text), 'all'));
+	const [old, present] = listed.map((list) => (list.ok ? list.exceptions : []));
+	const known = new Set(old.map(({key}) => key));
+	// A rule that is made to negate a macro loses that with the macro.
+	const isHook = ({kind, condition}: SavedException): boolean => kind === 'condition' && /^[a-zA-Z]\w*$/.test(condition);
+	return present
+		.filter((exception) => !known.has(exception.key) && !isHook(exception))
+		.map((exception) => markText(expiryDigest(exception), expiry));
+}
+
 /** The exceptions of a local rules text that end one day. */
 export function expiringExceptions(text: string): ExpiringException[] {
 	const marks = marksOf(text);
 	if (marks.size === 0) return [];
-	const listed = listExceptions(text, macrosOf(text));
+	const listed = listExceptions(text, macrosOf(text), 'all');
 	if (!listed.ok) return [];
 	return listed.exceptions.flatMap((exception) => {
-		const expiry = marks.get(exceptionDigest({macro: exception.name, condition: exception.condition}));
+		const expiry = marks.get(expiryDigest(exception));
 		return expiry ? [{exception, expiry}] : [];
 	});
 }
@@ -74,7 +95,7 @@ function without(text: string, isOver: (expiring: ExpiringException) => boolean)
 		const over = expiringExceptions(rest).find((one) => isOver(one) && !skipped.has(one.exception.id));
 		if (!over) return rest;
 		const removed = removeException(rest, over.exception);
-		if (removed.ok) rest = withoutMark(removed.text, exceptionDigest({macro: over.exception.name, condition: over.exception.condition}));
+		if (removed.ok) rest = withoutMark(removed.text, expiryDigest(over.exception));
 		else skipped.add(over.exception.id);
 	}
 }

@@ -6,6 +6,7 @@ import {
 	expiredExceptions,
 	expiringExceptions,
 	expiryComment,
+	expiryLines,
 	nextExpiryMs,
 	withoutExpired,
 	withoutTrials,
@@ -47,6 +48,24 @@ describe('an exception with an end', () => {
 		expect(conditions(after)).toEqual(['proc.name = keeps', 'proc.name = b']);
 		expect(after).not.toContain('until 2026');
 		expect(after).toContain('# mine');
+	});
+
+	it('ends in lists, in exceptions entries and in macros of its own, too', () => {
+		const rule = 'Read sensitive file untrusted';
+		const changes = [
+			'- list: known\n  items: [a, "b c"]\n  override: {items: append}\n',
+			`- rule: ${rule}\n  exceptions:\n    - {name: x, fields: [proc.name], values: [[a], [b]]}\n  override: {exceptions: append}\n`,
+			`- macro: mine\n  condition: (proc.name = a)\n\n- rule: ${rule}\n  condition: and not mine\n  override: {condition: append}\n`,
+		];
+		for (const change of changes) {
+			const before = '# mine\n\n- list: other\n  items: [a]\n';
+			const lines = expiryLines(before, `${before}\n${change}`, two);
+			expect(lines).toHaveLength(change.includes('macro') ? 1 : 2);
+			const text = `${before}\n# why\n${lines.map((line) => `# ${line}\n`).join('')}${change}`;
+			expect(withoutExpired(text, two.atMs - 1)).toBe(text);
+			expect(withoutExpired(text, two.atMs).trimEnd()).toBe(before.trimEnd());
+			expect(expiryLines(text, text, two)).toEqual([]);
+		}
 	});
 
 	it('takes its macro along when it was the only one', () => {

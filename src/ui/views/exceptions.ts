@@ -1,4 +1,4 @@
-import {type Expiry, exceptionDigest, expiringExceptions} from '../../tuning/expiry.ts';
+import {type Expiry, expiringExceptions, expiryDigest} from '../../tuning/expiry.ts';
 import {type DeadFacts, deadOf} from '../store/dead-rows.ts';
 import type {ExceptionDesk} from '../store/exception-desk.ts';
 import type {ExceptionRecord} from '../store/exception-record.ts';
@@ -171,13 +171,13 @@ class TextFacts {
 		this.updatedAtMs = nowMs;
 		this.text = desk.text;
 		this.rules = store.rules;
-		this.ends = new Map(expiringExceptions(desk.text).map(({exception, expiry}) => [digestOf(exception), expiry]));
+		this.ends = new Map(expiringExceptions(desk.text).map(({exception, expiry}) => [expiryDigest(exception), expiry]));
 		const dead = deadOf(desk.text, deadFacts({store, desk, record}, nowMs));
 		this.deaths = new Map(dead.map(({exception, explanation}) => [exception.id, explanation]));
 	}
 
 	endOf({exception}: ExceptionRow, nowMs: number): string | undefined {
-		const expiry = this.ends.get(digestOf(exception));
+		const expiry = this.ends.get(expiryDigest(exception));
 		if (expiry === undefined) return undefined;
 		return expiry.kind === 'restart' ? 'restart' : `in ${formatAgo(Math.max(0, expiry.atMs - nowMs))}`;
 	}
@@ -186,8 +186,6 @@ class TextFacts {
 		return this.deaths.get(exception.id);
 	}
 }
-
-const digestOf = ({name, condition}: ExceptionRow['exception']): string => exceptionDigest({macro: name, condition});
 
 /** What says which exceptions may go. */
 export function deadFacts({store, desk, record}: Omit<ExceptionsModel, 'rows'>, nowMs: number): DeadFacts {

@@ -1,3 +1,4 @@
+import type {Alert} from '../../alerts/alert.ts';
 import type {NoiseGroup} from '../../tuning/noise-group.ts';
 import type {ExceptionState} from '../store/exceptions.ts';
 import {showBytes} from '../terminal/sanitize.ts';
@@ -20,6 +21,8 @@ export interface GroupRow {
 	readonly title: string;
 	readonly container: string;
 	readonly state: GroupState | undefined;
+	/** The newest of its alerts, kept back or not. */
+	readonly latest: Alert;
 	/** What keeps its alerts back, where they are; of these `count` tells the ones that were kept. */
 	readonly silencedBy?: string;
 }
@@ -42,6 +45,7 @@ export function groupRow(group: NoiseGroup, options: GroupRowOptions): GroupRow 
 	const newest = silenced ?? group;
 	return {
 		group,
+		latest: newest.latest,
 		silencedBy: options.silencedBy,
 		count: group.count + (silenced?.count ?? 0),
 		// Whole seconds: the running one would make the figure tremble.

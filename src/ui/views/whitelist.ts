@@ -5,7 +5,7 @@ import {type DiffLine, diffLines} from '../../tuning/change-set.ts';
 import {type CommonPlace, commonPlacesFor} from '../../tuning/common-places.ts';
 import {writeCondition} from '../../tuning/condition.ts';
 import type {Draft, DraftPlace, MacroPlace, Term} from '../../tuning/draft.ts';
-import {type Expiry, expiryComment} from '../../tuning/expiry.ts';
+import {type Expiry, expiryLines} from '../../tuning/expiry.ts';
 import {missingFields, WANTED_FIELDS} from '../../tuning/output-fields.ts';
 import {type Preview, previewDraft} from '../../tuning/preview.ts';
 import type {TuningProblem, TuningWarning} from '../../tuning/problem.ts';
@@ -105,7 +105,7 @@ export class WhitelistPane implements Pane {
 	get drafts(): readonly Draft[] {
 		const {terms} = this;
 		const places = this.places[this.place]?.places ?? [];
-		return places.map(({rule, place}) => ({rule, terms, place, comment: this.comment + this.expiryLine(place)}));
+		return places.map(({rule, place}) => this.withEnd({rule, terms, place, comment: this.comment}));
 	}
 
 	consequence(): Consequence {
@@ -210,13 +210,14 @@ export class WhitelistPane implements Pane {
 		return this.words ?? `${this.desk.signature()}: exception for ${rules}`;
 	}
 
-	/** The line above the macro that gives the exception its end. */
-	private expiryLine(place: DraftPlace): string {
-		const written = writeCondition(this.terms, {listNames: this.desk.rulesInfo().listNames});
-		if (this.lasts === 'for good' || !isMacroPlace(place) || !written.ok) return '';
+	/** The lines above the change that give the exception its end. */
+	private withEnd(draft: Draft): Draft {
+		if (this.lasts === 'for good') return draft;
 		const hours = HOURS[this.lasts];
 		const expiry: Expiry = hours === undefined ? {kind: 'restart'} : {kind: 'at', atMs: this.store.wallMs() + hours * 3_600_000};
-		return `\n${expiryComment({macro: place.macro, condition: written.condition}, expiry)}`;
+		const applied = this.desk.preview([draft]);
+		const lines = applied.ok ? expiryLines(this.desk.text, applied.text, expiry) : [];
+		return {...draft, comment: [draft.comment, ...lines].join('\n')};
 	}
 }
 
