@@ -204,7 +204,7 @@ export const COMMANDS = [
 	},
 	{
 		id: 'exception.removeDead',
-		title: 'Remove all exceptions that silence nothing (redundant, shadowed, orphaned)',
+		title: 'Remove all exceptions that silence nothing (unused, redundant, shadowed, orphaned)',
 		label: 'Remove dead',
 		keys: ['X'],
 		modes: ['view'],
