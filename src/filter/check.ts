@@ -10,7 +10,7 @@ import {compileRegex} from './regex.ts';
 import {readServicePorts} from './service-ports.ts';
 import type {Check, Expression, Operand} from './syntax.ts';
 import {operatorRefusal, operatorsFor} from './type-group.ts';
-import {fieldsOfOperand, leavesOf, operandsOf} from './walk.ts';
+import {checksOf, fieldsOfOperand, operandsOf} from './walk.ts';
 
 export interface CheckOptions {
 	readonly ports?: ServicePorts;
@@ -26,14 +26,14 @@ export const isHint = (problem: ConditionProblem): boolean => problem.code.start
 export function checkCondition(expression: Expression, catalogue: FieldCatalogue, options: CheckOptions = {}): ConditionProblem[] {
 	const ports = options.ports ?? SYSTEM_PORTS;
 	const problems: ConditionProblem[] = [];
-	for (const leaf of leavesOf(expression)) if (leaf.kind === 'check') problems.push(...checkOne(leaf, catalogue, ports));
+	for (const check of checksOf(expression)) problems.push(...checkOne(check, catalogue, ports));
 	return problems;
 }
 
 const SYSTEM_PORTS = readServicePorts();
 
 function checkOne(check: Check, catalogue: FieldCatalogue, ports: ServicePorts): ConditionProblem[] {
-	const problems = [...operandsOf(check)].flatMap((operand) => checkPrintOnly(operand, catalogue));
+	const problems = operandsOf(check).flatMap((operand) => checkPrintOnly(operand, catalogue));
 	const left = compileOperand(check.left, catalogue);
 	if (isProblem(left)) return [...problems, left];
 	problems.push(...checkOperator(check, left), ...checkEventType(check));
@@ -46,7 +46,7 @@ function checkOne(check: Check, catalogue: FieldCatalogue, ports: ServicePorts):
 const isOperand = (right: Check['right']): right is Operand => right?.kind === 'field' || right?.kind === 'transformer';
 
 function checkPrintOnly(operand: Operand, catalogue: FieldCatalogue): ConditionProblem[] {
-	return [...fieldsOfOperand(operand)].flatMap((field) => {
+	return fieldsOfOperand(operand).flatMap((field) => {
 		const found = catalogue.resolve(field.name, field.argument);
 		if (isFieldProblem(found) || !found.definition.printOnly) return [];
 		return [

@@ -116,9 +116,7 @@ class NodeBuilder {
 	#buildCheck(check: Check): Node {
 		const decided = decidedByNumber(check);
 		if (decided !== undefined) return this.#table.constant(decided);
-		const isRemembering = [...operandsOf(check)].some((operand) =>
-			[...fieldsOfOperand(operand)].some(({name}) => this.#remembering.has(name)),
-		);
+		const isRemembering = operandsOf(check).some((operand) => fieldsOfOperand(operand).some(({name}) => this.#remembering.has(name)));
 		const compiled = () => compileCheck(check, this.#catalogue, this.#ports);
 		if (!isRemembering)
 			return this.#table.check(keyOf(check), () => ({check: compiled(), eventType: eventTypeTest(check), remembers: false}));

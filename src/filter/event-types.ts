@@ -1,7 +1,7 @@
 // Which events a condition can match: `and` intersects, `or` unites, `not` is pushed down to the checks.
 // Only `=`, `==`, `!=` and `in` on the event's type narrow the set; every other check may match any event.
 import {EVENT_TYPES} from '../events/event-types.ts';
-import type {Check, Expression} from './syntax.ts';
+import type {And, Check, Expression, Or} from './syntax.ts';
 
 /** Names of events, or all there are. */
 type Names = ReadonlySet<string> | 'all';
@@ -54,15 +54,27 @@ function namesOf(expression: Expression, negated: boolean): Names {
 		case 'not':
 			return namesOf(expression.item, !negated);
 		case 'and':
-		case 'or': {
-			const sets = expression.items.map((item) => namesOf(item, negated));
-			return (expression.kind === 'and') === negated ? union(sets) : intersection(sets);
-		}
+		case 'or':
+			return namesOfGroup(expression, negated);
 		case 'macro':
 			return 'all';
 		case 'check':
 			return namesOfCheck(expression, negated);
 	}
+}
+
+/** What groups gave, as they stand and negated: the macros that rules share are gone through once. */
+const known = [new WeakMap<Expression, Names>(), new WeakMap<Expression, Names>()] as const;
+
+function namesOfGroup(group: And | Or, negated: boolean): Names {
+	const before = known[negated ? 1 : 0];
+	let names = before.get(group);
+	if (names === undefined) {
+		const sets = group.items.map((item) => namesOf(item, negated));
+		names = (group.kind === 'and') === negated ? union(sets) : intersection(sets);
+		before.set(group, names);
+	}
+	return names;
 }
 
 function union(sets: readonly Names[]): Names {

@@ -1,5 +1,5 @@
-import type {Check, Expression, FieldOperand} from './syntax.ts';
-import {fieldsOfOperand, leavesOf, operandsOf} from './walk.ts';
+import type {Expression, FieldOperand} from './syntax.ts';
+import {checksOf, fieldsOfOperand, leavesOf, operandsOf} from './walk.ts';
 
 /** A field as it is written: `proc.aname[2]`, `evt.arg.flags`. */
 export const fieldText = (field: FieldOperand): string => (field.argument === undefined ? field.name : `${field.name}[${field.argument}]`);
@@ -25,8 +25,4 @@ export function operatorsOf(expression: Expression): string[] {
 	const operators = new Set<string>();
 	for (const check of checksOf(expression)) operators.add(check.operator);
 	return [...operators];
-}
-
-function* checksOf(expression: Expression): Generator<Check> {
-	for (const leaf of leavesOf(expression)) if (leaf.kind === 'check') yield leaf;
 }

@@ -1,33 +1,43 @@
 import type {Check, Expression, FieldOperand, MacroReference, Operand, TransformerArgument} from './syntax.ts';
 
+// Arrays, not generators: loading walks through every condition several times, and nested generators cost most of that.
+
 /** Every check and macro reference of a condition, left to right. */
-export function* leavesOf(expression: Expression): Generator<Check | MacroReference> {
+export function leavesOf(expression: Expression): (Check | MacroReference)[] {
+	const leaves: (Check | MacroReference)[] = [];
+	addLeaves(expression, leaves);
+	return leaves;
+}
+
+/** Every check of a condition, left to right. */
+export const checksOf = (expression: Expression): Check[] => leavesOf(expression).filter((leaf) => leaf.kind === 'check');
+
+function addLeaves(expression: Expression, leaves: (Check | MacroReference)[]): void {
 	switch (expression.kind) {
 		case 'and':
 		case 'or':
-			for (const item of expression.items) yield* leavesOf(item);
+			for (const item of expression.items) addLeaves(item, leaves);
 			return;
 		case 'not':
-			yield* leavesOf(expression.item);
+			addLeaves(expression.item, leaves);
 			return;
 		default:
-			yield expression;
+			leaves.push(expression);
 	}
 }
 
 /** Every field of an operand: itself, or those inside a transformer. */
-export function* fieldsOfOperand(operand: Operand): Generator<FieldOperand> {
-	if (operand.kind === 'field') yield operand;
-	else for (const argument of operand.arguments) yield* fieldsOfArgument(argument);
+export function fieldsOfOperand(operand: Operand): readonly FieldOperand[] {
+	if (operand.kind === 'field') return [operand];
+	return operand.arguments.flatMap(fieldsOfArgument);
 }
 
-function* fieldsOfArgument(argument: TransformerArgument): Generator<FieldOperand> {
-	if (argument.kind === 'list') for (const item of argument.items) yield* fieldsOfArgument(item);
-	else if (argument.kind !== 'value') yield* fieldsOfOperand(argument);
+function fieldsOfArgument(argument: TransformerArgument): readonly FieldOperand[] {
+	if (argument.kind === 'list') return argument.items.flatMap(fieldsOfArgument);
+	return argument.kind === 'value' ? [] : fieldsOfOperand(argument);
 }
 
 /** The operands of a check: its left side, and its right side where that is a field. */
-export function* operandsOf(check: Check): Generator<Operand> {
-	yield check.left;
-	if (check.right?.kind === 'field' || check.right?.kind === 'transformer') yield check.right;
+export function operandsOf({left, right}: Check): readonly Operand[] {
+	return right?.kind === 'field' || right?.kind === 'transformer' ? [left, right] : [left];
 }

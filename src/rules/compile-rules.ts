@@ -5,7 +5,7 @@ import {macrosOf} from '../filter/fields-of.ts';
 import type {ConditionProblem} from '../filter/problem.ts';
 import type {Check, Expression} from '../filter/syntax.ts';
 import {unfoldMacros} from '../filter/unfold.ts';
-import {leavesOf} from '../filter/walk.ts';
+import {checksOf, leavesOf} from '../filter/walk.ts';
 import {appendedOutput} from './append-output.ts';
 import {expressionsOf, type MacroSet} from './compile-macros.ts';
 import {warnOfDeprecatedFields, warnOfUnsafeChecks} from './doubtful-checks.ts';
@@ -46,11 +46,11 @@ const MANY_EVENT_TYPES = 100;
 export function compileRule(item: RuleItem, compilation: RuleCompilation): Rule | undefined {
 	const catalogue = compilation.catalogueOf(item.source);
 	if (item.unknownSource || !catalogue) return undefined;
-	const {problems} = compilation;
+	const {problems, cache} = compilation;
 	const condition = withExceptions(item.condition, item.exceptions, problems);
 	if (!condition) return undefined;
 	const appended = appendedOutput({...item, output: item.output.text}, compilation.appendOutput, catalogue);
-	const output = checkRuleOutput(item, appended, {catalogue, problems});
+	const output = checkRuleOutput(item, appended, {catalogue, problems, cache});
 	const parsed = output && parseTraced(condition, item.conditionContext, compilation);
 	if (!output || !parsed) return undefined;
 	const expanded = expandRule(item, parsed, compilation);
@@ -113,9 +113,7 @@ interface Expanded {
 function checkExpanded(item: RuleItem, parsed: ParsedText, {expanded, catalogue, compilation}: Expanded): boolean {
 	const {problems, cache} = compilation;
 	const found: Found[] = [];
-	for (const leaf of leavesOf(expanded)) {
-		if (leaf.kind === 'check') for (const problem of cache.checked.problemsOf(leaf, catalogue)) found.push({leaf, problem});
-	}
+	for (const leaf of checksOf(expanded)) for (const problem of cache.checked.problemsOf(leaf, catalogue)) found.push({leaf, problem});
 	if (found.length === 0) return true;
 	const errors = found.filter(({problem}) => !isHint(problem));
 	const report = ({leaf, problem}: Found, code: ErrorCode | WarningCode) => {

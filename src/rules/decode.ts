@@ -49,73 +49,102 @@ export const createDecoder = (file: YamlFile, map: YamlNode, context: Context, p
 	decoderOf(file, entriesOf(file, map), context, problems);
 
 /** A decoder for entries that were read before. */
-export function decoderOf(file: YamlFile, {keys, values}: MapEntries, context: Context, problems: ProblemList): Decoder {
-	let failed = false;
-	const fail = (message: string, where: Context, hint?: string): undefined => {
-		failed = true;
-		return problems.error('LOAD_ERR_YAML_VALIDATE', message, where, {hint});
-	};
-	const valueContext = (key: string) => within(context, 'value for', key, offsetOf(values.get(key)) || context.offset);
-	const scalar = (key: string) => {
-		const node = values.get(key) ?? null;
-		if (!values.has(key)) return fail(`Item has no mapping for key '${key}'`, context, `add '${key}:' to this item`);
-		if (isNullNode(node) && !isEmptyText(node)) return fail(`Mapping for key '${key}' is empty`, context, `give '${key}' a value`);
-		if (isEmptyText(node)) return fail('Value must be non-empty', valueContext(key));
-		if (!isTextNode(node)) return fail('Value is not a scalar value', valueContext(key), `'${key}' takes one value, not a list or a map`);
+export const decoderOf = (file: YamlFile, entries: MapEntries, context: Context, problems: ProblemList): Decoder =>
+	new EntriesDecoder(file, entries, context, problems);
+
+class EntriesDecoder implements Decoder {
+	readonly context: Context;
+	failed = false;
+	readonly #file: YamlFile;
+	readonly #entries: MapEntries;
+	readonly #problems: ProblemList;
+
+	constructor(file: YamlFile, entries: MapEntries, context: Context, problems: ProblemList) {
+		this.#file = file;
+		this.#entries = entries;
+		this.#problems = problems;
+		this.context = context;
+	}
+
+	get keys(): MapEntries['keys'] {
+		return this.#entries.keys;
+	}
+
+	has(key: string): boolean {
+		return this.#entries.values.has(key);
+	}
+
+	node(key: string): YamlNode {
+		return this.#entries.values.get(key) ?? null;
+	}
+
+	text(key: string): TracedText | undefined {
+		const node = this.#scalar(key);
+		return node && traceScalar(originOf(this.#file.source, node));
+	}
+
+	string(key: string): string | undefined {
+		return this.#decoded(key, (text) => text, 'text');
+	}
+
+	boolean(key: string): boolean | undefined {
+		return this.#decoded(key, decodeBoolean, 'true or false');
+	}
+
+	uint32(key: string): number | undefined {
+		return this.#decoded(key, decodeUint32, 'a whole number from 0 to 4294967295');
+	}
+
+	strings(key: string): string[] | undefined {
+		if (!this.has(key)) return this.fail(`Item has no mapping for key '${key}'`, this.context, `add '${key}: […]' to this item`);
+		const node = this.node(key);
+		const context = this.#valueContext(key);
+		if (!isSequenceNode(node)) return this.fail('Value is not a sequence', context, `write '${key}: [a, b]'`);
+		const found: string[] = [];
+		for (const entry of node.items) {
+			const item = this.#file.resolve(entry);
+			if (!isTextNode(item) && !isEmptyText(item))
+				return this.fail('sequence value is not scalar', within(context, 'list item', '', offsetOf(entry)));
+			found.push(item.value);
+		}
+		return found;
+	}
+
+	fail(message: string, where: Context, hint?: string): undefined {
+		this.failed = true;
+		return this.#problems.error('LOAD_ERR_YAML_VALIDATE', message, where, {hint});
+	}
+
+	spoil(): undefined {
+		this.failed = true;
+		return undefined;
+	}
+
+	#valueContext(key: string): Context {
+		return within(this.context, 'value for', key, offsetOf(this.node(key)) || this.context.offset);
+	}
+
+	#scalar(key: string): YamlScalar | undefined {
+		const node = this.node(key);
+		if (!this.has(key)) return this.fail(`Item has no mapping for key '${key}'`, this.context, `add '${key}:' to this item`);
+		if (isEmptyText(node)) return this.fail('Value must be non-empty', this.#valueContext(key));
+		if (isNullNode(node)) return this.fail(`Mapping for key '${key}' is empty`, this.context, `give '${key}' a value`);
+		if (!isTextNode(node)) {
+			return this.fail('Value is not a scalar value', this.#valueContext(key), `'${key}' takes one value, not a list or a map`);
+		}
 		return node;
-	};
-	const decoded = <T>(key: string, decode: (text: string) => T | undefined, expected: string): T | undefined => {
-		const node = scalar(key);
+	}
+
+	#decoded<T>(key: string, decode: (text: string) => T | undefined, expected: string): T | undefined {
+		const node = this.#scalar(key);
 		if (!node) return undefined;
 		const value = decode(textOf(node));
-		return value ?? fail("Can't decode YAML scalar value", valueContext(key), `expected ${expected}, found '${textOf(node)}'`);
-	};
-	return {
-		context,
-		keys,
-		get failed() {
-			return failed;
-		},
-		has: (key) => values.has(key),
-		node: (key) => values.get(key) ?? null,
-		text: (key) => {
-			const node = scalar(key);
-			return node && traceScalar(originOf(file.source, node));
-		},
-		string: (key) => decoded(key, (text) => text, 'text'),
-		boolean: (key) => decoded(key, decodeBoolean, 'true or false'),
-		uint32: (key) => decoded(key, decodeUint32, 'a whole number from 0 to 4294967295'),
-		strings: (key) => {
-			if (!values.has(key)) return fail(`Item has no mapping for key '${key}'`, context, `add '${key}: […]' to this item`);
-			const node = values.get(key) ?? null;
-			if (!isSequenceNode(node)) return fail('Value is not a sequence', valueContext(key), `write '${key}: [a, b]'`);
-			return sequenceOf(file, node.items, (item) => within(valueContext(key), 'list item', '', offsetOf(item)), fail);
-		},
-		fail,
-		spoil: () => {
-			failed = true;
-			return undefined;
-		},
-	};
+		return value ?? this.fail("Can't decode YAML scalar value", this.#valueContext(key), `expected ${expected}, found '${textOf(node)}'`);
+	}
 }
 
 /** `""`: a scalar, but without text; not the same as nothing at all. */
 const isEmptyText = (node: YamlNode): node is YamlScalar => node?.kind === 'scalar' && node.value === '' && !node.isPlain;
-
-function sequenceOf(
-	file: YamlFile,
-	items: readonly YamlNode[],
-	contextOf: (item: YamlNode) => Context,
-	fail: Decoder['fail'],
-): string[] | undefined {
-	const found: string[] = [];
-	for (const item of items) {
-		const node = file.resolve(item);
-		if (!isTextNode(node) && !isEmptyText(node)) return fail('sequence value is not scalar', contextOf(item));
-		found.push(node.value);
-	}
-	return found;
-}
 
 const TRUE = /^(?:y|Y|yes|Yes|YES|true|True|TRUE|on|On|ON)$/;
 const FALSE = /^(?:n|N|no|No|NO|false|False|FALSE|off|Off|OFF)$/;

@@ -1,5 +1,5 @@
 import type {Check, Expression, RightSide} from '../filter/syntax.ts';
-import {fieldsOfOperand, leavesOf, operandsOf} from '../filter/walk.ts';
+import {checksOf, fieldsOfOperand, leavesOf, operandsOf} from '../filter/walk.ts';
 import {within} from './context.ts';
 import type {RuleItem} from './items.ts';
 import type {ParsedText} from './parse-traced.ts';
@@ -15,12 +15,12 @@ const UNSAFE =
 
 /** Warns of `ka.` and `jevt.` fields compared with the text that stands for a missing value. */
 export function warnOfUnsafeChecks(expanded: Expression, item: RuleItem, problems: ProblemList): void {
-	for (const check of checksOf(expanded)) {
-		const unsafe = check.left.kind === 'field' && /^(?:ka|jevt)\./.test(check.left.name) && EQUALITY.has(check.operator);
-		if (!unsafe || !check.right || !constantsOf(check.right).includes(NO_VALUE)) continue;
-		problems.warning('LOAD_UNSAFE_NA_CHECK', UNSAFE, item.conditionContext);
-		return;
-	}
+	if (checksOf(expanded).some(isUnsafe)) problems.warning('LOAD_UNSAFE_NA_CHECK', UNSAFE, item.conditionContext);
+}
+
+function isUnsafe({left, operator, right}: Check): boolean {
+	if (left.kind !== 'field' || !(left.name.startsWith('ka.') || left.name.startsWith('jevt.'))) return false;
+	return right !== undefined && EQUALITY.has(operator) && constantsOf(right).includes(NO_VALUE);
 }
 
 const EVT_DIR =
@@ -37,9 +37,11 @@ export function warnOfDeprecatedFields(
 	expanded: Expression,
 	{item, problems}: {readonly item: RuleItem; readonly problems: ProblemList},
 ): void {
+	const deprecated = checksOf(expanded).filter(hasDeprecatedField);
+	if (deprecated.length === 0) return;
 	const warned = new Set<string>();
 	const own = new Set(leavesOf(parsed.syntax));
-	for (const check of checksOf(expanded)) {
+	for (const check of deprecated) {
 		for (const operand of operandsOf(check)) {
 			for (const field of fieldsOfOperand(operand)) {
 				if (!isDeprecatedField(field.name) || warned.has(field.name)) continue;
@@ -54,11 +56,10 @@ export function warnOfDeprecatedFields(
 	}
 }
 
-const hintFor = (field: string) => (field === 'evt.dir' ? "take out 'evt.dir=<'" : 'it has had no value since enter events are gone');
+const hasDeprecatedField = (check: Check): boolean =>
+	operandsOf(check).some((operand) => fieldsOfOperand(operand).some(({name}) => isDeprecatedField(name)));
 
-function* checksOf(expression: Expression): Generator<Check> {
-	for (const leaf of leavesOf(expression)) if (leaf.kind === 'check') yield leaf;
-}
+const hintFor = (field: string) => (field === 'evt.dir' ? "take out 'evt.dir=<'" : 'it has had no value since enter events are gone');
 
 function constantsOf(right: RightSide): string[] {
 	if (right.kind === 'value') return [right.text];

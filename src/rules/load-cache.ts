@@ -15,6 +15,8 @@ export interface LoadCache {
 	begin(): void;
 	yaml(source: SourceFile): YamlFile;
 	condition(text: string): ParsedCondition;
+	/** Whether an output has no fault; `check` is asked once, what is wrong is looked at again each time. */
+	isSoundOutput(format: string, catalogue: FieldCatalogue, check: () => boolean): boolean;
 	catalogue(catalogue: FieldCatalogue): FieldCatalogue;
 }
 
@@ -22,14 +24,23 @@ export function createLoadCache(): LoadCache {
 	const catalogues = new WeakMap<FieldCatalogue, FieldCatalogue>();
 	const files = createGenerations<YamlFile>();
 	const conditions = createGenerations<ParsedCondition>();
+	const outputs = createGenerations<WeakSet<FieldCatalogue>>();
 	return {
 		checked: createCheckedLeaves(),
 		begin() {
 			files.begin();
 			conditions.begin();
+			outputs.begin();
 		},
 		yaml: (source) => files.get(`${source.name}\0${source.text}`, () => parseYamlFile(source)),
 		condition: (text) => conditions.get(text, () => parseCondition(text)),
+		isSoundOutput(format, catalogue, check) {
+			const sound = outputs.get(format, () => new WeakSet());
+			if (sound.has(catalogue)) return true;
+			if (!check()) return false;
+			sound.add(catalogue);
+			return true;
+		},
 		catalogue(catalogue) {
 			let found = catalogues.get(catalogue);
 			if (!found) {

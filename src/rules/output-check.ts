@@ -4,6 +4,7 @@ import {fieldsOfOperand} from '../filter/walk.ts';
 import type {ExtraField} from './append-output.ts';
 import {isDeprecatedField} from './doubtful-checks.ts';
 import type {RuleItem} from './items.ts';
+import type {LoadCache} from './load-cache.ts';
 import {compileOutput} from './output-format.ts';
 import {type OutputToken, parseOutput} from './output-tokens.ts';
 import type {ProblemList} from './problem-list.ts';
@@ -19,6 +20,7 @@ const DEPRECATED = /evt\.(?:dir|latency|wait_latency)/;
 interface Checking {
 	readonly catalogue: FieldCatalogue;
 	readonly problems: ProblemList;
+	readonly cache: LoadCache;
 }
 
 /** Checks a rule's output with what is appended to it; the output as it is used, or undefined when the rule does not load. */
@@ -42,19 +44,23 @@ export function checkRuleOutput(
 	return formats.every((format) => checkFormat(item, format, checking)) ? output : undefined;
 }
 
-function checkFormat(item: RuleItem, format: string, {catalogue, problems}: Checking): boolean {
+function checkFormat(item: RuleItem, format: string, checking: Checking): boolean {
+	const {catalogue, cache} = checking;
+	const isSound = cache.isSoundOutput(format, catalogue, () => compileOutput(format, catalogue).ok);
+	if (isSound) warnOfDeprecated(item, format, checking);
+	else reportFormat(item, format, checking);
+	return isSound;
+}
+
+function reportFormat(item: RuleItem, format: string, {catalogue, problems}: Checking): void {
 	const compiled = compileOutput(format, catalogue);
-	if (compiled.ok) {
-		warnOfDeprecated(item, format, {catalogue, problems});
-		return true;
-	}
+	if (compiled.ok) return;
 	const [problem] = compiled.problems;
 	const spot = spotInOutput(item, format, problem);
 	const code = isUnknownToken(problem) && item.skipIfUnknownFilter ? 'LOAD_UNKNOWN_FILTER' : 'LOAD_ERR_COMPILE_OUTPUT';
 	const detail = {spot, hint: problem.hint};
 	if (code === 'LOAD_UNKNOWN_FILTER') problems.warning(code, problem.message, item.outputContext, detail);
 	else problems.error(code, problem.message, item.outputContext, detail);
-	return false;
 }
 
 const isUnknownToken = (problem: ConditionProblem) => /invalid formatting token|nonexistent field/.test(problem.message);
@@ -79,4 +85,4 @@ function warnOfDeprecated(item: RuleItem, format: string, {catalogue, problems}:
 	}
 }
 
-const fieldNames = (token: OutputToken) => (token.kind === 'literal' ? [] : [...fieldsOfOperand(token.operand)].map(({name}) => name));
+const fieldNames = (token: OutputToken) => (token.kind === 'literal' ? [] : fieldsOfOperand(token.operand).map(({name}) => name));

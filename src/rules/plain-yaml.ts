@@ -208,7 +208,7 @@ class PlainReader {
 			const line = text.slice(from, lineEnd);
 			if (line.includes(': ') || line.endsWith(':') || line.includes('\t')) giveUp();
 			const comment = line.indexOf(' #');
-			const content = (comment === -1 ? line : line.slice(0, comment)).trimEnd();
+			const content = withoutEndBlanks(comment === -1 ? line : line.slice(0, comment));
 			if (content.length > 0) end = from + content.length;
 			lines.push(content);
 			const next = comment === -1 ? this.#continuation(lineEnd, column, lines) : -1;
@@ -311,7 +311,7 @@ class PlainReader {
 		this.#mustStartPlain(at);
 		FLOW_PLAIN.lastIndex = at;
 		if (!FLOW_PLAIN.test(text)) giveUp();
-		const value = text.slice(at, FLOW_PLAIN.lastIndex).trimEnd();
+		const value = withoutEndBlanks(text.slice(at, FLOW_PLAIN.lastIndex));
 		return {kind: 'scalar', value, isPlain: true, start: at, end: at + value.length};
 	}
 
@@ -359,3 +359,10 @@ function endOfLine(text: string, from: number): number {
 }
 
 const lineAfter = (text: string, from: number): number => Math.min(text.length, endOfLine(text, from) + 1);
+
+/** Without blanks at the end; other white space is text. */
+function withoutEndBlanks(text: string): string {
+	let end = text.length;
+	while (end > 0 && text.charCodeAt(end - 1) === SPACE) end--;
+	return end === text.length ? text : text.slice(0, end);
+}

@@ -72,6 +72,7 @@ export function substituteLists(condition: TracedText, lists: ReadonlyMap<string
 	let traced = condition;
 	const words = new Set(wordsOf(traced.text));
 	const used: string[] = [];
+	if (!mayName(words, lists)) return {text: traced, used, tooLong: false};
 	for (const list of lists.values()) {
 		if (!words.has(list.name) && !(list.isOddName && traced.text.includes(list.name))) continue;
 		const replaced = substituteList(traced, list);
@@ -83,6 +84,23 @@ export function substituteLists(condition: TracedText, lists: ReadonlyMap<string
 		if (traced.text.length > MOST_TEXT) return {text: traced, used, tooLong: true};
 	}
 	return {text: traced, used, tooLong: false};
+}
+
+/** Most conditions name no list: that is seen by their words, of which there are fewer than lists. */
+function mayName(words: ReadonlySet<string>, lists: ReadonlyMap<string, CompiledList>): boolean {
+	for (const word of words) if (lists.has(word)) return true;
+	return hasOddNames(lists);
+}
+
+const oddNames = new WeakMap<ReadonlyMap<string, CompiledList>, boolean>();
+
+function hasOddNames(lists: ReadonlyMap<string, CompiledList>): boolean {
+	let found = oddNames.get(lists);
+	if (found === undefined) {
+		found = [...lists.values()].some(({isOddName}) => isOddName);
+		oddNames.set(lists, found);
+	}
+	return found;
 }
 
 /** UTF-16 units of a condition with its lists. Lists that name later lists twice, forty times over, would fill any memory. */

@@ -9,6 +9,7 @@ import type {LoadOptions} from '../../src/rules/options.ts';
 import type {RulesProblem} from '../../src/rules/problem.ts';
 import type {RulesFile} from '../../src/rules/ruleset.ts';
 import {problemText, validationJson} from '../../src/rules/validate.ts';
+import {compareReaders} from '../rules/compare-readers.ts';
 import {mutateText} from './mutate-text.ts';
 import type {Random} from './random.ts';
 import {randomRulesFile} from './random-rules.ts';
@@ -22,6 +23,8 @@ interface Totals extends Record<string, number> {
 	rules: number;
 	problems: number;
 	formatted: number;
+	/** Texts that the plain reader of YAML read as the package does. */
+	plain: number;
 }
 
 const PIECES = [
@@ -100,12 +103,14 @@ const PIECES = [
 
 /** One of so many cases changes a whole file, which takes long. */
 const WHOLE_EVERY = 1_000;
+/** Of one of so many both readers of YAML are compared. */
+const COMPARE_EVERY = 2;
 /** One of so many is also gone through by `rules check` and `rules fmt`. */
 const STUDY_EVERY = 8;
 
 /** Rules files, shipped, stock and made, with changes: they load, or say what is wrong at a place of theirs. */
 export function rulesTarget({root}: FuzzSurroundings): FuzzTarget {
-	const totals: Totals = {clean: 0, faulty: 0, broken: 0, rules: 0, problems: 0, formatted: 0};
+	const totals: Totals = {clean: 0, faulty: 0, broken: 0, rules: 0, problems: 0, formatted: 0, plain: 0};
 	const whole = originals(root);
 	const pieces = whole.flatMap(selfContainedPieces);
 	const catalogue = createFieldCatalogue();
@@ -122,6 +127,7 @@ export function rulesTarget({root}: FuzzSurroundings): FuzzTarget {
 		run(random) {
 			const isLocal = random(4) === 0;
 			const texts = [change(original(random), random), ...(isLocal ? [change(original(random), random)] : [])];
+			if (random(COMPARE_EVERY) === 0) totals.plain += texts.filter(isPlain).length;
 			const files = texts.map((text, i) => ({name: `${i}.yaml`, text}));
 			const {ruleset, problems} = loadRules(files, {...options, cache: random(2) === 0 ? cache : undefined});
 			const errors = problems.filter(({severity}) => severity === 'error');
@@ -134,6 +140,12 @@ export function rulesTarget({root}: FuzzSurroundings): FuzzTarget {
 			if (random(STUDY_EVERY) === 0) totals.formatted += study(files, errors, options);
 		},
 	};
+}
+
+function isPlain(text: string): boolean {
+	const found = compareReaders(text);
+	if (found !== undefined && found !== 'same') throw new Error(`YAML is ${found}: ${JSON.stringify(text)}`);
+	return found === 'same';
 }
 
 /** Loads strictly, checks and formats. Gives how many files could be formatted. */

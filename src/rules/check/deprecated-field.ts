@@ -34,7 +34,7 @@ function inOutputs({study}: Checking): Finding[] {
 		const parsed = catalogue && parseOutput(item.output.text, catalogue);
 		return (parsed?.ok ? parsed.tokens : []).flatMap((token) => {
 			if (token.kind === 'literal') return [];
-			const fields = [...fieldsOfOperand(token.operand)].filter(
+			const fields = fieldsOfOperand(token.operand).filter(
 				({name, argument}) => !isDeprecatedField(name) && isDeprecated(study, rule.source, name, argument),
 			);
 			return fields.map((field) =>

@@ -18,7 +18,7 @@ export function checkEmptyOutputFields(checking: Checking): Finding[] {
 		if (events.size === 0) return [];
 		return (parsed?.ok ? parsed.tokens : []).flatMap((token) => {
 			if (token.kind === 'literal') return [];
-			const empty = [...fieldsOfOperand(token.operand)].find((field) => {
+			const empty = fieldsOfOperand(token.operand).find((field) => {
 				const having = /^evt\.is_/.test(field.name) ? undefined : eventsWithField(field);
 				return having !== undefined && intersect(having, events).size === 0;
 			});

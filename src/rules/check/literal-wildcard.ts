@@ -13,7 +13,7 @@ const LOOKS_LIKE_GLOB = /^\/.*\*|^\*.|[\w/.-]\*$/;
 /** Values with a `*` beside an operator that compares it as it is. */
 export function checkLiteralWildcards({study}: Checking): Finding[] {
 	return conditionsOf(study).flatMap(({parsed, item}) =>
-		[...leavesOf(parsed.syntax)].flatMap((leaf) => {
+		leavesOf(parsed.syntax).flatMap((leaf) => {
 			if (
 				leaf.kind !== 'check' ||
 				!LITERAL.has(leaf.operator) ||

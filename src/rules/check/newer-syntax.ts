@@ -22,7 +22,7 @@ export function checkNewerSyntax({study}: Checking, engineVersion: string | unde
 
 function modifiers(study: Checking['study']): Finding[] {
 	return conditionsOf(study).flatMap(({parsed, item}) =>
-		[...leavesOf(parsed.syntax)].flatMap((leaf) =>
+		leavesOf(parsed.syntax).flatMap((leaf) =>
 			leaf.kind === 'check' && leaf.modifier !== undefined
 				? [
 						findingAt(spotOfSpan(parsed.text, leaf.operatorSpan), {
