@@ -90,9 +90,9 @@ export function groupKey(alert: Alert): GroupKey {
 export function causeOf(alert: Alert): string {
 	const {snapshot} = alert;
 	const {masked, interprets} = programAt(textOf(snapshot['proc.exepath'] ?? readPath(alert)));
-	const script = interprets ? scriptOf(textOf(snapshot['proc.cmdline'] ?? readCommandLine(alert))) : '';
-	const name = maskVarying(textOf(snapshot['proc.name'] ?? readName(alert)));
-	return `${name}\0${masked}\0${maskVarying(textOf(snapshot['proc.pname'] ?? readParent(alert)))}\0${script}`;
+	const name = textOf(snapshot['proc.name'] ?? readName(alert));
+	const script = interprets ? scriptOf(name, textOf(snapshot['proc.cmdline'] ?? readCommandLine(alert))) : '';
+	return `${maskVarying(name)}\0${masked}\0${maskVarying(textOf(snapshot['proc.pname'] ?? readParent(alert)))}\0${script}`;
 }
 
 // Asked of every alert: what the snapshot has costs no look-up of a reader.
@@ -135,11 +135,15 @@ export function isInterpreter(program: string): boolean {
 
 const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
 
-/** The first word behind the program that is no flag: a script's path, or what `sh -c` begins with. */
-function scriptOf(cmdline: string): string {
+/** The first word behind an interpreter that is no flag: a script's path, or what `sh -c` begins with; of busybox's tools nothing. */
+function scriptOf(name: string, cmdline: string): string {
 	for (let at = cmdline.indexOf(' '); at >= 0; ) {
 		const end = cmdline.indexOf(' ', at + 1);
-		if (cmdline.charCodeAt(at + 1) !== MINUS) return maskVarying(cmdline.slice(at + 1, end < 0 ? cmdline.length : end));
+		if (cmdline.charCodeAt(at + 1) !== MINUS) {
+			const word = cmdline.slice(at + 1, end < 0 ? cmdline.length : end);
+			// A script that is run by its path goes by its own name, cut to fifteen bytes.
+			return programAt(name).interprets || word.startsWith(name, word.lastIndexOf('/') + 1) ? maskVarying(word) : '';
+		}
 		at = end;
 	}
 	return '';

@@ -26,8 +26,8 @@ export interface RunOptions {
 
 const BIN = path.join(PROJECT, 'bin/falconer');
 const TUNING_LIMIT_MS = 5 * 60_000;
-/** What came less often in the warm-up is left alone. */
-const LEAST_ALERTS = 4;
+/** What came less often is left alone; a longer look takes more to be called noise. */
+const leastAlerts = (minutes: number): number => (minutes >= 10 ? 8 : 4);
 /** Alerts on their way when the last exception came into force. */
 const SETTLE_MS = 15_000;
 const ATTACK_ROUNDS = 3;
@@ -74,7 +74,14 @@ async function play(options: RunOptions, stage: Stage, folder: string): Promise<
 		const before = readHeader(dashboard.lines[0]).alertsPerSecond;
 		log(`tuning begins; ${before} alerts/s on the screen`);
 		const tuningAtMs = Date.now();
-		const tuner = new Tuner({dashboard, random, log, leastAlerts: LEAST_ALERTS, limitMs: TUNING_LIMIT_MS});
+		const tuner = new Tuner({
+			dashboard,
+			random,
+			log,
+			leastAlerts: leastAlerts(minutes),
+			limitMs: TUNING_LIMIT_MS,
+			saved: () => tuned.reload(),
+		});
 		const tuning = await tuner.tune();
 		const quietAtMs = (tuning.exceptions.at(-1)?.atMs ?? Date.now()) + SETTLE_MS;
 		const savedAtMs = Date.now() + SETTLE_MS;

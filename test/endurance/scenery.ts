@@ -15,6 +15,7 @@ const COPIES: Readonly<Record<string, 'head' | 'cp' | 'true' | 'actor' | 'bash' 
 	'/opt/render/worker': 'true',
 	'/opt/sec/dns-guard': 'true',
 	'/opt/agent/module': 'true',
+	'/opt/ci/step': 'true',
 	'/opt/agent/profiler': 'actor',
 	'/opt/agent/crash-handler': 'actor',
 	'/opt/agent/jit-launcher': 'actor',
@@ -36,9 +37,8 @@ const SCRIPTS: Readonly<Record<string, string>> = {
 	'/opt/jobs/cleanup-job': '#!/bin/sh\necho session > "/var/tmp/sess-$1"\nshred -u "/var/tmp/sess-$1"\nexit 0',
 	'/opt/backup/bin/snapshot': '#!/bin/sh\nln -s /etc "/var/lib/snapshots/snap-$1"\nrm -f "/var/lib/snapshots/snap-$1"',
 	'/opt/backup/bin/hard-copy': '#!/bin/sh\nln /etc/shadow "/var/backups/daily/shadow-$1"\nexit 0',
-	'/opt/ci/step': '#!/bin/sh\nexit 0',
 	'/opt/ci/run-step':
-		'#!/bin/sh\nmkdir -p "/dev/shm/ci-$1"\ncp /opt/ci/step "/dev/shm/ci-$1/step.sh"\n"/dev/shm/ci-$1/step.sh"\nrm -rf "/dev/shm/ci-$1"',
+		'#!/bin/sh\nmkdir -p "/dev/shm/ci-$1"\ncp /opt/ci/step "/dev/shm/ci-$1/step"\n"/dev/shm/ci-$1/step"\nrm -rf "/dev/shm/ci-$1"',
 	'/opt/git/mirror-pull':
 		'#!/bin/sh\nssh -p 443 -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o ConnectTimeout=2 git@203.0.113.66 "git-upload-pack $1"\nexit 0',
 	'/opt/sync/bashrc': '# synced',

@@ -12,6 +12,7 @@ export interface TunedException extends FormReading {
 export interface Tuning {
 	readonly exceptions: readonly TunedException[];
 	readonly keys: number;
+	/** From the first key to the last save. */
 	readonly seconds: number;
 	readonly saves: number;
 	/** Rows that were left alone, as the screen had them at the end. */
@@ -25,10 +26,11 @@ export interface TunerOptions {
 	/** What came less often is no noise: a person would look into it. */
 	readonly leastAlerts: number;
 	readonly limitMs: number;
+	readonly saved: () => void;
 }
 
 const KEY_MS = {least: 150, most: 300};
-const READING_MS = {least: 600, most: 1_400};
+const READING_MS = {least: 400, most: 1_100};
 /** After a save: what other rules say of what was silenced, and what comes seldom. */
 const LOOK_AGAIN_MS = 20_000;
 
@@ -38,6 +40,7 @@ export class Tuner {
 	readonly #startedAt = performance.now();
 	#keys = 0;
 	#saves = 0;
+	#savedAfterMs = 0;
 
 	constructor(private readonly options: TunerOptions) {}
 
@@ -51,7 +54,7 @@ export class Tuner {
 			if (!(await this.#moreComes())) break;
 		}
 		const left = readNoise(dashboard.lines).map(({silences, text}) => `${silences} ${text}`);
-		const seconds = this.#elapsedMs / 1000;
+		const seconds = this.#savedAfterMs / 1000;
 		log(`tuned: ${this.#exceptions.length} exceptions, ${this.#keys} keys, ${this.#saves} saves, ${seconds.toFixed(0)} s`);
 		return {exceptions: this.#exceptions, keys: this.#keys, seconds, saves: this.#saves, left};
 	}
@@ -107,6 +110,8 @@ export class Tuner {
 		// An agent that does not load the file may be pointed out: nothing to do here.
 		await dashboard.until(/saved |Esc +leave it/);
 		this.#saves++;
+		this.#savedAfterMs = this.#elapsedMs;
+		this.options.saved();
 		log('saved');
 		for (;;) {
 			const screen = await dashboard.until(/one exception a program|Esc +leave it/);

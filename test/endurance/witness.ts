@@ -34,6 +34,11 @@ export class Witness {
 		return this.alerts.filter((alert) => alert.scene === scene && alert.atMs >= fromMs && alert.atMs < toMs).length;
 	}
 
+	/** As after a change of its rules file: it reads them again. */
+	reload(): void {
+		this.#child.kill('SIGHUP');
+	}
+
 	async close(): Promise<void> {
 		if (this.#child.exitCode !== null) return;
 		const ended = new Promise((resolve) => this.#child.once('exit', resolve));
@@ -52,7 +57,6 @@ export function witnessConfig(rulesFiles: readonly string[]): string {
 	return [
 		'rules_files:',
 		...rulesFiles.map((file) => `  - ${file}`),
-		'watch_config_files: true',
 		'json_output: true',
 		'stdout_output: {enabled: true}',
 		'log_stderr: true',

@@ -46,6 +46,9 @@ describe('NoiseGroups', () => {
 		for (const id of [4711, 4712]) groups.add(alertWith({...shell, 'proc.cmdline': `sh -c /opt/probe --id ${id}`}, {evtType: 'execve'}));
 		groups.add(alertWith({...shell, 'proc.cmdline': 'sh -c id; uname -a'}, {evtType: 'execve'}));
 		expect([...groups.groups()].map(({count}) => count)).toEqual([1, 1, 1, 2, 1]);
+		const tool = {'proc.name': 'ping', 'proc.exepath': '/bin/busybox', 'proc.pname': 'probe'};
+		for (const host of ['here', 'there']) groups.add(alertWith({...tool, 'proc.cmdline': `ping ${host}`}, {evtType: 'execve'}));
+		expect([...groups.groups()].at(-1)?.count).toBe(2);
 	});
 
 	it('groups connections by their server, process starts by parent and program', () => {
