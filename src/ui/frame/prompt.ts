@@ -1,5 +1,5 @@
 import {Line} from '../terminal/line.ts';
-import {cellWidth, wrapCells} from '../terminal/width.ts';
+import {cellWidth, graphemes, wrapCells} from '../terminal/width.ts';
 import type {Theme} from '../theme/theme.ts';
 import {TextInput} from '../widgets/text-input.ts';
 
@@ -65,34 +65,52 @@ export class Prompt {
 		return `Tab: ${found.names.slice(0, 4).join(' ')}${found.names.length > 4 ? ' …' : ''}`;
 	}
 
-	get height(): number {
-		return this.problem === undefined ? 1 : 2;
+	paint(width: number, theme: Theme): string[] {
+		const room = width - cellWidth(this.options.label) - RIGHT_CELLS;
+		const isLong = cellWidth(this.input.value) >= room;
+		const written = isLong ? this.paintRows(width, theme) : this.paintLine(width, theme);
+		return [...this.paintPreview(width, theme), ...written];
 	}
 
-	paint(width: number, theme: Theme): string[] {
+	/** The text on one line, what would complete it beside it. */
+	private paintLine(width: number, theme: Theme): string[] {
 		const {label} = this.options;
 		const {beforeCursor, atCursor, afterCursor} = this.input;
-		const before = beforeCursor.slice(Math.max(0, beforeCursor.length - (width - cellWidth(label) - 24)));
 		const line = new Line(theme, width)
 			.skip(1)
 			.put(label, 'key')
 			.skip(1)
-			.put(before === beforeCursor ? before : `…${before.slice(1)}`, 'strong')
+			.put(beforeCursor, 'strong')
 			.put(atCursor, 'selection')
 			.put(afterCursor, 'strong');
-		const note = this.options.note?.() ?? '';
-		if (note !== '') line.put(`  ${note}`, 'muted');
-		const offers = this.offers();
-		if (offers !== '') line.put(`  ${offers}`, 'muted');
-		const above = this.paintPreview(width, theme);
-		if (this.problem === undefined) return [...above, line.end()];
-		const caret = Math.max(0, (this.problem.start ?? this.input.value.length) - (beforeCursor.length - before.length));
-		const below = new Line(theme, width)
-			.skip(2 + cellWidth(label) + caret)
-			.put('^ ', 'bad')
-			.put(this.problem.message, 'bad');
-		if (this.problem.hint !== undefined) below.put(` (${this.problem.hint})`, 'warn');
-		return [...above, line.end(), below.end()];
+		for (const text of [this.options.note?.() ?? '', this.offers()]) if (text !== '') line.put(`  ${text}`, 'muted');
+		if (this.problem === undefined) return [line.end()];
+		const caret = this.problem.start ?? this.input.value.length;
+		return [line.end(), this.paintProblem(2 + cellWidth(label) + caret, width, theme)];
+	}
+
+	/** A text that one line cannot hold on several, the rows around the cursor. */
+	private paintRows(width: number, theme: Theme): string[] {
+		const {label} = this.options;
+		const indent = 2 + cellWidth(label);
+		const rows = rowsOf(this.input, width - indent - 2);
+		const cursorAt = rows.findIndex(({at}) => at !== undefined);
+		const first = Math.max(0, Math.min(cursorAt - INPUT_ROWS + 1, rows.length - INPUT_ROWS), cursorAt - INPUT_ROWS + 1);
+		const lines = rows.slice(first, first + INPUT_ROWS).map(({before, at, after}, row) => {
+			const line = new Line(theme, width).skip(1).cell(row === 0 ? label : '', indent - 1, 'key');
+			line.put(before, 'strong');
+			if (at !== undefined) line.put(at, 'selection');
+			return line.put(after, 'strong').end();
+		});
+		const offers = this.offers() || 'Ctrl-U deletes all before the cursor';
+		const below = this.problem === undefined ? new Line(theme, width).skip(indent).put(offers, 'muted').end() : undefined;
+		return [...lines, below ?? this.paintProblem(indent, width, theme)];
+	}
+
+	private paintProblem(indent: number, width: number, theme: Theme): string {
+		const {message = '', hint} = this.problem ?? {};
+		const line = new Line(theme, width).skip(indent).put('^ ', 'bad').put(message, 'bad');
+		return (hint === undefined ? line : line.put(` (${hint})`, 'warn')).end();
 	}
 
 	private paintPreview(width: number, theme: Theme): string[] {
@@ -111,6 +129,36 @@ export class Prompt {
 }
 
 const PREVIEW_ROWS = 4;
+const INPUT_ROWS = 4;
+/** What a line leaves free beside a text, for what would complete it. */
+const RIGHT_CELLS = 24;
+
+interface InputRow {
+	readonly before: string;
+	/** The character under the cursor, on its row alone. */
+	readonly at: string | undefined;
+	readonly after: string;
+}
+
+/** The text in rows of so many cells. */
+function rowsOf({beforeCursor, atCursor, afterCursor}: TextInput, cells: number): InputRow[] {
+	const cursor = graphemes(beforeCursor).length;
+	const rows: InputRow[] = [];
+	let row = {before: '', at: undefined as string | undefined, after: '', used: 0};
+	graphemes(beforeCursor)
+		.concat(atCursor, graphemes(afterCursor))
+		.forEach((piece, index) => {
+			if (row.used + cellWidth(piece) > cells) {
+				rows.push(row);
+				row = {before: '', at: undefined, after: '', used: 0};
+			}
+			row.used += cellWidth(piece);
+			if (index === cursor) row.at = piece;
+			else if (row.at === undefined) row.before += piece;
+			else row.after += piece;
+		});
+	return [...rows, row];
+}
 
 function commonStart(names: readonly string[]): string {
 	let length = names[0].length;

@@ -10,6 +10,7 @@ import {type MenuItem, MenuPane} from '../views/menu.ts';
 import {TableView} from '../views/table-view.ts';
 import {priorityName, priorityStyle} from '../views/words.ts';
 import {plural} from '../widgets/numbers.ts';
+import {keptBy} from './tune-actions.ts';
 
 /** What can be done with the selected rule: each is tried at once, saved with S, undone with z. */
 export function ruleActions(dashboard: Dashboard): void {
@@ -57,11 +58,7 @@ function change(dashboard: Dashboard, wanted: RuleChange): void {
 		(outcome) => {
 			const {log} = dashboard.store;
 			if ('message' in outcome) log.add('bad', outcome.hint === undefined ? outcome.message : `${outcome.message}: ${outcome.hint}`);
-			else
-				log.add(
-					'info',
-					`trial (${dashboard.keys.hint('save')} saves it, ${dashboard.keys.hint('undo')} takes it back): ${showText(outcome.summary)}`,
-				);
+			else log.add('info', `trial (${keptBy(dashboard)}): ${showText(outcome.summary)}`);
 			dashboard.host.redraw();
 		},
 		(error: Error) => dashboard.store.log.add('bad', error.message),

@@ -21,7 +21,7 @@ export function whitelist(dashboard: Dashboard): void {
 	const seed = dashboard.pane.seed?.();
 	const alert = dashboard.pane.alert?.();
 	if (seed === undefined && alert === undefined) return;
-	const form = new WhitelistPane(seed?.alerts ?? dashboard.alertsLike(alert!), dashboard.store, dashboard.desk);
+	const form = new WhitelistPane(seed?.alerts ?? dashboard.alertsLike(alert!), dashboard.store, dashboard.desk, dashboard.keys);
 	if (seed?.terms !== undefined) form.setTerms(seed.terms);
 	dashboard.push(form);
 }
@@ -36,6 +36,7 @@ export function showCandidates(dashboard: Dashboard): void {
 			alerts: form.origin,
 			alsoSilences: form.places[form.place]?.alsoSilences ?? [],
 			store: dashboard.store,
+			keys: dashboard.keys,
 			choose: (terms) => {
 				dashboard.back();
 				form.setTerms(terms);
@@ -100,7 +101,7 @@ export function addMissingFields(dashboard: Dashboard): void {
 			}
 			form.changed();
 			const where = rules.length === 1 ? 'the output' : 'the outputs';
-			const told = `added to ${where} (S saves it, z takes it back): ${missing.join(', ')}`;
+			const told = `added to ${where} (${keptBy(dashboard)}): ${missing.join(', ')}`;
 			dashboard.store.log.add('info', `${told}; alerts tell them once that Falco has loaded it`);
 		});
 	});
@@ -119,10 +120,7 @@ export function tryDraft(dashboard: Dashboard): void {
 				return;
 			}
 			while (dashboard.stack.includes(form)) dashboard.back();
-			dashboard.store.log.add(
-				'info',
-				`trial (${dashboard.keys.hint('save')} saves it, ${dashboard.keys.hint('undo')} takes it back): ${showBytes(outcome.summary)}`,
-			);
+			dashboard.store.log.add('info', `trial (${keptBy(dashboard)}): ${showBytes(outcome.summary)}`);
 		});
 	});
 }
@@ -141,11 +139,7 @@ export function removeSelected(dashboard: Dashboard): void {
 	}
 	void settle(dashboard, async () => {
 		const refusal = await dashboard.desk.tryText(removed.text, `remove from ${row.exception.name}: ${row.exception.condition}`);
-		if (refusal === undefined)
-			dashboard.store.log.add(
-				'info',
-				`removed: ${showBytes(row.exception.condition)}. ${dashboard.keys.hint('save')} saves this, ${dashboard.keys.hint('undo')} takes it back`,
-			);
+		if (refusal === undefined) dashboard.store.log.add('info', `removed (${keptBy(dashboard)}): ${showBytes(row.exception.condition)}`);
 		else dashboard.store.log.add('bad', refusal.message);
 	});
 }
@@ -160,11 +154,7 @@ export function removeDead(dashboard: Dashboard): void {
 	}
 	void settle(dashboard, async () => {
 		const refusal = await desk.tryText(removed.text, `remove ${plural(removed.count, 'dead exception')}`);
-		if (refusal === undefined)
-			store.log.add(
-				'info',
-				`removed ${plural(removed.count, 'dead exception')}. ${dashboard.keys.hint('save')} saves this, ${dashboard.keys.hint('undo')} takes it back`,
-			);
+		if (refusal === undefined) store.log.add('info', `removed ${plural(removed.count, 'dead exception')} (${keptBy(dashboard)})`);
 		else store.log.add('bad', refusal.message);
 	});
 }
@@ -183,6 +173,11 @@ export function redo(dashboard: Dashboard): void {
 		if ('message' in outcome) dashboard.store.log.add('warn', outcome.message);
 		else dashboard.store.log.add('info', `done again: ${showBytes(outcome.label)}`);
 	});
+}
+
+/** How a change is kept and how it is undone, behind what was done. */
+export function keptBy({keys}: Dashboard): string {
+	return `${keys.hint('save')} saves, ${keys.hint('undo')} undoes`;
 }
 
 /** What the world refused is told; the screen follows either way. */

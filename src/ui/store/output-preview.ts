@@ -1,4 +1,5 @@
 import type {Alert} from '../../alerts/alert.ts';
+import {localTime, utcTime} from '../../alerts/time.ts';
 import {createFieldCatalogue} from '../../fields/catalogue.ts';
 import {type FieldCatalogue, isFieldProblem} from '../../fields/field.ts';
 import {printValue} from '../../fields/print.ts';
@@ -29,12 +30,25 @@ export function previewOutput(output: string, alert: Alert): string {
 
 function fill(token: OutputToken, alert: Alert): string {
 	if (token.kind === 'literal') return token.text;
-	const value = readerOf(token.text)(alert);
-	const {operand} = token;
-	if (value === undefined || operand.kind !== 'field') return `%${token.text}`;
-	const field = fieldCatalogue().resolve(operand.name, operand.argument);
-	const text = isFieldProblem(field) ? String(value) : printValue(field, value);
+	const text = TIMES[token.text]?.(alert.tsNs) ?? keptText(token, alert);
+	if (text === undefined) return `%${token.text}`;
 	return token.width > 0 ? text.slice(0, token.width).padEnd(token.width) : text;
+}
+
+/** In a log of alerts these are numbers, in an output they are texts. */
+const TIMES: Readonly<Record<string, (tsNs: bigint) => string>> = {
+	'evt.time': localTime,
+	'evt.time.s': (tsNs) => localTime(tsNs).slice(0, 8),
+	'evt.time.iso8601': (tsNs) => `${utcTime(tsNs)}+0000`,
+};
+
+function keptText({text, operand}: Exclude<OutputToken, {kind: 'literal'}>, alert: Alert): string | undefined {
+	const value = readerOf(text)(alert);
+	// Known to have no value: Falco writes that.
+	if (value === undefined && alert.fields[text] === null) return '<NA>';
+	if (value === undefined || operand.kind !== 'field') return undefined;
+	const field = fieldCatalogue().resolve(operand.name, operand.argument);
+	return isFieldProblem(field) ? String(value) : printValue(field, value);
 }
 
 export function lastAlertOf(history: History, rule: string): Alert | undefined {

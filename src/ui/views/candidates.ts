@@ -4,6 +4,7 @@ import type {Term} from '../../tuning/draft.ts';
 import {groupKey} from '../../tuning/key-fields.ts';
 import {type Preview, previewDraft} from '../../tuning/preview.ts';
 import {suggestExceptions} from '../../tuning/suggestions.ts';
+import type {KeyMap} from '../keys/key-map.ts';
 import type {Store} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';
 import {showBytes} from '../terminal/sanitize.ts';
@@ -31,6 +32,7 @@ export interface CandidatesOptions {
 	readonly store: Store;
 	readonly choose: (terms: readonly Term[]) => void;
 	readonly changed: () => void;
+	readonly keys: KeyMap;
 }
 
 const COUNT_CELLS = 9;
@@ -119,7 +121,7 @@ export class CandidatesPane implements Pane {
 			.slice(this.offset, this.offset + this.listHeight)
 			.map((candidate, at) => this.paintRow(candidate, this.offset + at === this.selected, width, theme));
 		const origin = this.rules.length === 1 ? 'this rule' : 'these rules';
-		const detail = paintDetail(this.candidates[this.selected], {origin, store: this.options.store, width, theme});
+		const detail = paintDetail(this.candidates[this.selected], {origin, store: this.options.store, keys: this.options.keys, width, theme});
 		return fillLines([heading.end(), titles.end(), ...rows, '', ...detail], box.height);
 	}
 
@@ -137,11 +139,12 @@ interface DetailRoom {
 	/** What the counts are of: `this rule`. */
 	readonly origin: string;
 	readonly store: Store;
+	readonly keys: KeyMap;
 	readonly width: number;
 	readonly theme: Theme;
 }
 
-function paintDetail({condition, preview}: Candidate, {origin, store, width, theme}: DetailRoom): string[] {
+function paintDetail({condition, preview}: Candidate, {origin, store, keys, width, theme}: DetailRoom): string[] {
 	const lines: string[] = [];
 	const add = (label: string, text: string, style: StyleName = 'value'): void => {
 		wrapCells(text, Math.max(20, width - LABEL_CELLS - 5)).forEach((part, at) => {
@@ -167,7 +170,7 @@ function paintDetail({condition, preview}: Candidate, {origin, store, width, the
 		'container',
 	);
 	add('priorities', priorities.map(({name, silenced}) => `${priorityName(name)} ${formatCount(silenced)}`).join(', ') || '–');
-	for (const warning of preview.warnings) add('!', showBytes(warningText(warning)), 'warn');
+	for (const warning of preview.warnings) add('!', showBytes(warningText(warning, keys)), 'warn');
 	add('silenced', examples(preview.silenced), 'muted');
 	add('still alerts', examples(preview.stillAlerting));
 	return lines;

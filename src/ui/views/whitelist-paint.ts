@@ -85,14 +85,14 @@ function paintMissing(pane: WhitelistPane, width: number, theme: Theme): string[
 	const {missing} = pane;
 	if (missing.length === 0) return [];
 	const whose = pane.rules.length === 1 ? "the rule's output" : 'the outputs of the rules';
-	const text = `this log does not tell ${missing.join(', ')}: i adds ${missing.length === 1 ? 'it' : 'them'} to ${whose}`;
+	const text = `this log does not tell ${missing.join(', ')}: ${pane.keys.hint('draft.fields')} adds ${missing.length === 1 ? 'it' : 'them'} to ${whose}`;
 	return wrapped(`! ${text}`, width).map((part) => new Line(theme, width).skip(3).put(part, 'warn').end());
 }
 
 const wrapped = (text: string, width: number): string[] => wrapCells(text, Math.max(20, width - 6));
 
 function paintPlaces(pane: WhitelistPane, width: number, theme: Theme): string[] {
-	const lines = [paintSection(pane.places.length > 1 ? 'PLACE  Tab takes the next' : 'PLACE', theme, width)];
+	const lines = [paintSection(pane.places.length > 1 ? `PLACE  ${pane.keys.hint('draft.place')} takes the next` : 'PLACE', theme, width)];
 	pane.places.forEach((choice, at) => {
 		const isChosen = at === pane.place;
 		const line = new Line(theme, width).skip(3).put(isChosen ? '(•) ' : '( ) ', isChosen ? 'accent' : 'faint');
@@ -112,7 +112,7 @@ function paintChosenPlace(pane: WhitelistPane, width: number, theme: Theme): str
 	const words = paintWords(pane, [new Line(theme, width)]);
 	const choice = pane.places[pane.place];
 	if (choice === undefined) return [paintNoPlace(pane, width, theme), ...words];
-	const others = pane.places.length > 1 ? `  ${pane.place + 1} of ${pane.places.length}, Tab` : '';
+	const others = pane.places.length > 1 ? `  ${pane.place + 1} of ${pane.places.length}, ${pane.keys.hint('draft.place')}` : '';
 	const line = new Line(theme, width).skip(3).put('PLACE ', 'muted').put(choice.title, 'value').put(others, 'faint');
 	return [line.end(), ...paintExplanation(choice, 2, width, theme), ...words];
 }
@@ -139,9 +139,9 @@ function paintWords(pane: WhitelistPane, [first, second]: readonly Line[]): stri
 		.skip(3)
 		.put('lasts ', 'muted')
 		.put(pane.lasts, style(pane.lasts === 'for good'))
-		.put('  t changes it', 'faint');
+		.put(`  ${pane.keys.hint('draft.expiry')} changes it`, 'faint');
 	const comment = (second ?? first).skip(3).put('comment ', 'muted');
-	const hint = second === undefined ? '  #' : '  # changes it';
+	const hint = `  ${pane.keys.hint('draft.comment')}${second === undefined ? '' : ' changes it'}`;
 	comment.put(cutCells(showText(pane.comment), comment.rest - cellWidth(hint)), style(pane.words === undefined)).put(hint, 'faint');
 	return [first, ...(second === undefined ? [] : [second])].map((line) => line.end());
 }
@@ -176,7 +176,7 @@ function paintWarnings(pane: WhitelistPane, {problems, warnings}: Consequence, {
 	const said = [
 		...problems.map(({message, hint}) => ({sign: '✗', text: hint === undefined ? message : `${message}: ${hint}`, style: 'bad' as const})),
 		...(pane.refusal === undefined ? [] : [{sign: '✗', text: pane.refusal, style: 'bad' as const}]),
-		...warnings.map((warning) => ({sign: '!', text: warningText(warning), style: 'warn' as const})),
+		...warnings.map((warning) => ({sign: '!', text: warningText(warning, pane.keys), style: 'warn' as const})),
 	];
 	const lines = said.flatMap(({sign, text, style}) =>
 		wrapped(`${sign} ${showBytes(text)}`, width).map((part, at) =>

@@ -9,6 +9,7 @@ import {type Expiry, expiryLines} from '../../tuning/expiry.ts';
 import {missingFields, WANTED_FIELDS} from '../../tuning/output-fields.ts';
 import {type Preview, previewDraft} from '../../tuning/preview.ts';
 import type {TuningProblem, TuningWarning} from '../../tuning/problem.ts';
+import type {KeyMap} from '../keys/key-map.ts';
 import type {ExceptionDesk} from '../store/exception-desk.ts';
 import type {Store} from '../store/store.ts';
 import type {Theme} from '../theme/theme.ts';
@@ -61,6 +62,7 @@ export class WhitelistPane implements Pane {
 		readonly origin: readonly Alert[],
 		readonly store: Store,
 		private readonly desk: ExceptionDesk,
+		readonly keys: KeyMap,
 	) {
 		this.rules = [...new Set(origin.map(({rule}) => rule))];
 		this.rows = termChoices(origin).map((choice) => ({choice, term: choice.term, on: choice.on}));

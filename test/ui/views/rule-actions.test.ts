@@ -77,16 +77,16 @@ test('a rule is disabled, its priority changed, its list extended and shortened'
 	session.terminal.type('/clear log\r');
 	await session.terminal.waitFor(/▸.*Clear Log/);
 	session.terminal.type('adisable\r');
-	await session.terminal.waitFor('takes it back): disable Clear Log Activities');
+	await session.terminal.waitFor('z undoes): disable Clear Log Activities');
 	expect(sent()).toMatch(/- rule: Clear Log Activities\n {2}enabled: false/);
 	session.terminal.type('apriority\r');
 	await session.terminal.waitFor('Priority · Clear Log');
 	session.terminal.type('critical\r');
-	await session.terminal.waitFor('takes it back): Clear Log Activities: priority Critical');
+	await session.terminal.waitFor('z undoes): Clear Log Activities: priority Critical');
 	session.terminal.type('aadd\r');
 	await session.terminal.waitFor('add to log_names');
 	session.terminal.type('/var/log/mine, "a b"\r');
-	await session.terminal.waitFor(/takes it back\): log_names: \+/);
+	await session.terminal.waitFor(/z undoes\): log_names: \+/);
 	expect(sent()).toContain('- list: log_names');
 	expect(sent()).toContain('/var/log/mine');
 	session.terminal.type('aremove\r');
@@ -100,6 +100,13 @@ test('an output is previewed as it would be printed; what the alert did not keep
 	const alert = makeAlert({snapshot: {'fd.sip': '\x0a\x00\x00\x07', 'fd.sport': 443}});
 	expect(previewOutput('%proc.name to %fd.sip:%fd.sport by %user.loginuid 100%', alert)).toBe('');
 	expect(previewOutput('%proc.name to %fd.sip:%fd.sport by %user.loginuid', alert)).toBe('backup-agent to 10.0.0.7:443 by %user.loginuid');
+});
+
+test('times are previewed as outputs have them, and a field that is known to have no value as <NA>', () => {
+	const alert = {...makeAlert({snapshot: {'evt.time': 1_795_380_072_789_000_000}}), tsNs: 1_795_380_072_789_000_000n};
+	const fields = {...alert.fields, 'container.name': null};
+	expect(previewOutput('%evt.time.iso8601 %container.name', {...alert, fields})).toBe('2026-11-22T20:41:12.789000000+0000 <NA>');
+	expect(previewOutput('[%evt.time]', alert)).toMatch(/^\[\d\d:41:12\.789000000\]$/);
 });
 
 test('the lists of a rule are those of its condition and of its macros', () => {

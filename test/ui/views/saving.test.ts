@@ -34,7 +34,7 @@ async function tryOne({terminal, engine}: Pick<ReturnType<typeof open>, 'termina
 	terminal.type('w');
 	await terminal.waitFor('TERMS');
 	terminal.type('\r');
-	await terminal.waitFor('takes it back');
+	await terminal.waitFor('z undoes');
 }
 
 describe.each([

@@ -52,7 +52,7 @@ test('c tags what is similar; of a set of several rules one exception is tried i
 	session.terminal.type('\t');
 	await session.terminal.waitFor('(•) new macro user_known_read_sensitive_file_untrusted_and_1_more');
 	session.terminal.type('\r');
-	await session.terminal.waitFor('takes it back): user_known_read_sensitive_file_untrusted_and_1_more');
+	await session.terminal.waitFor('z undoes): user_known_read_sensitive_file_untrusted_and_1_more');
 	session.terminal.type('S');
 	await session.terminal.waitFor('lines added');
 	session.terminal.type('\r');
