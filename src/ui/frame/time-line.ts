@@ -1,13 +1,14 @@
 import {localTime} from '../../alerts/time.ts';
 import type {Dashboard} from '../dashboard.ts';
+import type {CommandId} from '../keys/commands.ts';
 import {Line} from '../terminal/line.ts';
+import {cellWidth} from '../terminal/width.ts';
 import type {Theme} from '../theme/theme.ts';
 import {formatPercent} from '../widgets/numbers.ts';
 
 const BAR_CELLS = {least: 10, most: 60} as const;
 /** Cells of everything but the bar and the hint. */
 const FIGURE_CELLS = 44;
-const HINT = 'p pause  , . ±10 s  { } ±1 min  [ ] pace  T go to';
 
 /** Where a replay is in its recording; undefined live. Every figure keeps its place while it runs. */
 export function paintTimeLine(dashboard: Dashboard, width: number, theme: Theme): string | undefined {
@@ -19,7 +20,8 @@ export function paintTimeLine(dashboard: Dashboard, width: number, theme: Theme)
 	const total = startNs === undefined || endNs === undefined ? undefined : Number(endNs - startNs) / 1e9;
 	const elapsed = startNs === undefined || position === 0n ? undefined : Math.max(0, Number(position - startNs) / 1e9);
 	const share = total === undefined || elapsed === undefined ? (tick.progress ?? 0) : total === 0 ? 1 : Math.min(1, elapsed / total);
-	const hintCells = width >= 140 ? HINT.length + 2 : 0;
+	const hint = hintOf(dashboard);
+	const hintCells = width >= 140 ? cellWidth(hint) + 2 : 0;
 	const cells = Math.max(BAR_CELLS.least, Math.min(BAR_CELLS.most, width - FIGURE_CELLS - hintCells));
 	const done = Math.min(cells - 1, Math.floor(share * cells));
 	const line = new Line(theme, width)
@@ -35,8 +37,19 @@ export function paintTimeLine(dashboard: Dashboard, width: number, theme: Theme)
 		.right(elapsed === undefined ? formatPercent(share) : clock(elapsed), 8, 'value')
 		.put(total === undefined ? '' : ` / ${clock(total)}`, 'muted')
 		.put(`  ${speedText(speed)}`, 'strong');
-	if (hintCells > 0) line.to(width - hintCells).put(HINT, 'muted');
+	if (hintCells > 0) line.to(width - hintCells).put(hint, 'muted');
 	return line.end();
+}
+
+function hintOf({keys}: Dashboard): string {
+	const pair = (a: CommandId, b: CommandId): string => `${keys.hint(a)} ${keys.hint(b)}`;
+	return [
+		`${keys.hint('pause')} pause`,
+		`${pair('replay.back', 'replay.forward')} ±10 s`,
+		`${pair('replay.backMinute', 'replay.forwardMinute')} ±1 min`,
+		`${pair('replay.slower', 'replay.faster')} pace`,
+		`${keys.hint('replay.goTo')} go to`,
+	].join('  ');
 }
 
 function sign({replay, store}: Dashboard, isSeeking: boolean): string {
