@@ -1,16 +1,23 @@
+import path from 'node:path';
 import {Terminal as Emulator} from '@xterm/headless';
 import {type IPty, spawn} from 'node-pty';
 import {PROJECT} from '../live/agent-process.ts';
 import {bytesOf} from './keys.ts';
 
+const PROGRAM = path.join(PROJECT, 'bin/falconer');
+
 /** The end of a synchronized update: a frame is on the screen. */
 const FRAME_END = '\x1b[?2026l';
+/** A frame that does not build upon the one before. */
+const WHOLE_FRAME = '\x1b[0m\x1b[2J';
 
 export interface TerminalOptions {
 	readonly command?: string;
 	readonly cols?: number;
 	readonly rows?: number;
 	readonly env?: Readonly<Record<string, string | undefined>>;
+	/** Where it is started: exports are written there. */
+	readonly cwd?: string;
 }
 
 /** A program in a real PTY, its screen kept by a terminal emulator. Waits for what is on the screen, never for time. */
@@ -24,19 +31,24 @@ export class Terminal {
 	readonly framesAtMs: number[] = [];
 	readonly exit: Promise<{exitCode: number; signal?: number}>;
 	exited = false;
+	/** Units of `raw` that the screen shows. */
+	#parsed = 0;
 
-	constructor(args: readonly string[], {command = 'bin/falconer', cols = 120, rows = 36, env = {}}: TerminalOptions = {}) {
+	constructor(args: readonly string[], {command = PROGRAM, cols = 120, rows = 36, env = {}, cwd = PROJECT}: TerminalOptions = {}) {
 		this.#screen = new Emulator({cols, rows, allowProposedApi: true, scrollback: 500});
 		const environment = Object.fromEntries(
 			Object.entries({...process.env, TERM: 'xterm-256color', CI: undefined, NO_COLOR: undefined, ...env}).filter(
 				(entry): entry is [string, string] => entry[1] !== undefined,
 			),
 		);
-		this.#pty = spawn(command, [...args], {cols, rows, cwd: PROJECT, env: environment, name: environment.TERM});
+		this.#pty = spawn(command, [...args], {cols, rows, cwd, env: environment, name: environment.TERM});
 		this.#pty.onData((data) => {
 			this.raw += data;
 			if (data.includes(FRAME_END)) this.framesAtMs.push(performance.now());
-			this.#screen.write(data, () => this.#wake());
+			this.#screen.write(data, () => {
+				this.#parsed += data.length;
+				this.#wake();
+			});
 		});
 		this.exit = new Promise((resolve) => {
 			this.#pty.onExit((how) => {
@@ -99,6 +111,15 @@ export class Terminal {
 		this.press(number);
 	}
 
+	/** Reads nothing more for now: what the program writes fills the terminal's buffer. */
+	holdOutput(): void {
+		this.#pty.pause();
+	}
+
+	releaseOutput(): void {
+		this.#pty.resume();
+	}
+
 	/** Takes the terminal away from the program, as a closed window does. */
 	disconnect(): void {
 		(this.#pty as unknown as {destroy(): void}).destroy();
@@ -122,6 +143,26 @@ export class Terminal {
 			await this.#change(leftMs);
 		}
 		return this.text;
+	}
+
+	/**
+	 * Waits until the program has dealt with all keys so far: it takes them in order, and answers Ctrl-L by drawing the
+	 * whole screen.
+	 */
+	async idle(timeoutMs = 40_000): Promise<void> {
+		const from = this.raw.length;
+		this.press('Ctrl-L');
+		const deadline = performance.now() + timeoutMs;
+		const isDrawn = (): boolean => {
+			const at = this.raw.indexOf(WHOLE_FRAME, from);
+			return at >= 0 && this.raw.indexOf(FRAME_END, at) >= 0 && this.#parsed >= this.raw.length;
+		};
+		while (!isDrawn()) {
+			const leftMs = deadline - performance.now();
+			if (this.exited) throw new Error(`the program has ended\n${this.text}`);
+			if (leftMs <= 0) throw new Error(`the program answers no key\n${this.text}`);
+			await this.#change(leftMs);
+		}
 	}
 
 	async close(): Promise<void> {

@@ -39,12 +39,12 @@ export function explainCondition(question: WhyQuestion): WhyNode | undefined {
 }
 
 class Explanation {
-	private readonly macros: ReadonlyMap<string, string>;
+	private readonly macros: ReadonlyMap<string, RuleDefinitions['macros'][number]>;
 	private readonly lists: ReadonlyMap<string, readonly string[]>;
 	private readonly open = new Set<string>();
 
 	constructor(private readonly question: WhyQuestion) {
-		this.macros = new Map(question.definitions.macros.map(({name, condition}) => [name, condition]));
+		this.macros = new Map(question.definitions.macros.map((macro) => [macro.name, macro]));
 		this.lists = new Map(question.definitions.lists.map(({name, items}) => [name, items]));
 	}
 
@@ -67,15 +67,17 @@ class Explanation {
 	}
 
 	private macro(name: string, id: string, negated: boolean): WhyNode {
-		const condition = this.macros.get(name);
-		const parsed = condition === undefined || this.open.has(name) ? undefined : parseCondition(condition);
+		const macro = this.macros.get(name);
+		const parsed = macro === undefined || this.open.has(name) ? undefined : parseCondition(macro.condition);
 		if (!parsed?.ok) return {id, kind: 'missing', negated, text: name, verdict: 'unknown', seen: [], children: []};
 		this.open.add(name);
 		const inner = this.node(parsed.expression, `${id}.0`, false);
 		this.open.delete(name);
 		// The macro's own name stands for the group it holds.
 		const children = inner.kind !== 'check' && inner.kind !== 'macro' && !inner.negated ? inner.children : [inner];
-		return {id, kind: 'macro', negated, text: name, verdict: turned(inner.verdict, negated), seen: [], children};
+		// A placeholder such as `evt.num = 0` is false also of an alert that did not keep the number.
+		const verdict = inner.verdict === 'unknown' && macro?.canMatch === false ? 'false' : inner.verdict;
+		return {id, kind: 'macro', negated, text: name, verdict: turned(verdict, negated), seen: [], children};
 	}
 
 	private check(check: Check, id: string, negated: boolean): WhyNode {

@@ -1,4 +1,5 @@
 import {Line} from '../terminal/line.ts';
+import {cellWidth} from '../terminal/width.ts';
 import type {StyleName, Theme} from '../theme/theme.ts';
 import {type Box, fillLines} from './box.ts';
 import {type Column, GAP, type PlacedColumn, placeColumns} from './columns.ts';
@@ -45,9 +46,11 @@ function paintHeading<Row>(model: TableModel<Row>, placed: readonly PlacedColumn
 	placed.forEach(({column, cells}, place) => {
 		line.to(offsetOf(placed, place));
 		const isSorted = model.sortedBy === column.id;
-		line.cell(column.title, cells, isSorted ? 'accent' : 'muted', column.align);
-		// The arrow stands in the gap, so that no title moves.
-		if (isSorted) line.put(model.reversed ? '▴' : '▾', 'accent');
+		const arrow = isSorted ? (model.reversed ? '▴' : '▾') : '';
+		// Behind a title at the right the arrow stands in the gap, so that no title moves.
+		const isInGap = column.align === 'right' || cellWidth(column.title) >= cells;
+		line.cell(isInGap ? column.title : column.title + arrow, cells, isSorted ? 'accent' : 'muted', column.align);
+		if (isInGap) line.put(arrow, 'accent');
 	});
 	return line.end();
 }

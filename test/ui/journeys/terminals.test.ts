@@ -1,0 +1,108 @@
+import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import type {User} from '../../terminal/user.ts';
+import {World} from './world.ts';
+
+// Terminals that are odd, slow or in a hurry: the right picture, or a clean exit.
+
+let world: World;
+beforeEach(() => {
+	world = new World();
+});
+afterEach(() => world.close());
+
+/** Everything has arrived and is in order. */
+const FIRST = /▸ +12 [^\n]*\n +6 [^\n]*\n +5 [^\n]*\n +3 [^\n]*\n +2 [^\n]*\n +1 .*thief/;
+
+async function leaves(user: User, code = 0): Promise<void> {
+	user.terminal.press('q');
+	expect((await user.terminal.exit).exitCode).toBe(code);
+	expect(user.terminal.isRestored).toBe(true);
+}
+
+describe('the picture is right', () => {
+	test.each<[string, Readonly<Record<string, string | undefined>>]>([
+		['TERM is not set', {TERM: undefined}],
+		['TERM is dumb', {TERM: 'dumb'}],
+		['CI is set, though empty', {CI: ''}],
+		['NO_COLOR is set', {NO_COLOR: '1', COLORTERM: 'truecolor'}],
+	])('where %s', async (_name, env) => {
+		const user = world.tail([], {env});
+		await user
+			.sees(FIRST, 'thief')
+			.press('j')
+			.sees(/▸ +6 /)
+			.press('Enter')
+			.sees('Credential read', /lines 1–|FIELDS/);
+		if ('NO_COLOR' in env || env.TERM === 'dumb') expect(user.terminal.raw).not.toMatch(/\x1b\[[\d;]*[34]8;[25]/);
+		await leaves(user);
+	});
+
+	test('after a megabyte was pasted: it is no command, what was too much is said, and keys work at once', async () => {
+		const user = world.tail();
+		await user.sees(FIRST).press('\\').sees('filter');
+		user.terminal.press(`\x1b[200~${'q D w \x1b[31m proc.name = x \r\n'.repeat(45_000)}\x1b[201~`);
+		await user
+			.press('Ctrl-U', 'proc.name = thief', 'Enter')
+			.sees('filter: proc.name = thief', /▸ +1 .*thief/)
+			.seesNo('inventory');
+		user.terminal.press(`\x1b[200~${'qqqqDDDDww\r'.repeat(90_000)}\x1b[201~`);
+		await user.press('Escape').sees('inventory');
+		await leaves(user);
+	});
+
+	test('after a storm of sizes', async () => {
+		const user = world.tail();
+		await user.sees(FIRST);
+		for (let step = 0; step < 80; step++) user.terminal.resize(20 + ((step * 37) % 200), 5 + ((step * 13) % 70));
+		user.terminal.resize(100, 24);
+		await user.sees((screen) => screen.split('\n')[23]?.includes('? Help') === true);
+		await user.looks((lines) => {
+			expect(lines[0]).toMatch(/^ falconer /);
+			expect(lines.filter((line) => line.startsWith('▸'))).toHaveLength(1);
+			expect(lines[23]).toContain('? Help');
+			expect(lines.filter((line) => line.includes('drops'))).toHaveLength(1);
+		});
+		await leaves(user);
+	});
+
+	test('where the terminal first has no size at all', async () => {
+		const user = world.start(['-c', `stty rows 0 cols 0; exec "$0" "$@"`, ...world.tailCommand()], {command: 'sh', cols: 80, rows: 24});
+		await user.sees(/▸ +12 /, 'drops');
+		user.terminal.resize(110, 30);
+		await user.sees((screen) => screen.split('\n')[29]?.includes('? Help') === true);
+		await leaves(user);
+	});
+
+	test('where the reader is slower than the program: the newest frame is shown, nothing waits', async () => {
+		const user = world.tail();
+		await user.sees(FIRST);
+		user.terminal.holdOutput();
+		for (let at = 0; at < 40; at++) world.logs({program: `burst-${at}`}, 5);
+		for (let press = 0; press < 300; press++) user.terminal.press('j', 'k', 'Tab', 'Shift-Tab');
+		user.terminal.press('1', 'g', 'Enter');
+		user.terminal.releaseOutput();
+		await user
+			.sees('ANCESTRY')
+			.press('Escape')
+			.sees(/▸ +12 /)
+			.press('G')
+			.sees(/▸ +\d+ /);
+		await leaves(user);
+	});
+});
+
+describe('the exit is clean', () => {
+	test('by Ctrl-C from whatever is open', async () => {
+		const user = world.tail();
+		await user.sees(FIRST).press('w').sees('PREVIEW').press('e');
+		user.terminal.press('Ctrl-C');
+		expect((await user.terminal.exit).exitCode).toBe(130);
+		expect(user.terminal.isRestored).toBe(true);
+	});
+
+	test('where there is no terminal: it says what it needs', async () => {
+		const user = world.start(['-c', `"$0" "$@" </dev/null | cat; echo done`, ...world.tailCommand()], {command: 'sh'});
+		await user.sees('needs a terminal', 'done');
+		await user.terminal.exit;
+	});
+});
