@@ -9,6 +9,7 @@ import {root} from './session.mjs';
 const PARTS = `
 export {EngineSession} from './src/engine/session.ts';
 export {History} from './src/tuning/history.ts';
+export {NoiseGroups} from './src/tuning/noise-group.ts';
 export {previewDraft} from './src/tuning/preview.ts';
 export {smallestTerms} from './src/tuning/candidates.ts';
 `;
@@ -27,10 +28,15 @@ export async function measurePreview(count) {
 	}
 }
 
-async function measure({EngineSession, History, previewDraft, smallestTerms}, count) {
+async function measure({EngineSession, History, NoiseGroups, previewDraft, smallestTerms}, count) {
 	const alerts = await alertsOfRecording(EngineSession);
 	const history = new History({maxBytes: Number.POSITIVE_INFINITY});
-	for (let at = 0; at < count; at++) history.add({...structuredClone(alerts[at % alerts.length]), seq: at});
+	const groups = new NoiseGroups();
+	for (let at = 0; at < count; at++) {
+		const alert = structuredClone(alerts[at % alerts.length]);
+		groups.add(alert);
+		history.add(alert);
+	}
 	const origin = [...new Set(alerts.map(({rule, snapshot}) => `${rule}\0${snapshot['proc.name']}`))]
 		.slice(0, ROUNDS)
 		.map((key) => alerts.filter(({rule, snapshot}) => `${rule}\0${snapshot['proc.name']}` === key));

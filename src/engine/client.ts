@@ -7,6 +7,9 @@ import type {CountScope, EngineMessage, EngineOptions, EngineRequest, ProcessRow
 export type RulesMessage = Extract<EngineMessage, {kind: 'rules'}>;
 export type MessageListener = (message: EngineMessage) => void;
 
+/** Memory for what lives shortly: the engine makes little but alerts, and three times 16 MB of it is what Node would take. */
+const YOUNG_MB = 12;
+
 /** The engine was closed, or its worker ended, before it answered. */
 export class EngineClosed extends Error {
 	override readonly name = 'EngineClosed';
@@ -30,7 +33,7 @@ export class EngineClient {
 
 	/** `workerFile`: the bundled `engine-worker.cjs`. */
 	constructor(workerFile: string | URL) {
-		this.#worker = new Worker(workerFile, {name: 'engine'});
+		this.#worker = new Worker(workerFile, {name: 'engine', resourceLimits: {maxYoungGenerationSizeMb: YOUNG_MB}});
 		this.#worker.on('message', (message: EngineMessage) => this.#receive(message));
 		this.#worker.on('error', (error) => {
 			this.#crashed = true;

@@ -4,6 +4,7 @@ import {alertBytes} from './alert-bytes.ts';
 import {DistinctValues} from './distinct-values.ts';
 import {type GroupKey, groupKey, groupKeyText, keyFieldsOf} from './key-fields.ts';
 import {RateRing} from './rate-ring.ts';
+import {shareTexts} from './shared-texts.ts';
 import {TERM_FIELDS} from './term-fields.ts';
 
 /** Alerts a group keeps whole: the first, and the newest. The history keeps more. */
@@ -67,6 +68,7 @@ export class NoiseGroup {
 
 	/** Returns by how many bytes the group grew. */
 	add(alert: Alert): number {
+		if (this.count > 0) shareTexts(alert, this.latest);
 		this.count++;
 		if (alert.tsNs > this.lastSeenNs) this.lastSeenNs = alert.tsNs;
 		this.rate.add(Number(alert.tsNs) / 1e6);
