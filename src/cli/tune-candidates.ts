@@ -1,9 +1,9 @@
 import {createHash} from 'node:crypto';
-import type {Alert} from '../alerts/alert.ts';
+import type {Alert, Priority} from '../alerts/alert.ts';
 import type {RuleSummary} from '../engine/protocol.ts';
+import {termWarnings} from '../tuning/candidates.ts';
 import {writeCondition} from '../tuning/condition.ts';
 import type {DraftPlace, Term} from '../tuning/draft.ts';
-import {compileTerms} from '../tuning/match-term.ts';
 import {type NoiseException, type NoiseReport, noiseReport} from '../tuning/noise-report.ts';
 import {missingFields, outputChange, WANTED_FIELDS} from '../tuning/output-fields.ts';
 import {type PlaceChoice, placesFor} from '../tuning/places.ts';
@@ -11,6 +11,7 @@ import {type Preview, previewDraft} from '../tuning/preview.ts';
 import type {RuleChange} from '../tuning/rule-changes.ts';
 import type {RulesInfo} from '../tuning/rules-info.ts';
 import {suggestExceptions} from '../tuning/suggestions.ts';
+import {rankNoise} from '../ui/store/noise-ranking.ts';
 import type {TuneLog} from './tune-log.ts';
 
 /** An exception that `--apply` can make. */
@@ -52,11 +53,11 @@ export interface TuneRules {
 
 /** What the dashboard would show of these alerts, as data. */
 export function tuneReport(log: TuneLog, {rules, info}: TuneRules, options: {readonly top: number; readonly sinceNs: bigint}): TuneReport {
-	const noise = noiseReport(log.groups.groups(), options.sinceNs);
+	const noise = rankedReport(log, options.sinceNs);
 	const byRule = alertsByRule(log.history);
 	const candidates: Candidate[] = [];
 	for (const [index, exception] of noise.exceptions.slice(0, options.top).entries()) {
-		const [smallest, ...others] = shapesOf(exception, byRule.get(exception.rule) ?? [])
+		const [smallest, ...others] = shapesOf(exception)
 			.map((shape) => candidateOf({shape, exception, rules, info, byRule}))
 			.filter((candidate) => candidate !== undefined);
 		others.sort((a, b) => a.preview.total.silenced - b.preview.total.silenced);
@@ -67,6 +68,33 @@ export function tuneReport(log: TuneLog, {rules, info}: TuneRules, options: {rea
 		return fields.length === 0 || !info.rules.has(rule) ? [] : [{rule, fields, change: outputChange(rule, fields)}];
 	});
 	return {noise, candidates, missing, unknownRules: [...byRule.keys()].filter((rule) => !info.rules.has(rule))};
+}
+
+/** Totals, and the exceptions in the order of the dashboard's Noise view, made for the same alerts. */
+function rankedReport({groups, history}: TuneLog, sinceNs: bigint): NoiseReport {
+	const totals = noiseReport(groups.groups(), sinceNs);
+	const ranked = rankNoise(groups.groups(), history, {scope: 'program'});
+	const silenced = ranked.reduce((sum, exception) => sum + exception.silenced, 0);
+	const exceptions = ranked.map(({rule, terms, condition, origin, silenced: alerts, share, cumulative}): NoiseException => {
+		const own = origin.map((alert) => groups.groupOf(alert)).filter((group) => group !== undefined);
+		const [first] = own;
+		const firstSeenNs = own.reduce((earliest, group) => (group.firstSeenNs < earliest ? group.firstSeenNs : earliest), first.firstSeenNs);
+		return {
+			rule,
+			priority: origin.reduce((worst: Priority, alert) => (alert.priority < worst ? alert.priority : worst), origin[0].priority),
+			terms,
+			condition,
+			origin,
+			alerts,
+			share,
+			cumulative,
+			firstSeenNs,
+			lastSeenNs: own.reduce((latest, group) => (group.lastSeenNs > latest ? group.lastSeenNs : latest), first.lastSeenNs),
+			isNew: firstSeenNs >= sinceNs,
+			warnings: termWarnings(terms),
+		};
+	});
+	return {...totals, exceptions, inexpressible: history.size - silenced};
 }
 
 function alertsByRule(history: Iterable<Alert>): Map<string, Alert[]> {
@@ -85,10 +113,9 @@ interface Shape {
 }
 
 /** The exception of the report, then wider and other ones for the same alerts. */
-function shapesOf(exception: NoiseException, alerts: readonly Alert[]): Shape[] {
-	const origin = alerts.filter(compileTerms(exception.terms));
+function shapesOf(exception: NoiseException): Shape[] {
 	// What they silence is counted later, with the place that each of them gets.
-	const others = suggestExceptions(origin, []);
+	const others = suggestExceptions(exception.origin, []);
 	const first = {title: 'smallest', terms: exception.terms};
 	const conditionOf = ({terms}: Shape): string => {
 		const written = writeCondition(terms);
