@@ -3,6 +3,8 @@ import {existsSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
+import {openCapture} from '../../src/capture/reader.ts';
+import {EventCursor} from '../../src/events/cursor.ts';
 import {EVENT_TYPES} from '../../src/events/event-types.ts';
 import {AgentProcess, PROJECT, type PrintedAlert} from './agent-process.ts';
 import {liveObstacle, SHARED, stockRulesObstacle} from './requirements.ts';
@@ -25,6 +27,7 @@ let recorded = '';
 
 /** Resolves when the child has said so on stderr; all it says comes back in the end. */
 async function said(child: ChildProcess, text: string): Promise<void> {
+	recorded = '';
 	await new Promise<void>((resolve, reject) => {
 		child.stderr?.on('data', (chunk: Buffer) => {
 			recorded += chunk.toString();
@@ -129,6 +132,34 @@ test('sysdig 0.29 prints the same events, processes, paths and addresses', ({ski
 	const types = new Set(printed.map(([type]) => type));
 	expect(SHOWN.filter((type) => !types.has(type))).toEqual([]);
 });
+
+test('frequent calls are recorded where they are asked for only', async ({skip}) => {
+	skip(obstacle !== undefined, obstacle);
+	/** Types of events in a recording during which a file was read. */
+	const typesOf = async (name: string, ...flags: readonly string[]): Promise<Set<string>> => {
+		const file = path.join(folder, name);
+		const recorder = spawn('bin/falconer', ['record', '-w', file, ...flags], {cwd: PROJECT, stdio: ['ignore', 'ignore', 'pipe']});
+		await said(recorder, 'recording');
+		spawnSync('cat', ['/etc/hostname', '/etc/passwd']);
+		recorder.kill('SIGINT');
+		expect(await ended(recorder)).toBe(0);
+		return eventTypesIn(file);
+	};
+	const usual = await typesOf('usual.scap');
+	const all = await typesOf('all.scap', '-A');
+	const FREQUENT = ['read', 'mmap', 'newfstatat'];
+	expect([FREQUENT.filter((type) => usual.has(type)), FREQUENT.filter((type) => all.has(type))]).toEqual([[], FREQUENT]);
+	for (const type of ['openat', 'execve', 'procexit']) expect([usual.has(type), all.has(type)]).toEqual([true, true]);
+});
+
+async function eventTypesIn(file: string): Promise<Set<string>> {
+	const capture = await openCapture(file);
+	const cursor = new EventCursor();
+	const types = new Set<string>();
+	while (await capture.fill()) while (capture.next(cursor)) types.add(EVENT_TYPES[cursor.type].name);
+	await capture.close();
+	return types;
+}
 
 /** The columns of a line; what has no value is empty. */
 function columns(line: string): readonly string[] | undefined {
