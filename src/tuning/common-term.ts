@@ -48,7 +48,7 @@ function pathTerm(field: string, texts: readonly ByteString[], prefix: ByteStrin
 	const depth = folder.split('/').length - 1;
 	const name = prefix.slice(folder.length + 1);
 	const inOneFolder = texts.every((text) => text.lastIndexOf('/') === folder.length);
-	if (name !== '' && depth >= 1) return {field, operator: 'startswith', values: [prefix]};
+	if (/[A-Za-z0-9]/.test(name) && depth >= 1) return {field, operator: 'startswith', values: [prefix]};
 	if (inOneFolder && depth >= 1) return folderTerm(field, [folder]);
 	const suffix = commonSuffix(texts, prefix.length);
 	if (suffix.length >= MIN_NAME && suffix.includes('/') && depth >= 1) {

@@ -11,8 +11,9 @@ const MIN_MIXED = 6;
 export function maskVarying(text: ByteString): ByteString {
 	const known = masks.get(text);
 	if (known !== undefined) return known;
+	const masked = maskWords(text);
+	if (text.length > LONGEST_REMEMBERED) return masked;
 	if (masks.size >= MOST_REMEMBERED) masks.clear();
-	const masked = hasDigit(text) ? maskWords(text) : text;
 	masks.set(text, masked);
 	return masked;
 }
@@ -20,6 +21,7 @@ export function maskVarying(text: ByteString): ByteString {
 /** Noise repeats itself: looking a text up costs a tenth of reading it. */
 const masks = new Map<ByteString, ByteString>();
 const MOST_REMEMBERED = 4096;
+const LONGEST_REMEMBERED = 256;
 
 function maskWords(text: ByteString): ByteString {
 	let masked = '';
@@ -39,11 +41,6 @@ function maskWords(text: ByteString): ByteString {
 	return kept === 0 ? text : masked + text.slice(kept);
 }
 
-function hasDigit(text: string): boolean {
-	for (let at = 0; at < text.length; at++) if (isDigit(text.charCodeAt(at))) return true;
-	return false;
-}
-
 function endOfWord(text: string, from: number): number {
 	let at = from;
 	while (at < text.length && isWordByte(text.charCodeAt(at))) at++;
@@ -51,7 +48,7 @@ function endOfWord(text: string, from: number): number {
 }
 
 /** Whether the word between two places of a text looks made up for one run. */
-export function isVarying(text: string, start: number, end: number): boolean {
+function isVarying(text: string, start: number, end: number): boolean {
 	const length = end - start;
 	let digits = 0;
 	let hex = 0;
@@ -63,9 +60,8 @@ export function isVarying(text: string, start: number, end: number): boolean {
 		if (byte >= 65 && byte <= 90) upper++;
 	}
 	if (digits === length) return length >= MIN_DIGITS || isPathPart(text, start, end);
-	if (digits === 0) return false;
 	if (hex === length && length >= MIN_HEX) return true;
-	return length >= MIN_MIXED && upper > 0 && upper + digits < length;
+	return digits > 0 && length >= MIN_MIXED && upper > 0 && upper + digits < length;
 }
 
 const isPathPart = (text: string, start: number, end: number): boolean =>
