@@ -182,7 +182,7 @@ describe('the dashboard', () => {
 		session.terminal.type('7');
 		await session.terminal.waitFor('No events yet.');
 		session.terminal.type('8');
-		await session.terminal.waitFor('FALCONER ITSELF');
+		await session.terminal.waitFor('STATE');
 		session.terminal.type('1');
 		await session.terminal.waitFor('No alerts.');
 	});

@@ -55,4 +55,4 @@ export interface View extends Pane {
 }
 
 /** Whether what lies on the stack is a view of its own: a list that was opened from another. */
-export const isView = (pane: Pane): pane is View => 'refresh' in pane;
+export const isView = (pane: Pane): pane is View => pane.mode === 'view';
