@@ -74,7 +74,10 @@ export class User implements PromiseLike<void> {
 		done?: ((value: undefined) => A | PromiseLike<A>) | null,
 		failed?: ((reason: unknown) => B | PromiseLike<B>) | null,
 	): PromiseLike<A | B> {
-		return this.#steps.then(() => (done === null || done === undefined ? (undefined as A) : done(undefined)), failed);
+		// Who waits takes the steps so far; what fails among them is told once.
+		const steps = this.#steps;
+		this.#steps = Promise.resolve();
+		return steps.then(() => (done === null || done === undefined ? (undefined as A) : done(undefined)), failed);
 	}
 
 	async close(): Promise<void> {
