@@ -234,6 +234,8 @@ function shorten(item: LocalItem, alternative: number): Removal {
 
 function removeMacro(file: LocalFile, item: LocalItem): Removal {
 	if (item.mode !== 'define') return {kind: 'items', items: [item]};
+	const isAppendedTo = file.items.some((other) => other.kind === 'macro' && other.name === item.name && other.mode === 'append');
+	if (isAppendedTo) return {kind: 'shorten', item, keep: () => 'evt.num = 0'};
 	const onlyNegate = file.items.filter((rule) => rule.kind === 'rule' && rule.mode === 'append' && isOnlyNegation(rule, item.name));
 	const named = new RegExp(`\\b${item.name}\\b`);
 	const stillNamed = file.items.some((other) => other !== item && !onlyNegate.includes(other) && named.test(other.condition ?? ''));

@@ -196,6 +196,12 @@ describe('removeException', () => {
 		expect(without(folded, 'a.b = c')).toBe(text.replace('(a.b = c)', '>\n    evt.num = 0'));
 	});
 
+	it('leaves a placeholder for what the file appends to the macro', () => {
+		const text =
+			'- macro: user_x\n  condition: (a.b = c)\n- rule: R\n  condition: and not user_x\n  append: true\n- macro: user_x\n  condition: or (a.b = d)\n  append: true\n';
+		expect(without(text, 'a.b = c')).toBe(text.replace('(a.b = c)', 'evt.num = 0'));
+	});
+
 	it('works in quotes, with CRLF, behind a byte order mark and in appended fragments', () => {
 		const quoted = '- macro: user_x\n  condition: "(a.b = \\"c d\\") or a.b = e"\n';
 		expect(list(without(quoted, 'a.b = "c d"')).map(({condition}) => condition)).toEqual(['a.b = e']);

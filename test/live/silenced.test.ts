@@ -1,0 +1,88 @@
+import {spawn} from 'node:child_process';
+import {copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {afterEach, expect, test} from 'vitest';
+import {Terminal} from '../terminal/terminal.ts';
+import {PROJECT} from './agent-process.ts';
+import {liveObstacle} from './requirements.ts';
+
+const obstacle = liveObstacle();
+const open: {close(): unknown}[] = [];
+afterEach(async () => {
+	for (const thing of open.splice(0).reverse()) await thing.close();
+});
+
+/** A program that reads /etc/shadow five times a second, and dashboards over one local file and one state folder. */
+function begin() {
+	const folder = mkdtempSync(path.join(tmpdir(), 'falconer-silenced-'));
+	open.push({close: () => rmSync(folder, {recursive: true, force: true})});
+	const local = path.join(folder, 'falco_rules.local.yaml');
+	writeFileSync(local, '# ours\n');
+	const config = path.join(folder, 'falco.yaml');
+	writeFileSync(config, `rules_files:\n  - ${PROJECT}/rules/falconer_rules.yaml\n  - ${local}\n`);
+	const program = path.join(folder, 'backup-agent');
+	copyFileSync('/bin/cat', program);
+	const script = 'while :; do "$0" /etc/shadow > /dev/null; read -t 0.2 < <(:) || true; sleep 0.2; done';
+	const child = spawn('bash', ['-c', script, program], {stdio: 'ignore', detached: true});
+	open.push({close: () => child.pid && process.kill(-child.pid, 'SIGKILL')});
+	const dashboard = (): Terminal => {
+		const terminal = new Terminal(['-c', config], {cols: 220, rows: 50, env: {XDG_STATE_HOME: path.join(folder, 'state')}});
+		open.push(terminal);
+		return terminal;
+	};
+	return {dashboard, local, program};
+}
+
+/** Only alerts of our program: other programs of the machine alert, too. */
+async function showOnly(terminal: Terminal, program: string): Promise<void> {
+	await terminal.until('COUNT');
+	terminal.press('\\');
+	await terminal.until('a condition, such as');
+	terminal.press(`proc.exepath = ${program}`);
+	terminal.press('Enter');
+	await terminal.until(/▸.*backup-agent → \/etc\/shadow/);
+}
+
+/** Hits in the row of the Exceptions view. */
+const hitsIn = (screen: string): number =>
+	Number(/(?:trial|saved) +[\d,]+ +([\d,]+) +\S+ .*backup-agent/.exec(screen)?.[1].replaceAll(',', ''));
+
+test('what an exception silences is counted and shown by its name, and the hits survive a restart', async ({skip}) => {
+	skip(obstacle !== undefined, obstacle);
+	const {dashboard, local, program} = begin();
+	const first = dashboard();
+	await showOnly(first, program);
+	first.press('w');
+	await first.until('Try it now');
+	first.press('Enter');
+	await first.until(/~ [\d,]+ silenced by exceptions {2}s shows them/);
+	first.press('s');
+	await first.until(/[▸ ]~ +[\d,]+ .*backup-agent → \/etc\/shadow.*trial/);
+	await first.until(/silenced by +user_known_\S+:/);
+
+	first.press('6');
+	const before = hitsIn(await first.until(/trial +[\d,]+ +[1-9]\d* +\S+ .*backup-agent/));
+	const more = new RegExp(`trial +[\\d,]+ +(?!${before} )[1-9]\\d* +\\S+ .*backup-agent`);
+	expect(hitsIn(await first.until(more))).toBeGreaterThan(before);
+	first.press('Enter');
+	await first.until(/Silenced by \S+/);
+	await first.until(/▸~ .*backup-agent/);
+	first.press('Esc');
+	await first.until(/▸ +trial .*backup-agent/);
+	first.press('S');
+	await first.until('lines added');
+	first.press('Enter');
+	await first.until('all changes are saved');
+	const counted = hitsIn(await first.until(/saved +[\d,]+ +[1-9]\d* +\S+ .*backup-agent/));
+	first.press('q');
+	expect((await first.exit).exitCode).toBe(0);
+	expect(readFileSync(local, 'utf8')).toContain('backup-agent');
+
+	const second = dashboard();
+	await second.until(/~ [\d,]+ silenced by exceptions/);
+	second.press('6');
+	await second.until((screen) => hitsIn(screen) > counted);
+	second.press('q');
+	expect((await second.exit).exitCode).toBe(0);
+});
