@@ -6,6 +6,8 @@ export interface RecordTotals {
 	readonly files: number;
 	readonly drops: Readonly<Record<string, number>>;
 	readonly seconds: number;
+	/** 0..1 of another capture whose events are taken. */
+	readonly progress?: number;
 }
 
 const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
@@ -18,8 +20,9 @@ function megabytes(bytes: number): string {
 const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((total, count) => total + count, 0);
 
 /** The line that a person watches while it records. */
-export function progressLine({events, bytes, drops, seconds}: RecordTotals): string {
-	return `recording: ${grouped(events)} events, ${megabytes(bytes)}, ${grouped(sum(drops))} dropped, ${Math.floor(seconds)} s  (Ctrl-C ends)`;
+export function progressLine({events, bytes, drops, seconds, progress}: RecordTotals): string {
+	const done = progress === undefined ? 'recording' : `${Math.floor(progress * 100)} % read`;
+	return `${done}: ${grouped(events)} events, ${megabytes(bytes)}, ${grouped(sum(drops))} dropped, ${Math.floor(seconds)} s  (Ctrl-C ends)`;
 }
 
 /** What is said at the end; every loss with its reason. */

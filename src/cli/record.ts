@@ -93,6 +93,7 @@ async function record(flags: RecordFlags, filter: RecordFilter | undefined, sour
 		bytes: writer.bytes,
 		files: writer.files,
 		drops: source.drops(),
+		progress: source.progress(),
 		seconds: (performance.now() - startedAtMs) / 1000,
 	});
 	const stopWatching = process.stderr.isTTY ? watch(totals) : () => {};

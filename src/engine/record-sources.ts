@@ -15,6 +15,8 @@ export interface RecordSource {
 	run(recording: Recording, drain: () => Promise<void>, control: LoopControl): Promise<void>;
 	/** Losses by reason. */
 	drops(): Readonly<Record<string, number>>;
+	/** 0..1 of a file that is read; undefined for sources without an end. */
+	progress(): number | undefined;
 	/** What went wrong that did not stop it. */
 	problem(): string | undefined;
 	/** Ends a wait for events early. */
@@ -83,6 +85,7 @@ export function liveRecordSource({ringBytes, snaplen, hostRoot, filter, frequent
 			}
 		},
 		drops: () => ({...driver.statistics().drops, scan_threads: skipped.threads, scan_descriptors: skipped.descriptors}),
+		progress: () => undefined,
 		problem: () => undefined,
 		wake: () => driver.wake(),
 		close: async () => driver.close(),
@@ -103,6 +106,7 @@ export async function captureRecordSource(file: string): Promise<RecordSource> {
 			}
 		},
 		drops: () => ({broken_events: capture.counters.brokenEvents, unknown_events: capture.counters.unknownEvents}),
+		progress: () => (capture.fileSizeBytes === 0 ? undefined : capture.progress),
 		problem() {
 			if (capture.section > 1) return `${file} has several sections: only the first was taken`;
 			return capture.problem && `${file}: at byte ${capture.problem.offset}: ${capture.problem.message}`;
