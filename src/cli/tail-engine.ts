@@ -94,9 +94,10 @@ export class TailEngine implements EnginePort, LineSink {
 	}
 
 	/** Falco's own: what it dropped is missing here too. */
-	#takeNotice({rule, dropped}: Extract<LogLine, {kind: 'notice'}>): void {
+	#takeNotice({rule, dropped, reason}: Extract<LogLine, {kind: 'notice'}>): void {
 		this.#log.notices++;
 		if (dropped > 0 && this.#log.falcoDrops === 0) this.note(`that Falco drops system calls (${rule}): alerts may be missing`, 'warn');
+		if (reason !== undefined) this.note(`that Falco keeps its old rules: ${reason}`, 'warn');
 		this.#log.falcoDrops += dropped;
 	}
 

@@ -8,14 +8,15 @@ import {UNKNOWN_CONTAINER} from './alert-value.ts';
 /** What a line of Falco's output is: an alert, a notice of Falco itself, something else it prints, or broken. */
 export type LogLine =
 	| {readonly kind: 'alert'; readonly alert: Alert}
-	/** `dropped`: system calls that Falco says it lost. */
-	| {readonly kind: 'notice'; readonly rule: string; readonly dropped: number}
+	/** `dropped`: system calls that Falco says it lost. `reason`: why it could not load its rules. */
+	| {readonly kind: 'notice'; readonly rule: string; readonly dropped: number; readonly reason?: string}
 	| {readonly kind: 'other'}
 	| {readonly kind: 'bad'; readonly reason: string};
 
 type Json = string | number | bigint | boolean | null | readonly Json[] | {readonly [key: string]: Json};
 
 const TIMES = new Set(['evt.time', 'evt.time.iso8601', 'evt.datetime']);
+const RESTART_FAILURE = 'Falco internal: hot restart failure';
 const OTHER: LogLine = {kind: 'other'};
 
 /**
@@ -43,7 +44,10 @@ export class FalcoLogReader {
 	#alertOf(json: Readonly<Record<string, Json>>): LogLine {
 		const {rule, output, source, time, output_fields: given} = json;
 		if (typeof rule !== 'string') return {kind: 'bad', reason: 'no rule: this is no alert of Falco'};
-		if (source === 'internal') return {kind: 'notice', rule, dropped: droppedOf(given)};
+		if (source === 'internal') {
+			const reason = rule === RESTART_FAILURE && isRecord(given) && typeof given.reason === 'string' ? {reason: given.reason} : {};
+			return {kind: 'notice', rule, dropped: droppedOf(given), ...reason};
+		}
 		const priority = priorityOf(json.priority);
 		if (priority === undefined) return {kind: 'bad', reason: 'no priority'};
 		const fields = this.#fieldsOf(isRecord(given) ? given : {});

@@ -307,12 +307,20 @@ describe('TailEngine', () => {
 			line('dog').replaceAll('Reads', 'Elsewhere'),
 		])
 			engine.line(one);
+		const failure = {
+			rule: 'Falco internal: hot restart failure',
+			priority: 'Critical',
+			source: 'internal',
+			output_fields: {reason: 'LOAD_ERR'},
+		};
+		engine.line(JSON.stringify(failure));
 		engine.gap('the file was truncated');
 		engine.flush();
-		expect(log()).toEqual({otherLines: 0, notices: 2, falcoDrops: 24, silenced: 0, gaps: 1});
+		expect(log()).toEqual({otherLines: 0, notices: 3, falcoDrops: 24, silenced: 0, gaps: 1});
 		expect(notices()).toEqual([
 			expect.stringContaining('that Falco drops system calls'),
 			expect.stringContaining("no rules file has rule 'Elsewhere'"),
+			'that Falco keeps its old rules: LOAD_ERR',
 			'the file was truncated',
 		]);
 		await engine.close();
