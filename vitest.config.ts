@@ -2,6 +2,8 @@ import {defineConfig} from 'vitest/config';
 
 /** Tests that watch the live kernel or hold the program to time: one file at a time, after all others. */
 const LIVE = ['test/live/**/*.test.ts', 'test/driver/**/*.test.ts'];
+/** Tests of whole programs, in real terminals, with threads and signals. */
+const PROGRAMS = ['test/cli/**/*.test.ts', 'test/ui/journeys/**/*.test.ts', 'test/ui/ways-out.test.ts', 'test/engine/client.test.ts'];
 
 export default defineConfig({
 	test: {
@@ -10,12 +12,12 @@ export default defineConfig({
 		testTimeout: 90_000,
 		hookTimeout: 90_000,
 		expect: {poll: {timeout: 30_000}},
-		// Terminals, kernels and shared processors stall now and then: one more attempt, named at the end of the run.
-		retry: 1,
 		maxWorkers: 2,
 		projects: [
-			{extends: true, test: {name: 'rooms', include: ['test/**/*.test.{ts,tsx}'], exclude: LIVE}},
-			{extends: true, test: {name: 'live', include: LIVE, fileParallelism: false, sequence: {groupOrder: 1}}},
+			{extends: true, test: {name: 'rooms', include: ['test/**/*.test.{ts,tsx}'], exclude: [...LIVE, ...PROGRAMS]}},
+			// Terminals, kernels and shared processors stall now and then: one more attempt, named at the end of the run.
+			{extends: true, test: {name: 'programs', include: PROGRAMS, retry: 1}},
+			{extends: true, test: {name: 'live', include: LIVE, retry: 1, fileParallelism: false, sequence: {groupOrder: 1}}},
 		],
 	},
 });
