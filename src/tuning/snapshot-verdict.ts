@@ -1,10 +1,22 @@
 import type {Alert} from '../alerts/alert.ts';
-import {type FieldCatalogue, isFieldProblem} from '../fields/field.ts';
+import {type FieldCatalogue, type FieldValue, isFieldProblem} from '../fields/field.ts';
 import {type Compiler, createCompiler, type Predicate} from '../filter/compile.ts';
 import {fieldsOf} from '../filter/fields-of.ts';
 import type {Check, Expression} from '../filter/syntax.ts';
 import {readerOf} from './alert-value.ts';
 import {knowsField} from './output-fields.ts';
+
+/** The fields as conditions are compiled with, answered from what was kept of an event: `answers` gives the answer to a field by name. */
+export function keptFields(catalogue: FieldCatalogue, answers: (field: string) => () => FieldValue): FieldCatalogue {
+	return {
+		...catalogue,
+		observe: () => undefined,
+		resolve(name, argument) {
+			const field = catalogue.resolve(name, argument);
+			return isFieldProblem(field) ? field : {...field, extract: answers(field.text)};
+		},
+	};
+}
 
 /** What a condition says of an alert: undefined where the alert does not keep what decides it. */
 export type Verdict = boolean | undefined;
@@ -19,16 +31,11 @@ export class SnapshotJudge {
 	#alert: Alert | undefined;
 
 	constructor(catalogue: FieldCatalogue) {
-		this.#compiler = createCompiler({
-			...catalogue,
-			observe: () => undefined,
-			resolve: (name, argument) => {
-				const field = catalogue.resolve(name, argument);
-				if (isFieldProblem(field)) return field;
-				const read = readerOf(field.text);
-				return {...field, extract: () => (this.#alert === undefined ? undefined : read(this.#alert))};
-			},
-		});
+		const answers = (field: string) => {
+			const read = readerOf(field);
+			return () => (this.#alert === undefined ? undefined : read(this.#alert));
+		};
+		this.#compiler = createCompiler(keptFields(catalogue, answers));
 	}
 
 	/** `expression`: macros and lists unfolded, as rules have it in `expanded`. */
@@ -65,8 +72,8 @@ export class SnapshotJudge {
 	}
 }
 
-/** Fields read the alert: there is no event any more. */
-const NO_EVENT = {} as Parameters<Predicate>[0];
+/** Fields are answered from what was kept: there is no event any more. */
+export const NO_EVENT = {} as Parameters<Predicate>[0];
 
 const not =
 	(judge: AlertVerdict): AlertVerdict =>

@@ -1,10 +1,10 @@
 import type {Alert} from '../../alerts/alert.ts';
 import {createFieldCatalogue} from '../../fields/catalogue.ts';
-import {type FieldCatalogue, type FieldValue, isFieldProblem} from '../../fields/field.ts';
+import type {FieldValue} from '../../fields/field.ts';
 import {checkCondition, isHint} from '../../filter/check.ts';
 import {createCompiler} from '../../filter/compile.ts';
 import type {Check} from '../../filter/syntax.ts';
-import type {EventContext} from '../../system/context.ts';
+import {keptFields, NO_EVENT} from '../../tuning/snapshot-verdict.ts';
 
 /** Answers for a field of the event that is asked about. */
 export type FieldReader = (field: string) => FieldValue;
@@ -14,23 +14,14 @@ export type CheckVerdict = (check: Check, read: FieldReader) => boolean | undefi
 
 /** Evaluates single checks as the engine does, with kept fields in the place of an event's. */
 export function createCheckVerdict(): CheckVerdict {
-	const real = createFieldCatalogue();
 	let read: FieldReader = () => undefined;
-	const catalogue: FieldCatalogue = {
-		...real,
-		resolve(name, argument) {
-			const field = real.resolve(name, argument);
-			return isFieldProblem(field) ? field : {...field, extract: () => read(field.text)};
-		},
-	};
+	const catalogue = keptFields(createFieldCatalogue(), (field) => () => read(field));
 	const compiler = createCompiler(catalogue);
-	// Fields read through the catalogue, never through the event.
-	const nothing = {} as EventContext;
 	return (check, reader) => {
 		if (checkCondition(check, catalogue).some((problem) => !isHint(problem))) return undefined;
 		read = reader;
 		compiler.nextEvent();
-		return compiler.compile(check)(nothing);
+		return compiler.compile(check)(NO_EVENT);
 	};
 }
 
