@@ -35,16 +35,31 @@ const ATTACK_ROUNDS = 3;
 /** Noise, tuned from the keyboard, and attacks that must still alert: see docs/endurance.md. */
 export async function run(options: RunOptions): Promise<RunReport> {
 	const folder = mkdtempSync(path.join(tmpdir(), 'falconer-run-'));
-	const stage = await Stage.open({sources: path.join(PROJECT, 'test/endurance'), docker: options.docker});
+	const closers: (() => unknown)[] = [() => rmSync(folder, {recursive: true, force: true})];
+	const signals = ['SIGINT', 'SIGTERM'] as const;
+	let interrupt = (): void => {};
+	const interrupted = new Promise<never>((_, reject) => {
+		interrupt = () => reject(new Error('interrupted'));
+	});
+	for (const signal of signals) process.once(signal, interrupt);
 	try {
-		return await play(options, stage, folder);
+		const stage = await Stage.open({sources: path.join(PROJECT, 'test/endurance'), docker: options.docker});
+		closers.push(() => stage.close());
+		return await Promise.race([play(options, {stage, folder, closers}), interrupted]);
 	} finally {
-		await stage.close();
-		rmSync(folder, {recursive: true, force: true});
+		for (const close of closers.reverse()) await close();
+		for (const signal of signals) process.off(signal, interrupt);
 	}
 }
 
-async function play(options: RunOptions, stage: Stage, folder: string): Promise<RunReport> {
+interface Setting {
+	readonly stage: Stage;
+	readonly folder: string;
+	/** What is closed at the end, whatever happens; the last first. */
+	readonly closers: (() => unknown)[];
+}
+
+async function play(options: RunOptions, {stage, folder, closers}: Setting): Promise<RunReport> {
 	const {minutes, docker, rulesFiles, log} = options;
 	const random = createRandom(options.seed);
 	const {noise, attacks} = chosen(options);
@@ -62,77 +77,76 @@ async function play(options: RunOptions, stage: Stage, folder: string): Promise<
 	const dashboard = new Terminal(args, {command: program, cols: 160, rows: 50});
 	const generator = new NoiseGenerator(stage, noise, options.seed);
 	const usage = new Usage(dashboard.pid);
-	try {
-		await dashboard.until(/rules are watching|alerts +[\d.]+\/s/);
-		await dashboard.until('live eBPF');
-		log(`${noise.length} noise groups, ${attacks.length} attacks${docker ? '' : ', processes only: no container engine answers'}`);
-		const startedAtMs = Date.now();
-		const endMs = startedAtMs + minutes * 60_000;
-		generator.start();
-		usage.start(() => readHeader(dashboard.lines[0]).drops);
-		await warmUp(minutes, {stage, attacks, random});
-		const before = readHeader(dashboard.lines[0]).alertsPerSecond;
-		log(`tuning begins; ${before} alerts/s on the screen`);
-		const tuningAtMs = Date.now();
-		const tuner = new Tuner({
-			dashboard,
-			random,
-			log,
-			leastAlerts: leastAlerts(minutes),
-			limitMs: TUNING_LIMIT_MS,
-			saved: () => tuned.reload(),
-		});
-		const tuning = await tuner.tune();
-		const quietAtMs = (tuning.exceptions.at(-1)?.atMs ?? Date.now()) + SETTLE_MS;
-		const savedAtMs = Date.now() + SETTLE_MS;
-		await pause(SETTLE_MS);
-		const rounds = await attackInRounds({stage, attacks, random, endMs, log});
-		const after = readHeader(dashboard.lines[0]).alertsPerSecond;
-		log(`${after} alerts/s on the screen`);
-		const finishedAtMs = Date.now();
-		dashboard.press('q');
-		await Promise.race([dashboard.exit, pause(5_000)]);
-		await Promise.all([untouched.close(), tuned.close()]);
-		const count = (scene: string, from: number, to: number): {untouched: number; tuned: number} => ({
-			untouched: untouched.count(scene, from, to),
-			tuned: tuned.count(scene, from, to),
-		});
-		const groups = noise.map(
-			({id, rule}): GroupCount => ({
-				id,
-				rule,
-				played: generator.plays.get(id) ?? 0,
-				before: count(id, startedAtMs, tuningAtMs),
-				after: count(id, savedAtMs, finishedAtMs),
-			}),
-		);
-		const attackCounts = attacks.map(
-			({id, resembles}): AttackCount => ({
-				id,
-				resembles,
-				rounds: rounds.map((atMs, at) => ({atMs, ...count(id, atMs - 1_000, rounds[at + 1] ?? finishedAtMs)})),
-			}),
-		);
-		return {
-			startedAt: new Date(startedAtMs).toISOString(),
-			minutes: (finishedAtMs - startedAtMs) / 60_000,
-			containers: docker !== undefined,
-			groups,
-			attacks: attackCounts,
-			tuning,
-			tuningAt: new Date(tuningAtMs).toISOString(),
-			quietAt: new Date(quietAtMs).toISOString(),
-			alertsPerSecond: {before, after},
-			dashboard: usage.figures(),
-			elsewhere: elsewhere(untouched, tuned, savedAtMs),
-			localRules: readFileSync(local, 'utf8'),
-			witnesses: [untouched.stderr, tuned.stderr].map((text) => text.trim().split('\n').slice(-4)),
-		};
-	} finally {
-		generator.stop();
-		usage.stop();
-		await Promise.all([untouched.close(), tuned.close(), dashboard.close()]);
-	}
+	closers.push(
+		() => generator.stop(),
+		() => usage.stop(),
+		() => Promise.all([untouched.close(), tuned.close(), dashboard.close()]),
+	);
+	await dashboard.until(/rules are watching|alerts +[\d.]+\/s/);
+	await dashboard.until('live eBPF');
+	log(`${noise.length} noise groups, ${attacks.length} attacks${docker ? '' : ', processes only: no container engine answers'}`);
+	const startedAtMs = Date.now();
+	const endMs = startedAtMs + minutes * 60_000;
+	generator.start();
+	usage.start(() => readHeader(dashboard.lines[0]).drops);
+	await warmUp(minutes, {stage, attacks, random});
+	const before = readHeader(dashboard.lines[0]).alertsPerSecond;
+	log(`tuning begins; ${before} alerts/s on the screen`);
+	const tuningAtMs = Date.now();
+	const tuner = new Tuner({
+		dashboard,
+		random,
+		log,
+		leastAlerts: leastAlerts(minutes),
+		limitMs: TUNING_LIMIT_MS,
+		saved: () => tuned.reload(),
+	});
+	const tuning = await tuner.tune();
+	const quietAtMs = (tuning.exceptions.at(-1)?.atMs ?? Date.now()) + SETTLE_MS;
+	const savedAtMs = Date.now() + SETTLE_MS;
+	await pause(SETTLE_MS);
+	const rounds = await attackInRounds({stage, attacks, random, endMs, log});
+	const after = readHeader(dashboard.lines[0]).alertsPerSecond;
+	log(`${after} alerts/s on the screen`);
+	const finishedAtMs = Date.now();
+	dashboard.press('q');
+	await Promise.race([dashboard.exit, pause(5_000)]);
+	await Promise.all([untouched.close(), tuned.close()]);
+	const count = (scene: string, from: number, to: number): {untouched: number; tuned: number} => ({
+		untouched: untouched.count(scene, from, to),
+		tuned: tuned.count(scene, from, to),
+	});
+	const groups = noise.map(
+		({id, rule}): GroupCount => ({
+			id,
+			rule,
+			played: generator.plays.get(id) ?? 0,
+			before: count(id, startedAtMs, tuningAtMs),
+			after: count(id, savedAtMs, finishedAtMs),
+		}),
+	);
+	const attackCounts = attacks.map(
+		({id, resembles}): AttackCount => ({
+			id,
+			resembles,
+			rounds: rounds.map((atMs, at) => ({atMs, ...count(id, atMs - 1_000, rounds[at + 1] ?? finishedAtMs)})),
+		}),
+	);
+	return {
+		startedAt: new Date(startedAtMs).toISOString(),
+		minutes: (finishedAtMs - startedAtMs) / 60_000,
+		containers: docker !== undefined,
+		groups,
+		attacks: attackCounts,
+		tuning,
+		tuningAt: new Date(tuningAtMs).toISOString(),
+		quietAt: new Date(quietAtMs).toISOString(),
+		alertsPerSecond: {before, after},
+		dashboard: usage.figures(),
+		elsewhere: elsewhere(untouched, tuned, savedAtMs),
+		localRules: readFileSync(local, 'utf8'),
+		witnesses: [untouched.stderr, tuned.stderr].map((text) => text.trim().split('\n').slice(-4)),
+	};
 }
 
 function chosen({groups, docker, seed}: RunOptions): {readonly noise: readonly NoiseGroup[]; readonly attacks: readonly Attack[]} {

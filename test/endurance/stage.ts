@@ -31,8 +31,13 @@ export class Stage {
 
 	static async open({sources, docker}: StageOptions): Promise<Stage> {
 		const stage = new Stage(docker);
-		await stage.#build(sources);
-		return stage;
+		try {
+			await stage.#build(sources);
+			return stage;
+		} catch (error) {
+			await stage.close();
+			throw error;
+		}
 	}
 
 	/** What a command needs in front of it to see the stage's files; the network stays the machine's. */

@@ -47,19 +47,34 @@ export interface RankOptions {
 	readonly scope: NoiseScope;
 	/** Whether an exception in force would silence the alert: then it is no noise any more. */
 	readonly isQuiet?: (alert: Alert) => boolean;
+	/** Drafts of the ranking before, which this one goes on with. */
+	readonly known?: KnownDrafts;
+}
+
+/** Exceptions by what they are made for: writing one asks every kept sample for all its fields. */
+export type KnownDrafts = Map<string, KnownDraft>;
+
+interface KnownDraft {
+	readonly terms: readonly Term[];
+	readonly condition: string;
+	readonly matches: (alert: Alert) => boolean;
+	/** Alerts and groups it was made from. */
+	readonly count: number;
+	readonly groups: number;
 }
 
 /** The exceptions that buy most silence first; each alert counts for the first one that silences it. */
-export function rankNoise(groups: Iterable<NoiseGroup>, history: Iterable<Alert>, {scope, isQuiet}: RankOptions): NoiseCandidate[] {
+export function rankNoise(groups: Iterable<NoiseGroup>, history: Iterable<Alert>, options: RankOptions): NoiseCandidate[] {
+	const {scope, isQuiet, known = new Map()} = options;
 	const loud = isQuiet === undefined ? groups : [...groups].filter((group) => !isQuiet(group.latest));
 	const clusters = [...clustersOf(loud, scope)].flatMap(withoutOutliers).sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1));
-	const drafts = clusters.slice(0, MOST_CANDIDATES).flatMap((cluster) => {
-		const origin = cluster.groups.slice(0, MOST_GROUPS).flatMap((group) => group.samples);
-		const terms = termsFor(origin, scope);
-		const written = terms.length === 0 ? undefined : writeCondition(terms);
-		if (!written?.ok) return [];
-		return [{cluster, origin, terms, condition: written.condition, matches: compileTerms(terms), silenced: 0}];
+	const ranked = clusters.slice(0, MOST_CANDIDATES);
+	const drafts = ranked.flatMap((cluster) => {
+		const draft = draftOf(cluster, scope, known);
+		return draft === undefined ? [] : [{cluster, ...draft, silenced: 0}];
 	});
+	const present = new Set(ranked.map(({id}) => id));
+	for (const id of known.keys()) if (!present.has(id)) known.delete(id);
 	const byRule = new Map<string, typeof drafts>();
 	for (const draft of drafts) byRule.set(draft.cluster.rule, [...(byRule.get(draft.cluster.rule) ?? []), draft]);
 	let kept = 0;
@@ -69,13 +84,39 @@ export function rankNoise(groups: Iterable<NoiseGroup>, history: Iterable<Alert>
 		const found = byRule.get(alert.rule)?.find((draft) => draft.matches(alert));
 		if (found !== undefined) found.silenced++;
 	}
-	const ranked = drafts.filter((draft) => draft.silenced > 0).sort((a, b) => b.silenced - a.silenced);
+	const found = drafts.filter((draft) => draft.silenced > 0).sort((a, b) => b.silenced - a.silenced);
 	let before = 0;
-	return ranked.map(({cluster, origin, terms, condition, silenced}) => {
+	return found.map(({cluster, terms, condition, silenced}) => {
 		before += silenced;
 		const {id, rule, groups: own} = cluster;
-		return {id, rule, terms, condition, origin, groups: own.length, silenced, share: silenced / kept, cumulative: before / kept};
+		return {
+			id,
+			rule,
+			terms,
+			condition,
+			origin: originOf(cluster),
+			groups: own.length,
+			silenced,
+			share: silenced / kept,
+			cumulative: before / kept,
+		};
 	});
+}
+
+const originOf = (cluster: Cluster): Alert[] => cluster.groups.slice(0, MOST_GROUPS).flatMap((group) => group.samples);
+
+/** A draft stands until it leaves something of what it is for, or that has become twice as much. */
+function draftOf(cluster: Cluster, scope: NoiseScope, known: KnownDrafts): KnownDraft | undefined {
+	const {id, count, groups} = cluster;
+	const present = known.get(id);
+	const isSmall = present !== undefined && count < 2 * present.count && groups.length < 2 * present.groups;
+	if (isSmall && groups.slice(0, MOST_GROUPS).every((group) => present.matches(group.latest))) return present;
+	const terms = termsFor(originOf(cluster), scope);
+	const written = terms.length === 0 ? undefined : writeCondition(terms);
+	if (!written?.ok) return undefined;
+	const draft = {terms, condition: written.condition, matches: compileTerms(terms), count, groups: groups.length};
+	known.set(id, draft);
+	return draft;
 }
 
 function clustersOf(groups: Iterable<NoiseGroup>, scope: NoiseScope): IterableIterator<Cluster> {

@@ -1,5 +1,5 @@
 import type {Priority} from '../../alerts/alert.ts';
-import {NOISE_SCOPES, type NoiseCandidate, type NoiseScope, rankNoise} from '../store/noise-ranking.ts';
+import {type KnownDrafts, NOISE_SCOPES, type NoiseCandidate, type NoiseScope, rankNoise} from '../store/noise-ranking.ts';
 import type {QuietAlerts} from '../store/quiet-alerts.ts';
 import type {Store} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';
@@ -80,12 +80,13 @@ export function createNoiseView(store: Store, quiet: Pick<QuietAlerts, 'test'>):
 	let ranked: readonly NoiseRow[] = [];
 	let rankedAtMs = Number.NEGATIVE_INFINITY;
 	let rankedFor: unknown;
+	const known: KnownDrafts = new Map();
 	const rank = (nowMs: number): NoiseRow[] => {
 		const isQuiet = quiet.test;
 		// What was silenced just now is off the list at once, so that the next key meets the next exception.
 		if (nowMs - rankedAtMs >= RANK_EVERY_MS || isQuiet !== rankedFor) {
 			rankedFor = isQuiet;
-			ranked = rankNoise(store.groups.groups(), store.history, {scope, isQuiet}).map((candidate) => ({
+			ranked = rankNoise(store.groups.groups(), store.history, {scope, isQuiet, known}).map((candidate) => ({
 				...candidate,
 				priority: candidate.origin.reduce<Priority>((worst, alert) => (alert.priority < worst ? alert.priority : worst), 7),
 				container: containersOf(candidate, store),
@@ -125,6 +126,7 @@ export function createNoiseView(store: Store, quiet: Pick<QuietAlerts, 'test'>):
 	});
 	return Object.assign(view, {
 		nextScope: () => {
+			known.clear();
 			scope = NOISE_SCOPES[(NOISE_SCOPES.indexOf(scope) + 1) % NOISE_SCOPES.length];
 			rankedAtMs = Number.NEGATIVE_INFINITY;
 			view.list.pin();
