@@ -44,6 +44,7 @@ const ROWS = {
 	async 'first-frame'() {
 		const isLive = process.getuid?.() === 0 && existsSync('/sys/kernel/btf/vmlinux');
 		const times = [];
+		const cpu = [];
 		const machine = readMachine();
 		for (let run = 0; run < 10; run++) {
 			const session = new Session(
@@ -52,11 +53,12 @@ const ROWS = {
 			);
 			await session.until((text) => text.includes('Alerts') && text.includes('Quit'), 'a frame');
 			times.push(performance.now() - session.startedAt);
+			cpu.push(session.cpu().screen * 1000);
 			await session.quit();
 		}
 		row(
 			`first frame, ${isLive ? 'live' : 'replay'}`,
-			`median ${at(times, 0.5).toFixed(0)} ms, worst of 10 ${Math.max(...times).toFixed(0)} ms`,
+			`median ${at(times, 0.5).toFixed(0)} ms, worst of 10 ${Math.max(...times).toFixed(0)} ms; its thread worked ${at(cpu, 0.5).toFixed(0)} ms`,
 			'≤ 600 ms',
 			machine,
 		);
