@@ -82,7 +82,11 @@ function signInLogs(proc: string, pid: number, {logs}: FalcoMark): Sign | undefi
 	return reloaded === undefined ? undefined : {outcome: 'reloaded', evidence: `its log says: ${quoted(reloaded)}`};
 }
 
-const quoted = (line: string): string => (line.length > 200 ? `${line.slice(0, 200)}…` : line).trim();
+/** Without its time. */
+function quoted(line: string): string {
+	const said = line.replace(/^\w{3} \w{3} +\d+ [\d:]{8} \d{4}: /, '').trim();
+	return said.length > 200 ? `${said.slice(0, 200)}…` : said;
+}
 
 function readLog(proc: string, pid: number, fd: number, from: number): string {
 	const text = withLog(proc, pid, fd, (file) => {

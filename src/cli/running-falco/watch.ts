@@ -39,14 +39,14 @@ export class RunningFalcos implements FalcoPort {
 
 	async watch(rulesFile: string): Promise<ReloadWatch> {
 		const processes = this.#find();
+		const all = processes.map((process) => readFacts(process, rulesFile));
+		const own = all.filter(({loads}) => loads !== false);
+		// Those with other rules files only concern who expects them to load this one: where nobody does.
 		const watched = await Promise.all(
-			processes.map(async (process): Promise<Watched> => {
-				const facts = readFacts(process, rulesFile);
-				return {facts, before: await markOf(process, facts.metricsUrl)};
-			}),
+			(own.length > 0 ? own : all).map(async (facts): Promise<Watched> => ({facts, before: await markOf(facts.process, facts.metricsUrl)})),
 		);
 		return {
-			processes: processes.map(({pid, name}) => ({pid, name})),
+			processes: watched.map(({facts: {process}}) => ({pid: process.pid, name: process.name})),
 			follow: async (hash, tell) => {
 				await Promise.all(
 					watched.map(async (one) => tell(await this.#follow(one, {hash, rulesFile, known: new Set(processes.map(({pid}) => pid))}))),
@@ -80,7 +80,8 @@ export class RunningFalcos implements FalcoPort {
 			return news('not-loading', `${rulesFile} is not among its rules files`, `add it to rules_files in ${facts.config}`);
 		if (facts.watches === false && !isAsked) {
 			const why = facts.isToldToWatch ? 'the kernel knows of no watch of it on the file' : `watch_config_files is false in ${facts.config}`;
-			return news('not-watching', why, `kill -HUP ${pid} makes it load once; watch_config_files: true in ${facts.config} always`);
+			const always = name === 'falco' ? `; with watch_config_files: true in ${facts.config} it does so by itself` : '';
+			return news('not-watching', why, `kill -HUP ${pid} makes it load them${always}`);
 		}
 		const sign = await this.#waitForSign({facts, before}, hash, known);
 		if (sign === 'gone') return news('gone', 'no process of its name took its place', 'look at its log: it may not start with these rules');
