@@ -37,6 +37,33 @@ describe('the ranking of exceptions', () => {
 		expect(byContainer[1].condition).toContain('container.id = aa11bb22cc33');
 	});
 
+	test('what an exception in force silences is no noise: neither a row nor a part of the shares', () => {
+		const [groups, history] = kept([...many(30, {}), ...many(10, {proc: 'rsync'})]);
+		const isQuiet = ({snapshot}: ReturnType<typeof makeAlert>) => snapshot['proc.name'] === 'backup-agent';
+		expect(rankNoise(groups.groups(), history, {scope: 'program', isQuiet})).toMatchObject([{silenced: 10, share: 1, cumulative: 1}]);
+	});
+
+	test('what a cause did once beside what it does all the time gets an exception of its own', () => {
+		const [groups, history] = kept([...many(60, {}), ...many(1, {file: '/root/.ssh/id_rsa'})]);
+		const [usual, unusual] = rankNoise(groups.groups(), history, {scope: 'program'});
+		expect(usual).toMatchObject({silenced: 60});
+		expect(usual.condition).not.toContain('id_rsa');
+		expect(unusual).toMatchObject({silenced: 1});
+	});
+
+	test('a draft that is known is written anew once it leaves something of its cause', () => {
+		const known = new Map();
+		const [groups, history] = kept(many(5, {}));
+		const rank = () => rankNoise(groups.groups(), history, {scope: 'program', known})[0].condition;
+		const before = rank();
+		const more = makeAlert({file: '/etc/gshadow'});
+		groups.add(more);
+		history.add(more);
+		expect(before).not.toContain('/etc/gshadow');
+		expect(rank()).toContain('/etc/gshadow');
+		expect(known.size).toBe(1);
+	});
+
 	test('a program with ever new objects gets no list of what happened to occur', () => {
 		const [groups, history] = kept(Array.from({length: 60}, (_, at) => makeAlert({file: `/tmp/x/run-${at}`})));
 		const [first] = rankNoise(groups.groups(), history, {scope: 'program'});
