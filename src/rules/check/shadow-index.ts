@@ -4,6 +4,7 @@ import type {FactsOf} from './leaf-facts.ts';
 /**
  * Finds, among thousands of rules, those that a condition could imply. Each is filed under one check that all its matches
  * pass (its anchor): what implies the rule must have a check of the same field, and for an anchor that names values one of them.
+ * An anchor without values (`startswith`) is implied by values, by itself or, where it is an `exists`, by any check of the field.
  */
 export interface ShadowIndex<T> {
 	add(formula: Formula, item: T): void;
@@ -44,7 +45,10 @@ function anchorKeys(formula: Formula, facts: FactsOf): readonly string[] {
 		const known = facts(check);
 		// Half of all rules share their event types.
 		if (!known || known.operand === 'evt.type') continue;
-		const keys = known.values?.map(({text}) => `${known.operand}\0${text}`) ?? [`${known.operand}\0`];
+		const keys = known.values?.map(({text}) => `${known.operand}\0${text}`) ?? [
+			`${known.operand}\0`,
+			check.operator === 'exists' ? `${known.operand}\0!` : `${known.operand}\0#${known.key}`,
+		];
 		const isBetter = best === undefined || (known.values !== undefined && (keys.length < best.length || best[0].endsWith('\0')));
 		if (isBetter && keys.length > 0) best = keys;
 	}
@@ -61,8 +65,11 @@ function searchKeys(formula: Formula, facts: FactsOf): ReadonlySet<string> {
 		}
 		const known = part.negated ? undefined : facts(part.check);
 		if (!known) return;
-		keys.add(`${known.operand}\0`);
-		for (const {text} of known.values ?? []) keys.add(`${known.operand}\0${text}`);
+		if (known.values === undefined) keys.add(`${known.operand}\0!`).add(`${known.operand}\0#${known.key}`);
+		else {
+			keys.add(`${known.operand}\0`);
+			for (const {text} of known.values) keys.add(`${known.operand}\0${text}`);
+		}
 	};
 	visit(formula);
 	return keys;
