@@ -7,9 +7,11 @@ export function tellReload(dashboard: Dashboard, news: ReloadNews): void {
 	const {store, host} = dashboard;
 	const who = `${news.name} (${news.pid})`;
 	const text = showText(`${who} ${OUTCOMES[news.outcome]}: ${news.evidence}`);
-	store.log.add(news.outcome === 'reloaded' ? 'info' : news.outcome === 'refused' ? 'bad' : 'warn', text);
-	// Who is in the middle of something else finds it in the log.
-	if (news.outcome !== 'reloaded' && dashboard.dialog === undefined && dashboard.prompt === undefined) ask(dashboard, news, text);
+	const hint = news.canSignal || news.hint === undefined ? '' : ` (${showText(news.hint)})`;
+	store.log.add(news.outcome === 'reloaded' ? 'info' : news.outcome === 'refused' ? 'bad' : 'warn', text + hint);
+	// Asked only where there is a choice, and not in the middle of something else: keys meant for the list must not be lost.
+	if (news.canSignal && news.outcome !== 'reloaded' && dashboard.dialog === undefined && dashboard.prompt === undefined)
+		ask(dashboard, news, text);
 	host.redraw();
 }
 
@@ -22,11 +24,11 @@ const OUTCOMES: Readonly<Record<ReloadNews['outcome'], string>> = {
 	gone: 'has ended',
 };
 
-function ask(dashboard: Dashboard, {pid, hint, canSignal}: ReloadNews, text: string): void {
-	const signal = canSignal ? [{key: 'H', label: `send SIGHUP to ${pid} now: it loads its rules again`}] : [];
+function ask(dashboard: Dashboard, {pid, hint}: ReloadNews, text: string): void {
+	const signal = {key: 'H', label: `send SIGHUP to ${pid} now: it loads its rules again`};
 	dashboard.dialog = {
-		model: {title: text, lines: hint === undefined ? [] : [showText(hint)], items: [...signal, {key: 'Esc', label: 'leave it'}]},
-		keys: canSignal ? {H: () => signalFalco(dashboard, pid)} : {},
+		model: {title: text, lines: hint === undefined ? [] : [showText(hint)], items: [signal, {key: 'Esc', label: 'leave it'}]},
+		keys: {H: () => signalFalco(dashboard, pid)},
 	};
 }
 
