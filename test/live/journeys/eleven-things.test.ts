@@ -170,7 +170,7 @@ describe('live', () => {
 			.press('S')
 			.sees('Save · ')
 			.press('Enter')
-			.sees('saved ')
+			.sees(/saved |✓.*saved$/m)
 			.press('Escape')
 			.home()
 			.sees(/✓.*inventory →.*saved/);
@@ -196,11 +196,21 @@ describe('live', () => {
 			.sees('trial')
 			.press('S')
 			.sees('Save · ', '# Local rules of this node', /[+] *# .*20\d\d-\d\d-\d\d.*Falconer/);
-		await user.press('Enter').sees('saved ').press('Escape');
+		await user
+			.press('Enter')
+			.sees(/saved |✓.*saved$/m)
+			.press('Escape');
 		const saved = readFileSync(at('local.yaml'), 'utf8');
 		expect(saved.startsWith(LOCAL)).toBe(true);
 		expect(saved).toContain('backup');
-		await user.press('z').sees('undone', '● 1').press('S').sees('Save · ').press('Enter').sees('saved ').press('Escape');
+		await user
+			.press('z')
+			.sees('undone', '● 1')
+			.press('S')
+			.sees('Save · ')
+			.press('Enter')
+			.sees(/saved |✓.*saved$/m)
+			.press('Escape');
 		expect(readFileSync(at('local.yaml'), 'utf8')).not.toContain('proc.name = backup');
 	});
 
