@@ -70,8 +70,8 @@ async function play(options: RunOptions, {stage, folder, closers}: Setting): Pro
 		return path.join(folder, name);
 	};
 	const command = [...stage.entrance, BIN];
-	const untouched = new Witness(command, config('untouched.yaml', witnessConfig(rulesFiles)));
-	const tuned = new Witness(command, config('tuned.yaml', witnessConfig([...rulesFiles, local])));
+	const untouched = new Witness(command, config('untouched.yaml', witnessConfig(rulesFiles)), stage.mark);
+	const tuned = new Witness(command, config('tuned.yaml', witnessConfig([...rulesFiles, local])), stage.mark);
 	const dashboardConfig = config('dashboard.yaml', `rules_files:\n${rulesFiles.map((file) => `  - ${file}\n`).join('')}`);
 	const [program, ...args] = [...command, 'top', '-c', dashboardConfig, '--local-rules', local];
 	const dashboard = new Terminal(args, {command: program, cols: 160, rows: 50});

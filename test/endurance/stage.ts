@@ -20,6 +20,8 @@ export interface StageOptions {
 /** Where scenes are played: services in namespaces of their own, and containers, each a shell that reads lines. */
 export class Stage {
 	readonly #folder = mkdtempSync(path.join(tmpdir(), 'falconer-stage-'));
+	/** Tells the scenes of this run from those of another one beside it. */
+	readonly mark = `${path.basename(this.#folder).split('-').at(-1)}:`;
 	readonly #shells = new Map<Service | Container, Writable>();
 	readonly #children: ChildProcess[] = [];
 	readonly #docker: readonly string[] | undefined;
@@ -46,7 +48,7 @@ export class Stage {
 	}
 
 	play({id, by}: Scene, line: string): void {
-		this.#shells.get(by)!.write(`(export NOISE='${id}'; ${line}) > /dev/null 2>&1 < /dev/null &\n`);
+		this.#shells.get(by)!.write(`(export NOISE='${this.mark}${id}'; ${line}) > /dev/null 2>&1 < /dev/null &\n`);
 	}
 
 	async close(): Promise<void> {

@@ -18,7 +18,12 @@ export class Witness {
 	stderr = '';
 	readonly #child: ChildProcessByStdio<null, Readable, Readable>;
 
-	constructor(command: readonly string[], configFile: string) {
+	/** `mark`: what stands before the ids of this run's scenes. */
+	constructor(
+		command: readonly string[],
+		configFile: string,
+		private readonly mark: string,
+	) {
 		const [program, ...args] = [...command, 'agent', '-c', configFile];
 		this.#child = spawn(program, args, {stdio: ['ignore', 'pipe', 'pipe']});
 		this.#child.stderr.on('data', (chunk: Buffer) => {
@@ -47,7 +52,8 @@ export class Witness {
 	}
 
 	#take({rule, time, output_fields: fields}: {rule: string; time: string; output_fields: Record<string, unknown>}): void {
-		const scene = typeof fields.noise === 'string' && fields.noise !== '' && fields.noise !== '<NA>' ? fields.noise : undefined;
+		const {noise} = fields;
+		const scene = typeof noise === 'string' && noise.startsWith(this.mark) ? noise.slice(this.mark.length) : undefined;
 		this.alerts.push({scene, rule, program: String(fields['proc.name']), atMs: Date.parse(time)});
 	}
 }
