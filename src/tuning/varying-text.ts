@@ -1,10 +1,13 @@
 import type {ByteString} from '../events/byte-string.ts';
 
 const MASK = '*';
-/** Shorter numbers are versions and ports, shorter hexadecimal words are words: `id_ed25519` has seven. */
+/** Shorter numbers are versions and ports, shorter hexadecimal words are words, and so are somewhat longer ones of letters alone. */
 const MIN_DIGITS = 3;
-const MIN_HEX = 8;
+const MIN_HEX = 6;
+const MIN_HEX_LETTERS = 8;
 const MIN_MIXED = 6;
+/** Hexadecimal by chance: the name of a kind of key, `id_ed25519`. */
+const NO_NUMBER = 'ed25519';
 
 // A path or a name with what differs from run to run taken out: `/etc/cron.d/certbot-5f0c21ab` becomes
 // `/etc/cron.d/certbot-*`. Numbers, hexadecimal words, names as mktemp makes them, and whole path parts of digits.
@@ -60,7 +63,7 @@ function isVarying(text: string, start: number, end: number): boolean {
 		if (byte >= 65 && byte <= 90) upper++;
 	}
 	if (digits === length) return length >= MIN_DIGITS || isPathPart(text, start, end);
-	if (hex === length && length >= MIN_HEX) return true;
+	if (hex === length && length >= (digits > 0 ? MIN_HEX : MIN_HEX_LETTERS)) return !text.startsWith(NO_NUMBER, start);
 	return digits > 0 && length >= MIN_MIXED && upper > 0 && upper + digits < length;
 }
 

@@ -25,7 +25,16 @@ describe('NoiseGroups', () => {
 
 	it('makes one group of names that are made up for each run', () => {
 		const groups = new NoiseGroups();
-		for (const name of ['certbot-5f0c21ab', 'certbot-77aa0b12', 'certbot-deadbeef', 'certbot-20261122', 'tmp.Xy7aBc9Q', 'id_ed25519', 'python3.11'])
+		for (const name of [
+			'certbot-5f0c21ab',
+			'certbot-77aa0b12',
+			'certbot-deadbeef',
+			'certbot-4c7f835',
+			'certbot-20261122',
+			'tmp.Xy7aBc9Q',
+			'id_ed25519',
+			'python3.11',
+		])
 			groups.add(alertWith({'fd.name': `/etc/cron.d/${name}`}));
 		expect([...groups.groups()].map(({titleParts}) => titleParts[1])).toEqual([
 			'/etc/cron.d/certbot-*',
