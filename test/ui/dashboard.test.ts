@@ -304,12 +304,14 @@ describe('whitelisting', () => {
 		session.terminal.type('w');
 		await session.terminal.waitFor('silences 20 of 24 kept alerts of this rule, 0 of others');
 		expect(session.terminal.text).toContain('hook macro user_known_read_sensitive_files_activities');
-		expect(session.terminal.text).toContain('condition: (proc.name = backup-agent and fd.name = /etc/shadow)');
+		expect(session.terminal.text).toContain(
+			'condition: (proc.name = backup-agent and fd.name = /etc/shadow and proc.exepath = /opt/backup/backup-agent)',
+		);
 		session.terminal.type('\x1b[B \x1b[A');
-		await session.terminal.waitFor('condition: (proc.name = backup-agent)');
+		await session.terminal.waitFor('condition: (proc.name = backup-agent and proc.exepath = /opt/backup/backup-agent)');
 		session.terminal.type('\r');
 		await session.terminal.waitFor(/~ +20 .*trial/);
-		expect(session.engine.rulesSent.at(-1)![0].text).toContain('(proc.name = backup-agent)');
+		expect(session.engine.rulesSent.at(-1)![0].text).toContain('(proc.name = backup-agent and proc.exepath = /opt/backup/backup-agent)');
 		expect(readFileSync(path, 'utf8')).toBe('# my own words\n');
 
 		session.engine.sayAlerts([...many(50, {}), ...many(1, {proc: 'cat'})]);
@@ -322,7 +324,7 @@ describe('whitelisting', () => {
 		await session.terminal.waitFor('saved /');
 		const saved = readFileSync(path, 'utf8');
 		expect(saved.startsWith('# my own words\n')).toBe(true);
-		expect(saved).toContain('(proc.name = backup-agent)');
+		expect(saved).toContain('(proc.name = backup-agent and proc.exepath = /opt/backup/backup-agent)');
 
 		session.terminal.type('z');
 		await session.terminal.waitFor('undone:');
