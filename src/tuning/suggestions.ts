@@ -57,8 +57,14 @@ export function suggestExceptions(alerts: readonly Alert[], history: Iterable<Al
 	for (const {title, fields} of SHAPES) {
 		const terms = fields[0] === 'SMALLEST' ? smallestOf(common) : termsOfShape(fields, common);
 		const written = terms && writeCondition(terms);
-		if (!terms?.every((term) => term.values.length <= MAX_VALUES) || !written?.ok || seen.has(written.condition)) continue;
-		seen.add(written.condition);
+		if (!terms?.every((term) => term.values.length <= MAX_VALUES) || !written?.ok) continue;
+		// The same terms in another order are the same exception.
+		const id = terms
+			.map((term) => JSON.stringify(term))
+			.sort()
+			.join();
+		if (seen.has(id)) continue;
+		seen.add(id);
 		found.push({title, terms, rules, preview: previewDraft({rule, terms}, history, {origin: alerts, alsoSilences})});
 	}
 	return found.sort((a, b) => a.preview.total.silenced - b.preview.total.silenced);

@@ -26,6 +26,16 @@ describe('suggestExceptions', () => {
 		});
 	});
 
+	it('offers the same terms once, in whatever order', () => {
+		const sets = suggestExceptions(made, kept).map(({terms}) =>
+			terms
+				.map((term) => JSON.stringify(term))
+				.sort()
+				.join(),
+		);
+		expect(new Set(sets).size).toBe(sets.length);
+	});
+
 	it('offers nothing on fields that some of the alerts lack', () => {
 		const suggestions = suggestExceptions([alertWith({'container.image.repository': 'x'}), alertOf()], kept);
 		expect(suggestions.flatMap(({terms}) => terms.map(({field}) => field))).not.toContain('container.image.repository');
