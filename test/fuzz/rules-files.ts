@@ -160,7 +160,7 @@ function study(files: readonly RulesFile[], errors: readonly RulesProblem[], opt
 		const once = formatRules(text);
 		if (!once.ok) continue;
 		const twice = formatRules(once.text);
-		if (!twice.ok || twice.text !== once.text) throw new Error('formatted twice it is another text');
+		if (!twice.ok || twice.text !== once.text) throw new Error(`formatted twice it is another text: ${JSON.stringify(text)}`);
 		formatted++;
 	}
 	return formatted;

@@ -197,10 +197,10 @@ function visitBlockScalar(walk: Walk, scalar: CST.BlockScalar, parent: Parent): 
 	if (isKept) for (let line = first - 1; line <= Math.max(last, first - 1); line++) walk.sticky.add(line);
 }
 
-/** Where the text of a block scalar starts: at its first line that is not blank. */
+/** Where the text of a block scalar starts: at its first line that is not blank; nowhere, where all are. */
 function textColumnOf(lines: TextLines, first: number, last: number): number {
 	for (let line = first; line <= last; line++) if (lines.line(line).trim() !== '') return indentOf(lines.line(line));
-	return 0;
+	return Number.POSITIVE_INFINITY;
 }
 
 /** `-   rule` */

@@ -103,3 +103,7 @@ test.each(STOCK_FILES)('%s is formatted without a change of a value or comment',
 
 /** Everything but blanks. */
 const wordsOf = (text: string) => text.replace(/\s+/g, '');
+
+test('a block scalar of nothing but blanks keeps its line ends only', () => {
+	expect(formatted('- rule: r\n  desc: |+\n      \n  tags: []\n')).toBe('- rule: r\n  desc: |+\n\n  tags: []\n');
+});
