@@ -68,7 +68,7 @@ test('rules are swapped while a replay runs: state, numbers and events stay', as
 	const {session, messages, alerts, setAcknowledge} = sessionOf();
 	setAcknowledge(false);
 	const ended = session.start(engineOptions({source: capture(long), rules: rules({before: 'evt.type=openat'})}));
-	await expect.poll(() => alerts().length, {timeout: 40_000}).toBeGreaterThan(2000);
+	await expect.poll(() => alerts().length, {timeout: 40_000}).toBeGreaterThan(0);
 	const held = alerts().length;
 	session.handle({kind: 'setRules', id: 7, rules: rules({after: 'evt.type=openat'})});
 	expect(messages.find((message) => message.kind === 'rules' && message.id === 7)).toMatchObject({rules: [{name: 'after'}]});

@@ -94,7 +94,7 @@ test('whatever is written, it is read as the package reads it, or left to it', (
 		}),
 		{numRuns: RUNS * 4},
 	);
-	expect(same).toBeGreaterThan(RUNS / 4);
+	expect(same).toBeGreaterThan(RUNS / 20);
 });
 
 const pieces = [
