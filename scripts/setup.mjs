@@ -48,11 +48,13 @@ export function setUp({tests = false} = {}) {
 	const now = {
 		packages: fingerprint(['package-lock.json']),
 		native: fingerprint(['native']),
-		bundle: fingerprint(['src', 'scripts', 'package-lock.json']),
+		// The bundle carries code that V8 compiled for this Node.
+		bundle: `${process.version} ${fingerprint(['src', 'scripts', 'package-lock.json'])}`,
 		tests: tests || stamp.tests === true,
 	};
-	const missing = [];
-	if (stamp.tests !== now.tests || stamp.native !== now.native || !addonIsBuilt()) missing.push(...installSystemPackages(now.tests));
+	const isCurrent = stamp.tests === now.tests && stamp.native === now.native && addonIsBuilt();
+	const missing = isCurrent || process.platform !== 'linux' ? [] : installSystemPackages(DRIVER_PACKAGES);
+	const missingForTests = isCurrent || !now.tests ? [] : installSystemPackages(TEST_PACKAGES);
 	if (stamp.packages !== now.packages || !existsSync(path.join(root, 'node_modules', 'ink'))) {
 		installNpmPackages();
 		stamp.bundle = undefined;
@@ -61,8 +63,9 @@ export function setUp({tests = false} = {}) {
 	if (stamp.bundle !== now.bundle || !existsSync(path.join(root, 'dist', 'falconer.cjs'))) bundleProgram();
 	// What is missing is tried again the next time.
 	if (missing.length > 0) now.native = undefined;
+	if (missingForTests.length > 0) now.tests = undefined;
 	if (JSON.stringify(stamp) !== JSON.stringify(now)) writeFileSync(stampFile, JSON.stringify(now));
-	return missing;
+	return [...missing, ...missingForTests];
 }
 
 function checkNode() {
@@ -74,8 +77,7 @@ function checkNode() {
 	);
 }
 
-function installSystemPackages(tests) {
-	const wanted = (process.platform === 'linux' ? DRIVER_PACKAGES : []).concat(tests ? TEST_PACKAGES : []);
+function installSystemPackages(wanted) {
 	const absentItems = wanted.filter((item) => !isThere(item));
 	if (absentItems.length === 0) return [];
 	const absent = absentItems.flatMap((item) => (item.instead && isUbuntu() ? item.instead : [item.name]));
