@@ -50,14 +50,16 @@ export function compileRule(item: RuleItem, compilation: RuleCompilation): Rule 
 	const condition = withExceptions(item.condition, item.exceptions, problems);
 	if (!condition) return undefined;
 	const appended = appendedOutput({...item, output: item.output.text}, compilation.appendOutput, catalogue);
+	const errorsBefore = problems.errors;
 	const output = checkRuleOutput(item, appended, {catalogue, problems, cache});
-	const parsed = output && parseTraced(condition, item.conditionContext, compilation);
-	if (!output || !parsed) return undefined;
-	const expanded = expandRule(item, parsed, compilation);
-	if (!expanded) return undefined;
+	// A wrong output does not hide what is wrong with the condition; a rule that is skipped for its output is not looked at further.
+	if (output === undefined && (problems.stopped || problems.errors === errorsBefore)) return undefined;
+	const parsed = parseTraced(condition, item.conditionContext, compilation);
+	const expanded = parsed && expandRule(item, parsed, compilation);
+	if (!parsed || !expanded) return undefined;
 	warnOfUnsafeChecks(expanded, item, problems);
 	warnOfDeprecatedFields(parsed, expanded, {item, problems});
-	if (!checkExpanded(item, parsed, {expanded, catalogue, compilation})) return undefined;
+	if (!checkExpanded(item, parsed, {expanded, catalogue, compilation}) || output === undefined) return undefined;
 	const eventTypes = eventTypesOf(expanded);
 	if (item.source === 'syscall' && item.warnEvttypes && eventTypes.size > MANY_EVENT_TYPES) warnOfManyEventTypes(item, problems);
 	return {

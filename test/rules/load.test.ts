@@ -155,3 +155,9 @@ test('plugin requirements: container is built in, others are refused', () => {
 	expect(codesOf([`${wants('k8saudit', '0.1.0')}    alternatives:\n    - {name: container, version: 0.4.0}\n`])).toEqual([]);
 	expect(codesOf([wants('container', 'new')])).toEqual(['LOAD_ERR_VALIDATE']);
 });
+
+test('a wrong output does not hide what is wrong with the condition', () => {
+	const text = ruleText('evt.type=open and proc.nme=a').replace('%evt.num', '%proc.nme');
+	expect(codesOf([text])).toEqual(['LOAD_ERR_COMPILE_OUTPUT', 'LOAD_ERR_COMPILE_CONDITION']);
+	expect(codesOf([`${text}  skip-if-unknown-filter: true\n`])).toEqual(['LOAD_UNKNOWN_FILTER']);
+});
