@@ -4,7 +4,7 @@ import type {RuleSummary} from '../engine/protocol.ts';
 import {termWarnings} from '../tuning/candidates.ts';
 import {writeCondition} from '../tuning/condition.ts';
 import type {DraftPlace, Term} from '../tuning/draft.ts';
-import {type NoiseException, type NoiseReport, noiseReport} from '../tuning/noise-report.ts';
+import {type NoiseException, type NoiseReport, noiseTotals} from '../tuning/noise-report.ts';
 import {missingFields, outputChange, WANTED_FIELDS} from '../tuning/output-fields.ts';
 import {type PlaceChoice, placesFor} from '../tuning/places.ts';
 import {type Preview, previewDraft} from '../tuning/preview.ts';
@@ -72,7 +72,7 @@ export function tuneReport(log: TuneLog, {rules, info}: TuneRules, options: {rea
 
 /** Totals, and the exceptions in the order of the dashboard's Noise view, made for the same alerts. */
 function rankedReport({groups, history}: TuneLog, sinceNs: bigint): NoiseReport {
-	const totals = noiseReport(groups.groups(), sinceNs);
+	const totals = noiseTotals(groups.groups());
 	const ranked = rankNoise(groups.groups(), history, {scope: 'program'});
 	const silenced = ranked.reduce((sum, exception) => sum + exception.silenced, 0);
 	const exceptions = ranked.map(({rule, terms, condition, origin, silenced: alerts, share, cumulative}): NoiseException => {

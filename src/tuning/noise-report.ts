@@ -1,17 +1,10 @@
 import type {Alert, Priority} from '../alerts/alert.ts';
 import type {ByteString} from '../events/byte-string.ts';
 import {readerOf} from './alert-value.ts';
-import {smallestTerms, termWarnings} from './candidates.ts';
-import {writeCondition} from './condition.ts';
 import type {Term} from './draft.ts';
-import {causeOf, groupKeyText} from './key-fields.ts';
 import type {NoiseGroup} from './noise-group.ts';
 import type {Share} from './preview.ts';
 import type {TuningWarning} from './problem.ts';
-import {suggestExceptions} from './suggestions.ts';
-
-/** What of a noise group the report needs: its kept alerts stand for all of it. */
-export type NoiseRow = Pick<NoiseGroup, 'latest' | 'samples' | 'count' | 'firstSeenNs' | 'lastSeenNs'>;
 
 /** An exception that would silence the noise of one program of one rule. */
 export interface NoiseException {
@@ -45,70 +38,23 @@ export interface NoiseReport {
 	readonly inexpressible: number;
 }
 
-/** Past that many values an exception is a list of what happened to occur: a wider shape is taken. */
-const MAX_VALUES = 20;
+/** How many alerts there are, and of what. */
+export type NoiseTotals = Pick<NoiseReport, 'alerts' | 'rules' | 'containers' | 'images'>;
 
-/** What makes the noise, and which exceptions would end it. `sinceNs`: what began later is marked as new. */
-export function noiseReport(rows: Iterable<NoiseRow>, sinceNs = 0n): NoiseReport {
-	const clusters = new Map<string, NoiseRow[]>();
+export function noiseTotals(rows: Iterable<Pick<NoiseGroup, 'latest' | 'count'>>): NoiseTotals {
 	const rules = new Counts<string>();
 	const containers = new Counts<ByteString>();
 	const images = new Counts<ByteString>();
 	const image = readerOf('container.image.repository');
 	let alerts = 0;
-	for (const row of rows) {
-		const id = `${row.latest.rule}\0${causeOf(row.latest)}`;
-		clusters.set(id, [...(clusters.get(id) ?? []), row]);
-		alerts += row.count;
-		rules.add(row.latest.rule, row.count);
-		containers.add(row.latest.containerId, row.count);
-		const repository = image(row.latest);
-		if (typeof repository === 'string' && repository !== '') images.add(repository, row.count);
+	for (const {latest, count} of rows) {
+		alerts += count;
+		rules.add(latest.rule, count);
+		containers.add(latest.containerId, count);
+		const repository = image(latest);
+		if (typeof repository === 'string' && repository !== '') images.add(repository, count);
 	}
-	const found = [...clusters.values()].map((cluster) => exceptionOf(cluster, sinceNs)).filter((exception) => exception !== undefined);
-	found.sort((a, b) => b.alerts - a.alerts || compare(a.rule, b.rule) || compare(a.condition, b.condition));
-	let before = 0;
-	const exceptions = found.map((exception): NoiseException => {
-		before += exception.alerts;
-		return {...exception, share: exception.alerts / alerts, cumulative: before / alerts};
-	});
-	return {
-		alerts,
-		exceptions,
-		rules: rules.shares(),
-		containers: containers.shares(),
-		images: images.shares(),
-		inexpressible: alerts - before,
-	};
-}
-
-function exceptionOf(cluster: readonly NoiseRow[], sinceNs: bigint): Omit<NoiseException, 'share' | 'cumulative'> | undefined {
-	const rows = [...cluster].sort((a, b) => b.count - a.count || compare(groupKeyText(a.latest), groupKeyText(b.latest)));
-	const origin = rows.flatMap((row) => row.samples);
-	const terms = commonTerms(origin);
-	const written = writeCondition(terms);
-	if (!written.ok) return undefined;
-	const firstSeenNs = rows.reduce((first, row) => (row.firstSeenNs < first ? row.firstSeenNs : first), rows[0].firstSeenNs);
-	return {
-		rule: origin[0].rule,
-		priority: origin.reduce((most: Priority, alert) => (alert.priority < most ? alert.priority : most), origin[0].priority),
-		terms,
-		condition: written.condition,
-		origin,
-		alerts: rows.reduce((sum, row) => sum + row.count, 0),
-		firstSeenNs,
-		lastSeenNs: rows.reduce((last, row) => (row.lastSeenNs > last ? row.lastSeenNs : last), 0n),
-		isNew: firstSeenNs >= sinceNs,
-		warnings: termWarnings(terms),
-	};
-}
-
-/** The smallest terms, unless they are a long list: then the narrowest suggestion that is none. */
-function commonTerms(alerts: readonly Alert[]): readonly Term[] {
-	const smallest = smallestTerms(alerts);
-	const isShort = (terms: readonly Term[]): boolean => terms.length > 0 && terms.every((term) => term.values.length <= MAX_VALUES);
-	if (isShort(smallest) && writeCondition(smallest).ok) return smallest;
-	return suggestExceptions(alerts, alerts).find(({terms}) => isShort(terms))?.terms ?? smallest;
+	return {alerts, rules: rules.shares(), containers: containers.shares(), images: images.shares()};
 }
 
 class Counts<Name> {
@@ -122,5 +68,3 @@ class Counts<Name> {
 		return [...this.#counts].map(([name, silenced]) => ({name, silenced})).sort((a, b) => b.silenced - a.silenced);
 	}
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

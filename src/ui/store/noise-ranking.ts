@@ -1,12 +1,11 @@
 import type {Alert} from '../../alerts/alert.ts';
 import {alertValue} from '../../tuning/alert-value.ts';
-import {smallestTerms} from '../../tuning/candidates.ts';
+import {commonTerms} from '../../tuning/common-terms.ts';
 import {writeCondition} from '../../tuning/condition.ts';
 import type {Term} from '../../tuning/draft.ts';
 import {causeOf} from '../../tuning/key-fields.ts';
 import {compileTerms} from '../../tuning/match-term.ts';
 import type {NoiseGroup} from '../../tuning/noise-group.ts';
-import {suggestExceptions} from '../../tuning/suggestions.ts';
 
 /** What one exception of the list is made for: the alerts of a rule by one program, all of a rule, or of a rule in a container. */
 export const NOISE_SCOPES = ['program', 'rule', 'container'] as const;
@@ -39,8 +38,6 @@ interface Cluster {
 const MOST_CANDIDATES = 200;
 /** Of large clusters the groups with most alerts are enough to find what they have in common. */
 const MOST_GROUPS = 60;
-/** Past that many values of a term it is a list of what happened to occur: a wider shape is looked for. */
-const MOST_VALUES = 8;
 
 /** Shares are of what no exception in force silences. */
 export interface RankOptions {
@@ -158,14 +155,8 @@ function withoutOutliers(cluster: Cluster): Cluster[] {
 	];
 }
 
-/** The narrowest exception that silences all of these alerts and is not merely a list of what occurred. */
 function termsFor(alerts: readonly Alert[], scope: NoiseScope): readonly Term[] {
-	const smallest = smallestTerms(alerts);
-	const isShort = (terms: readonly Term[]): boolean => terms.every((term) => term.values.length <= MOST_VALUES);
-	const terms =
-		smallest.length > 0 && isShort(smallest)
-			? smallest
-			: (suggestExceptions(alerts, alerts).find((suggestion) => isShort(suggestion.terms))?.terms ?? smallest);
+	const terms = commonTerms(alerts);
 	if (scope !== 'container') return terms;
 	const container = alertValue(alerts[0], 'container.id');
 	return typeof container === 'string' ? [...terms, {field: 'container.id', operator: '=', values: [container]}] : terms;

@@ -1,0 +1,16 @@
+import type {Alert} from '../alerts/alert.ts';
+import {smallestTerms} from './candidates.ts';
+import {writeCondition} from './condition.ts';
+import type {Term} from './draft.ts';
+import {suggestExceptions} from './suggestions.ts';
+
+/** Past that many values of a term it is a list of what happened to occur: a wider shape is looked for. */
+const MOST_VALUES = 8;
+
+/** The narrowest terms that all of these alerts have in common and that are not merely a list of what occurred. */
+export function commonTerms(alerts: readonly Alert[]): readonly Term[] {
+	const smallest = smallestTerms(alerts);
+	const isShort = (terms: readonly Term[]): boolean => terms.length > 0 && terms.every((term) => term.values.length <= MOST_VALUES);
+	if (isShort(smallest) && writeCondition(smallest).ok) return smallest;
+	return suggestExceptions(alerts, alerts).find(({terms}) => isShort(terms))?.terms ?? smallest;
+}
