@@ -52,7 +52,10 @@ export function checkKeys(
 		if ('value' in read) {
 			values[name] = read.value;
 			if (key.later) later.push(name);
-		} else problems.push({...wrongKind(key, name, node, read.expected), ...locate(path)});
+		} else {
+			if (key.whenWrong !== undefined) values[name] = key.whenWrong;
+			problems.push({...wrongKind(key, name, node, read.expected), ...locate(path)});
+		}
 	}
 	return {values, problems, later};
 }
@@ -61,7 +64,7 @@ function wrongKind(key: ConfigKey, name: string, node: ConfigNode, expected: str
 	const found = typeof node === 'string' ? `'${node}'` : Array.isArray(node) ? 'a list' : 'a map';
 	// A wrong name of a kind, a priority or a strategy changes what is watched: never guess there.
 	const severity = key.type === 'enum' ? 'error' : 'warning';
-	const outcome = severity === 'error' ? '' : `; using ${JSON.stringify(key.default)}`;
+	const outcome = severity === 'error' ? '' : `; using ${JSON.stringify(key.whenWrong ?? key.default)}`;
 	return {severity, key: name, message: `expected ${expected}, found ${found}${outcome}`};
 }
 

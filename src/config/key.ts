@@ -19,6 +19,8 @@ interface Scalar<Type extends string, Value> {
 	readonly default: Value;
 	/** The value of the built-in configuration, used where there is no file at all. */
 	readonly builtIn?: Value;
+	/** The value where what is written is no such value; else the default stands in. */
+	readonly whenWrong?: Value;
 	readonly doc: string;
 	/** Read and checked, but without effect so far. */
 	readonly later?: true;

@@ -23,7 +23,13 @@ export const SETTINGS = {
 	},
 	mouse: {type: 'bool', default: true, doc: 'Click rows, headings, tabs and the footer; off leaves selecting text to the terminal.'},
 	start_view: {type: 'enum', of: VIEW_IDS, default: 'alerts', doc: 'The view that is shown first.'},
-	read_only: {type: 'bool', default: false, doc: 'Look, filter, copy and export, but change no rule and start no demo.'},
+	read_only: {
+		type: 'bool',
+		default: false,
+		// Who wrote anything there wanted it.
+		whenWrong: true,
+		doc: 'Look, filter, copy and export, but change no rule and start no demo.',
+	},
 	local_rules: {
 		type: 'string',
 		default: '',
