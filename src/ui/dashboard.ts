@@ -118,6 +118,7 @@ export class Dashboard {
 			localPath: options.localRulesPath,
 			author: options.saving?.author,
 			falcoVersion: options.saving?.falcoVersion,
+			isReadOnly: this.isReadOnly,
 			onRules: (message) => store.apply(message),
 			nowMs: options.nowMs,
 		});
@@ -134,7 +135,7 @@ export class Dashboard {
 		this.alertsOptions = alertsOptions;
 		this.groups = createGroupsView(alertsOptions);
 		this.raw = createRawView(alertsOptions);
-		this.noise = createNoiseView(store, new QuietAlerts(store, this.desk, this.exceptions));
+		this.noise = createNoiseView({store, quiet: new QuietAlerts(store, this.desk, this.exceptions), keys});
 		this.tail = new EventTail(options.engine, (message) => store.log.add('warn', message));
 		this.processes = createProcessesView(store);
 		this.views = [
@@ -142,8 +143,8 @@ export class Dashboard {
 			this.noise,
 			createContainersView(store),
 			this.processes,
-			createRulesView(store),
-			createExceptionsView({store, desk: this.desk, rows: this.exceptions, record: this.record}),
+			createRulesView(store, keys),
+			createExceptionsView({store, desk: this.desk, rows: this.exceptions, record: this.record, keys}),
 			createEventsView(store, this.tail, keys),
 			createSystemView(store, this.usage, host.figures, options.version),
 		];

@@ -144,7 +144,7 @@ describe('the dashboard', () => {
 		session.engine.say({kind: 'alerts', alerts: [...many(2, {proc: 'alpha'}), ...many(3, {proc: 'bravo'})]});
 		await session.terminal.waitFor('alpha');
 		session.terminal.type('\\proc.name =');
-		await session.terminal.waitFor(/\^ /);
+		await session.terminal.waitFor(/\^( |$)/m);
 		session.terminal.type(' alpha\r');
 		await session.terminal.waitFor('filter: proc.name = alpha');
 		expect(session.terminal.text).not.toContain('bravo');

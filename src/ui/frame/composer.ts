@@ -68,7 +68,10 @@ export class Composer {
 		} else if (y === 1) {
 			const at = this.tabs.findIndex(isIn);
 			if (at >= 0) dashboard.show(at);
-		} else if (dashboard.dialog === undefined) dashboard.pane.click?.(y - this.bodyTop, x);
+		} else if (dashboard.dialog === undefined) {
+			const meant = dashboard.pane.click?.(y - this.bodyTop, x);
+			if (meant !== undefined) dashboard.runCommand(meant);
+		}
 	}
 
 	private drawChrome({columns}: Size, live: number): readonly string[] {
@@ -102,8 +105,8 @@ export class Composer {
 		const {dashboard, theme} = this;
 		const banners = paintBanners(dashboard, width, theme);
 		const prompt = dashboard.prompt?.paint(width, theme) ?? [];
-		const notice = dashboard.prompt === undefined ? paintNotice(dashboard, width, theme) : undefined;
-		const below = notice === undefined ? prompt : [...prompt, notice];
+		const notice = dashboard.prompt === undefined ? paintNotice(dashboard, width, theme) : [];
+		const below = [...prompt, ...notice];
 		this.bodyTop = TOP_ROWS + banners.length;
 		const box = {width, height: Math.max(1, height - banners.length - below.length)};
 		const pane = fillLines(dashboard.pane.paint(box, theme), box.height);
@@ -141,8 +144,8 @@ function placeTabs(dashboard: Dashboard, columns: number): Tab[] {
 			return tab;
 		});
 	};
-	// The filter stands at the right: what hides alerts must be legible.
-	const reserved = dashboard.filter === undefined ? 0 : Math.min(FILTER_CELLS, 'filter: '.length + 2 + cellWidth(dashboard.filter.text));
+	// The filter stands at the right, two blanks after the tabs, one before the edge: what hides alerts must be legible.
+	const reserved = dashboard.filter === undefined ? 0 : Math.min(FILTER_CELLS, 'filter: '.length + 3 + cellWidth(dashboard.filter.text));
 	const fits = (tabs: readonly Tab[]): boolean => tabs[tabs.length - 1].x + tabs[tabs.length - 1].width + reserved <= columns;
 	return [0, 1, 2].map(place).find(fits) ?? place(2);
 }

@@ -1,7 +1,8 @@
 import type {Dashboard} from '../dashboard.ts';
 import {savingText} from '../keys/save-events.ts';
 import {Line} from '../terminal/line.ts';
-import type {Theme} from '../theme/theme.ts';
+import {wrapCells} from '../terminal/width.ts';
+import type {StyleName, Theme} from '../theme/theme.ts';
 import {formatBytes, formatCount, formatPercent, formatShort, plural} from '../widgets/numbers.ts';
 import {sparkline} from '../widgets/sparkline.ts';
 import {paintTimeLine} from './time-line.ts';
@@ -58,25 +59,34 @@ export function paintBanners(dashboard: Dashboard, width: number, theme: Theme):
 	if (store.status.kind === 'ended')
 		lines.push(
 			banner(
-				`ENDED  the source has ended after ${formatCount(store.status.events)} events; everything that was seen stays${dashboard.replay.isReplay ? ' (, goes back)' : ''}`,
+				`ENDED  the source has ended after ${formatCount(store.status.events)} events; everything that was seen stays${dashboard.replay.isReplay ? ` (${dashboard.keys.hint('replay.back')} goes back)` : ''}`,
 			),
 		);
 	return lines;
 }
 
 /** Errors of the rules files are told on every view but the one that lists them. */
-export function paintNotice(dashboard: Dashboard, width: number, theme: Theme): string | undefined {
+export function paintNotice(dashboard: Dashboard, width: number, theme: Theme): string[] {
 	const notice = dashboard.store.log.notice();
-	if (notice !== undefined)
-		return new Line(theme, width)
-			.skip(1)
-			.put(notice.text, notice.level === 'info' ? 'accent' : notice.level)
-			.end();
+	if (notice !== undefined) return paintNoticeText(notice.text, notice.level === 'info' ? 'accent' : notice.level, width, theme);
 	const errors = dashboard.store.problems.filter((problem) => problem.severity === 'error').length;
-	if (errors === 0 || dashboard.view.id === 'rules') return undefined;
-	return new Line(theme, width)
-		.skip(1)
-		.put(`✗ ${plural(errors, 'error')} in the rules files`, 'bad')
-		.put(`: the rules that load are in use, ${dashboard.keys.hint('view.5')} shows what is wrong`, 'muted')
-		.end();
+	if (errors === 0 || dashboard.view.id === 'rules') return [];
+	return [
+		new Line(theme, width)
+			.skip(1)
+			.put(`✗ ${plural(errors, 'error')} in the rules files`, 'bad')
+			.put(`: the rules that load are in use, ${dashboard.keys.hint('view.5')} shows what is wrong`, 'muted')
+			.end(),
+	];
+}
+
+/** More of the view than this a notice does not take; the log has it whole. */
+const NOTICE_ROWS = 3;
+
+function paintNoticeText(text: string, style: StyleName, width: number, theme: Theme): string[] {
+	const parts = wrapCells(text, width - 2);
+	const shown = parts.slice(0, NOTICE_ROWS);
+	// What is left out is cut where the last row ends, so that one sees it.
+	if (parts.length > NOTICE_ROWS) shown[NOTICE_ROWS - 1] = parts.slice(NOTICE_ROWS - 1).join(' ');
+	return shown.map((part) => new Line(theme, width).skip(1).put(part, style).end());
 }

@@ -86,7 +86,7 @@ export class Prompt {
 		for (const text of [this.options.note?.() ?? '', this.offers()]) if (text !== '') line.put(`  ${text}`, 'muted');
 		if (this.problem === undefined) return [line.end()];
 		const caret = this.problem.start ?? this.input.value.length;
-		return [line.end(), this.paintProblem(2 + cellWidth(label) + caret, width, theme)];
+		return [line.end(), ...this.paintProblem(2 + cellWidth(label) + cellWidth(this.input.value.slice(0, caret)), width, theme)];
 	}
 
 	/** A text that one line cannot hold on several, the rows around the cursor. */
@@ -103,14 +103,18 @@ export class Prompt {
 			return line.put(after, 'strong').end();
 		});
 		const offers = this.offers() || 'Ctrl-U deletes all before the cursor';
-		const below = this.problem === undefined ? new Line(theme, width).skip(indent).put(offers, 'muted').end() : undefined;
-		return [...lines, below ?? this.paintProblem(indent, width, theme)];
+		if (this.problem !== undefined) return [...lines, ...this.paintProblem(indent, width, theme)];
+		return [...lines, new Line(theme, width).skip(indent).put(offers, 'muted').end()];
 	}
 
-	private paintProblem(indent: number, width: number, theme: Theme): string {
+	/** Beside its caret where it fits there, else below it on whole lines. */
+	private paintProblem(indent: number, width: number, theme: Theme): string[] {
 		const {message = '', hint} = this.problem ?? {};
-		const line = new Line(theme, width).skip(indent).put('^ ', 'bad').put(message, 'bad');
-		return (hint === undefined ? line : line.put(` (${hint})`, 'warn')).end();
+		const hinted = hint === undefined ? '' : ` (${hint})`;
+		const caret = new Line(theme, width).skip(indent).put('^', 'bad');
+		if (indent + 3 + cellWidth(message + hinted) <= width) return [caret.skip(1).put(message, 'bad').put(hinted, 'warn').end()];
+		const parts = wrapCells(message + hinted, width - 4).slice(0, PROBLEM_ROWS);
+		return [caret.end(), ...parts.map((part) => new Line(theme, width).skip(2).put(part, 'bad').end())];
 	}
 
 	private paintPreview(width: number, theme: Theme): string[] {
@@ -129,6 +133,7 @@ export class Prompt {
 }
 
 const PREVIEW_ROWS = 4;
+const PROBLEM_ROWS = 3;
 const INPUT_ROWS = 4;
 /** What a line leaves free beside a text, for what would complete it. */
 const RIGHT_CELLS = 24;

@@ -1,6 +1,7 @@
 import {canRedo, canUndo} from '../../tuning/change-set.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {TableView} from '../views/table-view.ts';
+import type {View} from '../views/view.ts';
 import {COMMANDS, type CommandId} from './commands.ts';
 import * as copying from './copy-actions.ts';
 import * as filtering from './filter-actions.ts';
@@ -158,7 +159,19 @@ const REASONS: Readonly<Partial<Record<CommandId, Reason>>> = {
 	search: (dashboard) => (dashboard.view.search === undefined ? 'this view has no list' : undefined),
 	problems: (dashboard) => (dashboard.store.problems.length === 0 ? 'the rules files have no problems' : undefined),
 	open: opening.whyNotOpen,
+	tag: whyNoRows,
+	'tag.similar': whyNoRows,
+	'tag.none': ({view}) => (view instanceof TableView && view.tags.size > 0 ? undefined : 'nothing is tagged'),
+	'noise.scope': ({noise}) => (noise.rows.length === 0 && noise.scope === 'program' ? 'there is no noise to rank' : undefined),
+	'exception.remove': tuning.whyNotRemove,
+	'exception.removeDead': ({view}) => (isEmptyTable(view) ? 'there is no exception' : undefined),
 };
+
+const isEmptyTable = (view: View): boolean => view instanceof TableView && view.rows.length === 0;
+
+function whyNoRows({view}: Dashboard): string | undefined {
+	return isEmptyTable(view) ? 'there is nothing to tag' : undefined;
+}
 
 /** What would change rules, or this machine: not where somebody only looks. */
 const CHANGES: ReadonlySet<CommandId> = new Set<CommandId>([

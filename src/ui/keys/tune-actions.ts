@@ -125,6 +125,12 @@ export function tryDraft(dashboard: Dashboard): void {
 	});
 }
 
+export function whyNotRemove({view}: Dashboard): string | undefined {
+	const row = (view as unknown as TableView<Row>).selected;
+	if (row === undefined) return 'there is no exception';
+	return row.state === 'undone' ? 'it is taken back already' : undefined;
+}
+
 export function removeSelected(dashboard: Dashboard): void {
 	const row = (dashboard.view as unknown as TableView<Row>).selected;
 	if (row === undefined || row.state === 'undone') return;

@@ -1,10 +1,8 @@
-import {basename, dirname, resolve} from 'node:path';
 import type {RulesProblem} from '../../rules/problem.ts';
 import type {RulesFile} from '../../rules/ruleset.ts';
 import {applyDrafts, withComment} from '../../tuning/apply-drafts.ts';
 import {
 	addChange,
-	backToSaved,
 	type ChangeRecipe,
 	type ChangeSet,
 	type ChangeState,
@@ -26,7 +24,10 @@ import type {AppliedDraft} from '../../tuning/local-rules.ts';
 import {applyRuleChange, type RuleChange} from '../../tuning/rule-changes.ts';
 import {type RulesInfo, rulesInfoOfMessage} from '../../tuning/rules-info.ts';
 import {patchText, readLocalRules, type Saved, saveLocalRules} from '../../tuning/save.ts';
+import {SaveFailure} from '../../tuning/save-failure.ts';
 import type {EnginePort, RulesMessage} from './engine-port.ts';
+import {isSameFile, LocalFiles} from './local-files.ts';
+import {movableChanges, type Remaking, recommentLast, remakeChanges} from './remake-changes.ts';
 
 export interface DeskOptions {
 	readonly engine: EnginePort;
@@ -40,6 +41,8 @@ export interface DeskOptions {
 	readonly author?: string;
 	/** Of the Falco that reads the file; default: the newest. */
 	readonly falcoVersion?: string;
+	/** Nothing is changed: exceptions only end when their time is over, and what others wrote is taken over. */
+	readonly isReadOnly?: boolean;
 }
 
 /** Why something was refused, for a person. */
@@ -58,9 +61,7 @@ export class ExceptionDesk {
 	private expiresAtMs = 0;
 	/** SHA-256 of what was saved last; '' before. */
 	savedHash = '';
-	private path: string;
-	/** Changes of the files that were written to before. */
-	private readonly others = new Map<string, ChangeSet>();
+	private readonly local: LocalFiles;
 	private savable = {of: '', text: ''};
 	private info: RulesInfo | undefined;
 	private message: Pick<RulesMessage, 'rules' | 'definitions'> = NOTHING_LOADED;
@@ -68,8 +69,8 @@ export class ExceptionDesk {
 	private savedErrors: ReadonlySet<string> = new Set();
 
 	constructor(private readonly options: DeskOptions) {
-		this.path = options.localPath;
-		this.changes = createChangeSet(options.files.find((file) => isSame(file.name, options.localPath))?.text ?? '');
+		this.local = new LocalFiles(options.files, options.localPath);
+		this.changes = createChangeSet(options.files.find((file) => isSameFile(file.name, options.localPath))?.text ?? '');
 	}
 
 	/** Trials that end with the dashboard are no change of the file. */
@@ -88,12 +89,12 @@ export class ExceptionDesk {
 	}
 
 	get localPath(): string {
-		return this.path;
+		return this.local.path;
 	}
 
 	/** All rules files in load order, with what the engine has of each. */
 	get files(): readonly RulesFile[] {
-		return this.filesWith(this.text);
+		return this.local.filesWith(this.text);
 	}
 
 	/** What is written to it: the text that saving would leave in the file. */
@@ -158,19 +159,6 @@ export class ExceptionDesk {
 		return last?.recipe === undefined ? undefined : last;
 	}
 
-	/** Other words above the newest change. */
-	async recomment(comment: string): Promise<Refusal | undefined> {
-		const last = this.lastChange;
-		if (last?.recipe === undefined) return {message: 'there is no unsaved change whose comment could be written'};
-		const before = undo(this.changes);
-		const {recipe} = last;
-		const applied = recipe(currentText(before), {info: await this.infoOf(before), comment});
-		const worded: ChangeRecipe = (text, options) => recipe(text, {comment, ...options});
-		if (applied.ok) return this.swap(addChange(before, applied.text, last.label, worded));
-		await this.swap(this.changes);
-		return applied.problems[0];
-	}
-
 	/** What the rules say with another text of the file. The engine has it for that moment: silenced alerts may come. */
 	private async infoOf(changes: ChangeSet): Promise<RulesInfo> {
 		return rulesInfoOfMessage(await this.send(currentText(changes)));
@@ -180,36 +168,34 @@ export class ExceptionDesk {
 		return {info: this.rulesInfo(), falcoVersion: this.options.falcoVersion};
 	}
 
+	/** Other words above the newest change. */
+	recomment(comment: string): Promise<Refusal | undefined> {
+		return recommentLast(this.remaking(), this.lastChange, comment);
+	}
+
 	/** From here on changes go to another file; those that are not saved yet go there instead. All, or nothing changes. */
 	async moveTo(path: string): Promise<Refusal | {readonly moved: number}> {
-		const pending = pendingChanges(this.changes) ?? (this.unsaved === 0 ? [] : undefined);
-		if (isSame(path, this.path)) return {moved: 0};
-		if (pending === undefined)
-			return {message: `changes of ${this.path} that were saved are undone`, hint: 'save that, or redo them with Z'};
-		const stuck = pending.find(({recipe}) => recipe === undefined);
-		if (stuck !== undefined) return {message: `a change is of ${this.path} itself`, hint: `save it there, or undo it: ${stuck.label}`};
+		if (isSameFile(path, this.localPath)) return {moved: 0};
+		const pending = movableChanges(this.changes, this.localPath, this.unsaved);
+		if ('message' in pending) return pending;
 		const {text} = await readLocalRules(path);
-		const before = {path: this.path, changes: this.changes};
-		this.others.set(this.path, backToSaved(this.changes));
-		const known = [...this.others].find(([other]) => isSame(other, path))?.[1];
-		this.path = path;
-		const refusal = await this.remake(known?.savedText === text ? known : createChangeSet(text), pending);
+		const before = this.changes;
+		const {known, goBack} = this.local.goTo(path, before);
+		const refusal = await remakeChanges(this.remaking(), known?.savedText === text ? known : createChangeSet(text), pending);
 		if (refusal === undefined) return {moved: pending.length};
-		Object.assign(this, before);
-		this.others.delete(before.path);
-		await this.swap(before.changes);
+		goBack();
+		this.changes = before;
+		await this.swap(before);
 		return refusal;
 	}
 
-	private async remake(start: ChangeSet, pending: readonly ChangeState[]): Promise<Refusal | undefined> {
-		let refusal = await this.swap(start);
-		for (const {label, recipe} of pending) {
-			if (refusal !== undefined || recipe === undefined) return refusal;
-			const applied = recipe(this.text, {info: this.rulesInfo()});
-			if (!applied.ok) return applied.problems[0];
-			refusal = await this.swap(addChange(this.changes, applied.text, label, recipe));
-		}
-		return refusal;
+	private remaking(): Remaking {
+		return {
+			changes: () => this.changes,
+			info: () => this.rulesInfo(),
+			infoOf: (changes) => this.infoOf(changes),
+			swap: (next) => this.swap(next),
+		};
 	}
 
 	/** Another text of the local rules: what an edit by hand or a removal led to. */
@@ -239,8 +225,9 @@ export class ExceptionDesk {
 
 	/** Writes the local rules; throws a `SaveFailure`. */
 	async save(): Promise<Saved> {
+		if (this.options.isReadOnly) throw new SaveFailure('read-only', READ_ONLY.message, READ_ONLY.hint);
 		const saved = await saveLocalRules({
-			path: this.path,
+			path: this.localPath,
 			baseText: this.changes.savedText,
 			newText: this.savableText,
 			validate: (text) => this.faultOf(text),
@@ -252,7 +239,7 @@ export class ExceptionDesk {
 
 	/** Why what would be written does not load; undefined when it does. */
 	async faultOf(text: string = this.savableText): Promise<string | undefined> {
-		return this.newError(await this.options.engine.checkRules(this.filesWith(text)));
+		return this.newError(await this.options.engine.checkRules(this.local.filesWith(text)));
 	}
 
 	/** Takes the exceptions out of force whose time is over; undefined where there are none. */
@@ -264,16 +251,21 @@ export class ExceptionDesk {
 		this.expiresAtMs = nextExpiryMs(text, nowMs) ?? Number.POSITIVE_INFINITY;
 		if (text === this.text) return undefined;
 		const summary = `ended: ${over.join('; ')}`;
-		return (await this.swap(addChange(this.changes, text, summary))) ?? {summary};
+		return (await this.apply(addChange(this.changes, text, summary))) ?? {summary};
 	}
 
 	/** Takes over what somebody else wrote to the file; unsaved changes are dropped, the engine applies the new text. */
 	async reload(): Promise<Refusal | undefined> {
 		const {text} = await readLocalRules(this.localPath);
-		return this.swap(createChangeSet(text));
+		return this.apply(createChangeSet(text));
 	}
 
+	/** Every change of a person goes through here. */
 	private async swap(next: ChangeSet): Promise<Refusal | undefined> {
+		return this.options.isReadOnly ? READ_ONLY : this.apply(next);
+	}
+
+	private async apply(next: ChangeSet): Promise<Refusal | undefined> {
 		if (this.busy) return {message: 'the rules are being swapped', hint: 'wait a moment'};
 		this.busy = true;
 		try {
@@ -303,33 +295,16 @@ export class ExceptionDesk {
 
 	/** The engine counts what the exceptions of these files silence. */
 	private send(text: string): Promise<RulesMessage> {
-		const files = this.filesWith(text);
-		const paths = [this.path, ...this.others.keys()];
-		const local = files.filter(({name}) => paths.some((path) => isSame(path, name)));
+		const files = this.local.filesWith(text);
+		const names = files.map(({name}) => name);
 		return this.options.engine.setRules(
 			files,
-			local.map(({name}) => name),
+			names.filter((name) => this.local.isOwn(name)),
 		);
 	}
-
-	/** All rules files in their order: the one that is written with this text, others that were written as they are now. */
-	private filesWith(text: string): RulesFile[] {
-		const texts = new Map([...this.others].map(([path, changes]) => [path, currentText(changes)]));
-		texts.set(this.path, text);
-		let files: RulesFile[] = [...this.options.files];
-		for (const [path, present] of texts) files = withFile(files, {name: path, text: present});
-		return files;
-	}
 }
 
-/** A file that is not loaded yet stands where Falco would load it: by its name in its folder, else last. */
-function withFile(files: readonly RulesFile[], file: RulesFile): RulesFile[] {
-	const at = files.findIndex(({name}) => isSame(name, file.name));
-	if (at >= 0) return [...files.slice(0, at), {name: files[at].name, text: file.text}, ...files.slice(at + 1)];
-	const folder = dirname(resolve(file.name));
-	const next = basename(folder) === 'rules.d' ? files.findIndex(({name}) => dirname(resolve(name)) === folder && name > file.name) : -1;
-	return next < 0 ? [...files, file] : [...files.slice(0, next), file, ...files.slice(next)];
-}
+const READ_ONLY = {message: 'read-only: no rule is changed here', hint: 'read_only in the settings, or --read-only'};
 
 const NOTHING_LOADED: Pick<RulesMessage, 'rules' | 'definitions'> = {rules: [], definitions: {macros: [], lists: [], exceptions: []}};
 
@@ -337,6 +312,3 @@ const errorsOf = (problems: readonly RulesProblem[]): RulesProblem[] => problems
 
 /** Lines move with every change; what is wrong does not. */
 const keyOf = ({file, code, message}: RulesProblem): string => `${file}\0${code}\0${message}`;
-
-/** `./local.yaml` and `/etc/falco/local.yaml` may be one file. */
-const isSame = (a: string, b: string): boolean => resolve(a) === resolve(b);

@@ -56,7 +56,7 @@ export function paintAlertSummary({alert, group, store}: SummaryModel, box: Box,
 	}
 	if (!isTall) return pair(lines, alert, box, theme);
 	add('container', containerName(alert.containerId, store.containers.get(alert.containerId)?.name), 'container');
-	add('ancestry', ancestry(alert), 'value', 3);
+	if (alert.ancestry.length > 0) add('ancestry', ancestry(alert), 'value', 3);
 	add('message', showBytes(alert.message), 'text', 6);
 	add('last seen', formatTime(alert.tsNs), 'muted');
 	const rule = store.rules.find((candidate) => candidate.name === alert.rule);
@@ -66,6 +66,8 @@ export function paintAlertSummary({alert, group, store}: SummaryModel, box: Box,
 
 /** Below the list there is little height: the most telling fields, then where it came from. */
 function pair(lines: readonly string[], alert: Alert, box: Box, theme: Theme): string[] {
+	// Of a log of alerts it may be unknown.
+	if (alert.ancestry.length === 0) return lines.slice(0, box.height);
 	const last = new Line(theme, box.width).skip(1).cell('ancestry', LABEL_CELLS, 'field').put(ancestry(alert), 'value').end();
 	return [...lines.slice(0, box.height - 1), last];
 }

@@ -4,6 +4,7 @@ import type {Term} from '../../tuning/draft.ts';
 import {groupKey} from '../../tuning/key-fields.ts';
 import {type Preview, previewDraft} from '../../tuning/preview.ts';
 import {suggestExceptions} from '../../tuning/suggestions.ts';
+import type {CommandId} from '../keys/commands.ts';
 import type {KeyMap} from '../keys/key-map.ts';
 import type {Store} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';
@@ -98,9 +99,12 @@ export class CandidatesPane implements Pane {
 		this.selected = Math.max(0, Math.min(this.selected + moves[step], count - 1));
 	}
 
-	click(row: number): void {
+	click(row: number): CommandId | undefined {
 		const at = this.offset + row - 2;
-		if (row >= 2 && row < 2 + this.listHeight && at < this.candidates.length) this.selected = at;
+		if (row < 2 || row >= 2 + this.listHeight || at >= this.candidates.length) return undefined;
+		const wasSelected = at === this.selected;
+		this.selected = at;
+		return wasSelected ? 'candidates.choose' : undefined;
 	}
 
 	paint(box: Box, theme: Theme): string[] {
@@ -108,8 +112,8 @@ export class CandidatesPane implements Pane {
 		const heading = new Line(theme, width).skip(1).put('Candidates', 'title').put(' · ', 'faint');
 		heading
 			.put(this.rules.length === 1 ? this.rules[0] : plural(this.rules.length, 'rule'), 'strong')
-			.put('  narrow to wide, ↵ takes the terms', 'muted');
-		const titles = new Line(theme, width).skip(3).right('SILENCES', COUNT_CELLS, 'muted').skip(2).right('OTHERS', 7, 'muted').skip(2);
+			.put(`  narrow to wide, ${this.options.keys.hint('candidates.choose')} takes the terms`, 'muted');
+		const titles = new Line(theme, width).skip(3).right('SILENCES', COUNT_CELLS, 'muted').skip(2).right('OTHERS', 7, 'muted').skip(3);
 		titles.cell('RESTS ON', titleCells(width), 'muted').skip(2).put('EXCEPTION', 'muted');
 		if (this.candidates.length === 0) {
 			const none = new Line(theme, width).skip(3).put('These alerts have nothing in common that an exception could rest on.', 'warn');
@@ -130,7 +134,7 @@ export class CandidatesPane implements Pane {
 		const others = preview === undefined ? 0 : preview.total.silenced - preview.rule.silenced;
 		line.right(preview === undefined ? '…' : formatCount(preview.rule.silenced), COUNT_CELLS, 'strong').skip(2);
 		line.right(preview === undefined ? '…' : others === 0 ? '–' : formatCount(others), 7, others > 0 ? 'warn' : 'faint');
-		line.put(preview !== undefined && preview.warnings.length > 0 ? ' !' : '  ', 'warn');
+		line.put(preview !== undefined && preview.warnings.length > 0 ? ' ! ' : '   ', 'warn');
 		return line.cell(title, titleCells(width), 'text').skip(2).put(showBytes(condition), 'value').end();
 	}
 }

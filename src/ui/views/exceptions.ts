@@ -1,4 +1,5 @@
 import {type Expiry, expiringExceptions, expiryDigest} from '../../tuning/expiry.ts';
+import type {KeyMap} from '../keys/key-map.ts';
 import {type DeadFacts, deadOf} from '../store/dead-rows.ts';
 import type {ExceptionDesk} from '../store/exception-desk.ts';
 import type {ExceptionRecord} from '../store/exception-record.ts';
@@ -84,7 +85,7 @@ const COLUMNS: readonly Column<Row>[] = [
 ];
 
 /** Exceptions of the local rules: on trial, saved, and those taken back but still in the file. */
-export function createExceptionsView({store, desk, rows, record}: ExceptionsModel): TableView<Row> {
+export function createExceptionsView({store, desk, rows, record, keys}: ExceptionsModel & {readonly keys: KeyMap}): TableView<Row> {
 	const counts = new Map<string, Counted>();
 	const facts = new TextFacts(store, desk, record);
 	return new TableView<Row>({
@@ -113,9 +114,10 @@ export function createExceptionsView({store, desk, rows, record}: ExceptionsMode
 		keyOf: (row) => `${row.state} ${row.exception.key}`,
 		searchText: (row) => `${row.rules.join(' ')} ${row.exception.name} ${row.exception.condition}`,
 		mark: (row) => (row.dead === undefined ? undefined : {text: '!', style: 'warn'}),
-		paintHead: (box, theme) => paintHead({store, desk, record}, box, theme),
-		paintSide: (row, box, theme) => new DocumentPane('detail', exceptionHeading(row), () => exceptionParagraphs(row)).paint(box, theme),
-		paintEmpty,
+		paintHead: (box, theme) => paintHead({store, desk, record, keys}, box, theme),
+		paintSide: (row, box, theme) =>
+			new DocumentPane('detail', exceptionHeading(row), () => exceptionParagraphs(row, keys)).paint(box, theme),
+		paintEmpty: (box, theme) => paintEmpty(keys, box, theme),
 		copiesOf: (row) => [
 			{label: 'condition', text: showBytes(row.exception.condition)},
 			{label: 'name of its place', text: showBytes(row.exception.name)},
@@ -207,12 +209,13 @@ const exceptionHeading =
 			.put(exceptionName(row.exception), 'strong')
 			.end();
 
-function exceptionParagraphs({exception, rules, kept, hits, lastMs, ends, dead, elsewhere}: Row): Paragraph[] {
+function exceptionParagraphs({exception, rules, kept, hits, lastMs, ends, dead, elsewhere}: Row, keys: KeyMap): Paragraph[] {
+	const removal = `${keys.hint('exception.remove')} removes it, ${keys.hint('exception.removeDead')} all such`;
 	const comment = exception.comment === '' ? [] : [{label: 'comment', text: exception.comment, style: 'muted' as const}];
 	return [
-		...(dead === undefined ? [] : [{text: `! ${showText(dead)}: x removes it, X all such`, style: 'warn' as const}]),
+		...(dead === undefined ? [] : [{text: `! ${showText(dead)}: ${removal}`, style: 'warn' as const}]),
 		{label: 'silences', text: showBytes(exception.condition), style: 'value'},
-		{label: 'hits', text: hitsText(hits, lastMs), style: 'value'},
+		{label: 'hits', text: hitsText(hits, lastMs, keys), style: 'value'},
 		{label: 'kept alerts', text: kept === undefined ? 'not countable: more than checks joined by and' : formatCount(kept), style: 'value'},
 		{label: 'rules', text: rules.join(', ') || '–', style: 'value'},
 		{label: 'line', text: `${exception.line}${elsewhere === undefined ? '' : ` of ${elsewhere}: edit it there`}`, style: 'muted'},
@@ -221,10 +224,10 @@ function exceptionParagraphs({exception, rules, kept, hits, lastMs, ends, dead, 
 	];
 }
 
-function hitsText(hits: number | undefined, lastMs: number | undefined): string {
+function hitsText(hits: number | undefined, lastMs: number | undefined, keys: KeyMap): string {
 	if (hits === undefined) return '– nobody can know: the source shows alerts only';
 	const last = lastMs === undefined ? '' : `, the last at ${formatTime(BigInt(Math.floor(lastMs)) * 1_000_000n)}`;
-	return `${formatCount(hits)}${last}${hits === 0 ? '' : ': ↵ shows what is kept'}`;
+	return `${formatCount(hits)}${last}${hits === 0 ? '' : `: ${keys.hint('open')} shows what is kept`}`;
 }
 
 const COUNT_EVERY_MS = 2000;
@@ -251,16 +254,20 @@ function countKept(row: ExceptionRow, store: Store, counts: Map<string, Counted>
 	return counted;
 }
 
-function paintHead({store, desk, record}: Omit<ExceptionsModel, 'rows'>, box: Box, theme: Theme): string[] {
+function paintHead({store, desk, record, keys}: Omit<ExceptionsModel, 'rows'> & {readonly keys: KeyMap}, box: Box, theme: Theme): string[] {
 	const line = new Line(theme, box.width).skip(1).put(desk.localPath, 'muted');
 	if (desk.unsaved === 0) line.put('  all changes are saved', 'ok');
-	else line.put(`  ${plural(desk.unsaved, 'change')} not saved: S saves, z undoes`, 'warn');
+	else line.put(`  ${plural(desk.unsaved, 'change')} not saved: ${keys.hint('save')} saves, ${keys.hint('undo')} undoes`, 'warn');
 	if (store.silenced.total !== undefined) line.put(`  ${formatCount(store.silenced.total)} silenced in this run`, 'muted');
 	if (record.failure !== undefined) line.put(`  hits are not kept for later: ${showText(record.failure)}`, 'warn');
 	return [line.end(), ''];
 }
 
-function paintEmpty(box: Box, theme: Theme): string[] {
+function paintEmpty(keys: KeyMap, box: Box, theme: Theme): string[] {
 	const text = (words: string, style: 'strong' | 'muted'): string => new Line(theme, box.width).skip(4).put(words, style).end();
-	return ['', text('No exceptions in the local rules.', 'strong'), text('Select an alert (1) and press w to write one.', 'muted')];
+	return [
+		'',
+		text('No exceptions in the local rules.', 'strong'),
+		text(`Select an alert (${keys.hint('view.1')}) and press ${keys.hint('whitelist')} to write one.`, 'muted'),
+	];
 }

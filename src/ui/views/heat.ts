@@ -97,7 +97,7 @@ export class HeatPane implements Pane {
 		this.column = second === undefined ? undefined : Math.floor(second / this.seconds);
 	}
 
-	click(row: number): void {
+	click(row: number): undefined {
 		const at = row - HEAD_ROWS;
 		if (at < 0 || at >= this.list.height) return;
 		this.movedAtMs = this.options.nowMs();

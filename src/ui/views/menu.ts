@@ -85,7 +85,7 @@ export class MenuPane<Id extends string = string> implements Pane {
 	}
 
 	/** A click selects; one on what is selected takes it. */
-	click(row: number): void {
+	click(row: number): undefined {
 		const at = this.list.offset + row - HEAD_ROWS;
 		if (row < HEAD_ROWS || at >= this.shown.length) return;
 		if (at === this.list.index) this.choose();

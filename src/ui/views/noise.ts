@@ -1,4 +1,5 @@
 import type {Priority} from '../../alerts/alert.ts';
+import type {KeyMap} from '../keys/key-map.ts';
 import {type KnownDrafts, NOISE_SCOPES, type NoiseCandidate, type NoiseScope, rankNoise} from '../store/noise-ranking.ts';
 import type {QuietAlerts} from '../store/quiet-alerts.ts';
 import type {Store} from '../store/store.ts';
@@ -70,12 +71,20 @@ const COLUMNS: readonly Column<NoiseRow>[] = [
 ];
 
 export interface NoiseView extends TableView<NoiseRow> {
+	readonly scope: NoiseScope;
 	/** The next of: by program, by rule, by container. */
 	nextScope(): void;
 }
 
-/** Which exception would buy most silence; `quiet`: what those in force silence. */
-export function createNoiseView(store: Store, quiet: Pick<QuietAlerts, 'test'>): NoiseView {
+interface NoiseModel {
+	readonly store: Store;
+	/** What exceptions in force silence. */
+	readonly quiet: Pick<QuietAlerts, 'test'>;
+	readonly keys: KeyMap;
+}
+
+/** Which exception would buy most silence. */
+export function createNoiseView({store, quiet, keys}: NoiseModel): NoiseView {
 	let scope: NoiseScope = 'program';
 	let ranked: readonly NoiseRow[] = [];
 	let rankedAtMs = Number.NEGATIVE_INFINITY;
@@ -104,7 +113,7 @@ export function createNoiseView(store: Store, quiet: Pick<QuietAlerts, 'test'>):
 		derive: rank,
 		keyOf: (row) => row.id,
 		searchText: (row) => `${row.rule} ${showBytes(row.condition)} ${row.container}`,
-		paintHead: (box, theme) => paintHead(ranked, scope, box, theme),
+		paintHead: (box, theme) => paintHead(ranked, `${SCOPE_TITLES[scope]} (${keys.hint('noise.scope')})`, box, theme),
 		paintSide: (row, box, theme) => paintAlertSummary({alert: row.origin.at(-1)!, group: undefined, store}, box, theme),
 		paintEmpty,
 		alertsOf: (row) => row.origin,
@@ -124,7 +133,8 @@ export function createNoiseView(store: Store, quiet: Pick<QuietAlerts, 'test'>):
 			container,
 		}),
 	});
-	return Object.assign(view, {
+	const scoped = Object.defineProperty(view, 'scope', {get: () => scope}) as TableView<NoiseRow> & {readonly scope: NoiseScope};
+	return Object.assign(scoped, {
 		nextScope: () => {
 			known.clear();
 			scope = NOISE_SCOPES[(NOISE_SCOPES.indexOf(scope) + 1) % NOISE_SCOPES.length];
@@ -140,10 +150,10 @@ function containersOf({origin}: NoiseCandidate, store: Store): string {
 	return ids.size === 1 ? containerName(first, store.containers.get(first)?.name) : `${ids.size} containers`;
 }
 
-function paintHead(rows: readonly NoiseRow[], scope: NoiseScope, box: Box, theme: Theme): string[] {
+function paintHead(rows: readonly NoiseRow[], title: string, box: Box, theme: Theme): string[] {
 	if (rows.length === 0) return [];
 	const half = rows.findIndex((row) => row.cumulative >= 0.8) + 1;
-	const line = new Line(theme, box.width).skip(1).put(SCOPE_TITLES[scope], 'muted').put(' (v)', 'faint');
+	const line = new Line(theme, box.width).skip(1).put(title, 'muted');
 	if (half > 0) line.put(`  ${plural(half, 'exception')} would silence 80 % of the alerts`, 'accent');
 	return [line.end(), ''];
 }

@@ -1,5 +1,6 @@
 import type {RuleSummary} from '../../engine/protocol.ts';
 import type {RulesProblem} from '../../rules/problem.ts';
+import type {KeyMap} from '../keys/key-map.ts';
 import type {Store} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';
 import type {Theme} from '../theme/theme.ts';
@@ -56,7 +57,7 @@ const COLUMNS: readonly Column<RuleRow>[] = [
 ];
 
 /** The rules that are loaded, how often each hit, and what was wrong with the files. */
-export function createRulesView(store: Store): TableView<RuleRow> {
+export function createRulesView(store: Store, keys: KeyMap): TableView<RuleRow> {
 	return new TableView<RuleRow>({
 		id: 'rules',
 		title: 'Rules',
@@ -67,7 +68,7 @@ export function createRulesView(store: Store): TableView<RuleRow> {
 		keyOf: (row) => row.rule.name,
 		searchText: (row) => `${row.rule.name} ${row.rule.tags.join(' ')}`,
 		rowStyle: (row) => (row.rule.enabled ? undefined : 'faint'),
-		paintHead: (box, theme) => paintProblems(store.problems, box, theme),
+		paintHead: (box, theme) => paintProblems(store.problems, keys, box, theme),
 		paintSide: (row, box, theme) =>
 			new DocumentPane('detail', ruleHeading(row.rule), () => ruleParagraphs(row.rule, store)).paint(box, theme),
 		paintEmpty: (box, theme) => [
@@ -152,7 +153,7 @@ function problemCount(problems: readonly RulesProblem[]): string {
 const SHOWN_PROBLEMS = 3;
 
 /** Errors first: each with its place, above the rules that load. */
-function paintProblems(problems: readonly RulesProblem[], box: Box, theme: Theme): string[] {
+function paintProblems(problems: readonly RulesProblem[], keys: KeyMap, box: Box, theme: Theme): string[] {
 	if (problems.length === 0) return [];
 	const ordered = [...problems].sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));
 	const lines = ordered.slice(0, SHOWN_PROBLEMS).map((problem) => {
@@ -169,7 +170,7 @@ function paintProblems(problems: readonly RulesProblem[], box: Box, theme: Theme
 		...lines,
 		new Line(theme, box.width)
 			.skip(3)
-			.put(`${problemCount(problems)}${more}: E shows all; what loads is in use`, 'muted')
+			.put(`${problemCount(problems)}${more}: ${keys.hint('problems')} shows all; what loads is in use`, 'muted')
 			.end(),
 		'',
 	];

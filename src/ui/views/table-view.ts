@@ -1,5 +1,6 @@
 import Fuse from 'fuse.js';
 import type {Alert} from '../../alerts/alert.ts';
+import type {CommandId} from '../keys/commands.ts';
 import type {ViewSettings} from '../settings/settings.ts';
 import {cellWidth} from '../terminal/width.ts';
 import type {StyleName, Theme} from '../theme/theme.ts';
@@ -152,17 +153,22 @@ export class TableView<Row> implements View {
 	}
 
 	/** A heading sorts by its column, again the other way round; a row is selected. */
-	click(row: number, x: number): void {
+	click(row: number, x: number): CommandId | undefined {
 		const at = row - this.headHeight - 1;
 		if (at === -1) {
 			const column = columnAt(this.columns, this.tableWidth, x);
 			if (column?.sort !== undefined) this.sortTo(column.id);
 			this.refresh(this.spec.nowMs());
-			return;
+			return undefined;
 		}
-		if (at < 0 || at >= this.list.height) return;
+		const {list} = this;
+		const index = list.offset + at;
+		if (at < 0 || at >= list.height || index >= this.rows.length) return undefined;
 		this.order.hold(this.spec.nowMs());
-		this.list.moveTo(this.list.offset + at);
+		// Where the first row is selected because nobody has moved, rows come and go under the pointer.
+		const wasSelected = index === list.index && !list.isPinned;
+		list.moveTo(index);
+		return wasSelected ? 'open' : undefined;
 	}
 
 	/** Columns that can be sorted by. */

@@ -1,6 +1,6 @@
 import type {Alert} from '../../alerts/alert.ts';
 import type {Term} from '../../tuning/draft.ts';
-import type {Mode} from '../keys/commands.ts';
+import type {CommandId, Mode} from '../keys/commands.ts';
 import type {InputEvent} from '../terminal/input-decoder.ts';
 import type {Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
@@ -15,8 +15,8 @@ export interface Pane {
 	navigate?(step: Step): void;
 	/** Keys that no command of the mode takes, and pasted text. True where it was used. */
 	handle?(event: InputEvent): boolean;
-	/** The cell of the body that was clicked. */
-	click?(row: number, x: number): void;
+	/** The cell of the body that was clicked; gives the command that a click there means, such as opening what was selected. */
+	click?(row: number, x: number): CommandId | undefined;
 	/** Text as it may be copied, one entry for each offer of the copy menu. */
 	copies?(): readonly CopyOffer[];
 	/** Rows for an export. */

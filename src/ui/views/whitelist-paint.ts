@@ -17,9 +17,12 @@ const NOTE_CELLS = 28;
 
 /** Below that height only the chosen place is shown, and nothing stands between the sections. */
 const ROOMY_ROWS = 30;
+/** Below that height every row counts: of each section only what must be known before trying it. */
+const LOW_ROWS = 14;
 
 /** The form: terms, place, what it would have silenced, what will be written. */
 export function paintWhitelist(pane: WhitelistPane, box: Box, theme: Theme): string[] {
+	if (box.height < LOW_ROWS) return paintLow(pane, box, theme);
 	const consequence = pane.consequence();
 	const {width} = box;
 	const isRoomy = box.height >= ROOMY_ROWS;
@@ -34,10 +37,29 @@ export function paintWhitelist(pane: WhitelistPane, box: Box, theme: Theme): str
 	];
 	const missing = paintMissing(pane, width, theme);
 	const room = Math.max(3, box.height - below.length - missing.length - gap.length - 2);
+	const terms = paintTerms(pane, room, width, theme);
+	return fillLines([paintHeading(pane, width, theme), paintSection('TERMS', theme, width), ...terms, ...missing, ...gap, ...below], box.height);
+}
+
+/** The terms, where it goes, what it silences, what is wrong with it, what will be written: in as many rows as there are. */
+function paintLow(pane: WhitelistPane, box: Box, theme: Theme): string[] {
+	const consequence = pane.consequence();
+	const {width} = box;
+	const [place] = paintChosenPlace(pane, width, theme);
+	const below = [
+		place,
+		paintSilences(pane, consequence, width, theme),
+		...paintWarnings(pane, consequence, {most: 2, width, theme}),
+		...paintCondition(pane, consequence, box, theme),
+	];
+	const terms = paintTerms(pane, Math.max(2, box.height - below.length - 1), width, theme);
+	return fillLines([paintHeading(pane, width, theme), ...terms, ...below], box.height);
+}
+
+function paintHeading(pane: WhitelistPane, width: number, theme: Theme): string {
 	const heading = new Line(theme, width).skip(1).put('Whitelist', 'title').put(' · ', 'faint').put(pane.title, 'strong');
 	if (pane.alerts > 1) heading.put(` · ${plural(pane.alerts, 'alert')} in the group`, 'muted');
-	const terms = paintTerms(pane, room, width, theme);
-	return fillLines([heading.end(), paintSection('TERMS', theme, width), ...terms, ...missing, ...gap, ...below], box.height);
+	return heading.end();
 }
 
 function paintSection(title: string, theme: Theme, width: number): string {
@@ -146,22 +168,27 @@ function paintWords(pane: WhitelistPane, [first, second]: readonly Line[]): stri
 	return [first, ...(second === undefined ? [] : [second])].map((line) => line.end());
 }
 
-function paintPreview(pane: WhitelistPane, {preview}: Consequence, width: number, theme: Theme): string[] {
-	const {rule, total} = preview;
+function paintPreview(pane: WhitelistPane, consequence: Consequence, width: number, theme: Theme): string[] {
+	const {silenced, stillAlerting} = consequence.preview;
+	return [
+		paintSection('PREVIEW', theme, width),
+		paintSilences(pane, consequence, width, theme),
+		new Line(theme, width).skip(3).put('silenced      ', 'muted').put(examples(silenced), 'muted').end(),
+		new Line(theme, width).skip(3).put('still alerts  ', 'muted').put(examples(stillAlerting), 'value').end(),
+	];
+}
+
+function paintSilences(pane: WhitelistPane, {preview: {rule, total}}: Consequence, width: number, theme: Theme): string {
 	const others = total.silenced - rule.silenced;
-	const lines = [paintSection('PREVIEW', theme, width)];
-	const silences = new Line(theme, width)
+	const kept = width < 80 ? '' : ' kept alerts';
+	return new Line(theme, width)
 		.skip(3)
 		.put('silences ', 'muted')
-		.put(`${formatCount(rule.silenced)} of ${formatCount(rule.kept)}`, rule.silenced === 0 ? 'warn' : 'strong');
-	silences
-		.put(` kept alerts of ${pane.rules.length === 1 ? 'this rule' : 'these rules'}, `, 'muted')
+		.put(`${formatCount(rule.silenced)} of ${formatCount(rule.kept)}`, rule.silenced === 0 ? 'warn' : 'strong')
+		.put(`${kept} of ${pane.rules.length === 1 ? 'this rule' : 'these rules'}, `, 'muted')
 		.put(formatCount(others), others > 0 ? 'warn' : 'value')
-		.put(' of others', 'muted');
-	lines.push(silences.end());
-	lines.push(new Line(theme, width).skip(3).put('silenced      ', 'muted').put(examples(preview.silenced), 'muted').end());
-	lines.push(new Line(theme, width).skip(3).put('still alerts  ', 'muted').put(examples(preview.stillAlerting), 'value').end());
-	return lines;
+		.put(' of others', 'muted')
+		.end();
 }
 
 interface WarningRoom {

@@ -147,7 +147,7 @@ export class WhyPane implements Pane {
 		if (at >= 0) this.selected = at;
 	}
 
-	click(row: number): void {
+	click(row: number): undefined {
 		const at = this.offset + row - 2;
 		if (row < 2 || at >= this.lines().length) return;
 		this.selected = at;

@@ -166,7 +166,7 @@ describe('finding', () => {
 	test('\\ takes a condition, points at its faults, completes names, and is remembered', async () => {
 		await user
 			.press('\\', 'proc.nam = x')
-			.sees(/\^ /, /proc\.name/)
+			.sees(/\^( |$)/m, /proc\.name/)
 			.press('Ctrl-U', 'proc.na')
 			.sees('Tab:')
 			.press('Tab')

@@ -78,7 +78,7 @@ describe('events', () => {
 			.press('\\')
 			.sees('events filter')
 			.press('open_reed')
-			.sees(/\^ /)
+			.sees(/\^( |$)/m)
 			.press('Ctrl-U', 'evt.type = openat and fd.name startswith /etc', 'Enter')
 			.sees('filter evt.type = openat');
 		await user.press('Escape').seesNo('filter evt.type');

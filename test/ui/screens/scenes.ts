@@ -45,6 +45,7 @@ export const SCENES: readonly Scene[] = [
 	{name: 'rule detail', kind: 'document', keys: ['5', 'Enter'], shows: 'CONDITION'},
 	{name: 'rule actions', kind: 'choice', keys: ['5', 'a'], shows: 'Edit the output'},
 	{name: 'output prompt', kind: 'table', keys: ['5', 'a', 'Down', 'Down', 'Enter'], shows: 'preview'},
+	{name: 'heat map', kind: 'choice', keys: ['3', 'm'], shows: 'Heat map'},
 	{name: 'exceptions', kind: 'table', keys: ['6'], shows: 'inventory'},
 	{
 		name: 'events',

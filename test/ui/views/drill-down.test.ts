@@ -84,9 +84,9 @@ test('a click on a heading sorts by it, again the other way round; the wheel mov
 	await session.terminal.waitFor('COUNT▾');
 	const x = session.terminal.lines[2].indexOf('RULE') + 1;
 	session.terminal.type(`\x1b[<0;${x};3M`);
-	await session.terminal.waitFor(/RULE +▾/);
+	await session.terminal.waitFor(/RULE▾/);
 	session.terminal.type(`\x1b[<0;${x};3M`);
-	await session.terminal.waitFor(/RULE +▴/);
+	await session.terminal.waitFor(/RULE▴/);
 	session.terminal.type('\x1b[<65;10;10M');
 	await session.terminal.waitFor((terminal) => terminal.lines[5].startsWith('▸'));
 });

@@ -66,7 +66,7 @@ test('an output with a fault is not accepted', async () => {
 	session.terminal.type('aoutput\r');
 	await session.terminal.waitFor('preview');
 	session.terminal.type('\x15by %proc.nane\r');
-	await session.terminal.waitFor(/\^ /);
+	await session.terminal.waitFor(/\^( |$)/m);
 	expect(session.engine.rulesSent).toEqual([]);
 });
 

@@ -83,7 +83,7 @@ test('F6 chooses the column to sort by, again the other way round; C hides a col
 	session.terminal.type('\x1b[17~');
 	await session.terminal.waitFor('Sort by');
 	session.terminal.type('rule\r');
-	await session.terminal.waitFor(/RULE +▾/);
+	await session.terminal.waitFor(/RULE▾/);
 	session.terminal.type('C');
 	await session.terminal.waitFor('↵ shows or hides');
 	session.terminal.type('trend\r');
