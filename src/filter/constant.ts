@@ -10,8 +10,12 @@ export type ParsedConstant =
 	| {readonly ok: true; readonly value: Constant}
 	| {readonly ok: false; readonly message: string; readonly hint?: string};
 
-/** Ports of /etc/services by name. */
-export type ServicePorts = (name: string) => number | undefined;
+/** Ports of /etc/services. */
+export interface ServicePorts {
+	portOf(name: string): number | undefined;
+	/** The nearest to a mistyped name; undefined where none is near. */
+	near(name: string): string | undefined;
+}
 
 /** Values beyond this are refused, as Falco's storage for values ends somewhere too. */
 const MAX_VALUE_BYTES = 1 << 20;
@@ -93,8 +97,12 @@ function exact(value: bigint): number | bigint {
 function parsePort(text: string, ports: ServicePorts): ParsedConstant {
 	if (text === '') return good(0);
 	if (/^\d+$/.test(text)) return good(Number(BigInt.asUintN(16, BigInt(text))));
-	const port = ports(text);
-	return port === undefined ? bad(`unrecognized protocol ${text}`, 'a port is a number or a name of /etc/services') : good(port);
+	const port = ports.portOf(text);
+	return port === undefined ? bad(`unrecognized protocol ${text}`, portHint(ports.near(text))) : good(port);
+}
+
+function portHint(near: string | undefined): string {
+	return `a port is a number or a name of /etc/services${near === undefined ? '' : `, did you mean ${near}?`}`;
 }
 
 function parseHex(text: string): ParsedConstant {

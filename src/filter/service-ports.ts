@@ -1,12 +1,17 @@
 import {readFileSync} from 'node:fs';
+import {nearNames} from '../fields/near-names.ts';
 import type {ServicePorts} from './constant.ts';
 
 /** Ports by name as /etc/services lists them, read when the first name is asked for. */
 export function readServicePorts(file = '/etc/services'): ServicePorts {
-	let ports: Map<string, number> | undefined;
-	return (name) => {
-		ports ??= parseServices(readIfThere(file));
-		return ports.get(name);
+	let known: Map<string, number> | undefined;
+	const ports = () => {
+		known ??= parseServices(readIfThere(file));
+		return known;
+	};
+	return {
+		portOf: (name) => ports().get(name),
+		near: (name) => nearNames(name, ports().keys(), 1)[0],
 	};
 }
 

@@ -4,7 +4,10 @@ import type {ConditionProblem} from '../../src/filter/problem.ts';
 import {fakeCatalogue} from './fake-catalogue.ts';
 import {parsed} from './parsed.ts';
 
-const ports = (name: string) => (name === 'https' ? 443 : undefined);
+const ports = {
+	portOf: (name: string) => (name === 'https' ? 443 : undefined),
+	near: (name: string) => (name === 'htps' ? 'https' : undefined),
+};
 const check = (text: string): ConditionProblem[] => checkCondition(parsed(text), fakeCatalogue(), {ports});
 const errors = (text: string): ConditionProblem[] => check(text).filter((problem) => !isHint(problem));
 
@@ -69,6 +72,7 @@ test('says what was probably meant', () => {
 	expect(hint('fd.num = 0x1F')).toBe('write it as a decimal: 31');
 	expect(hint('fd.sip = 10.0.0.0/8')).toContain('fd.snet');
 	expect(hint('proc.nme = a')).toBe('did you mean proc.name?');
+	expect(hint('fd.sport = htps')).toBe('a port is a number or a name of /etc/services, did you mean https?');
 });
 
 test('values that Falco takes are taken', () => {

@@ -11,5 +11,6 @@ test('names and aliases have ports, the first entry wins', () => {
 });
 
 test('without the file no name is known', () => {
-	expect(readServicePorts('/nonexistent/services')('http')).toBeUndefined();
+	expect(readServicePorts('/nonexistent/services').portOf('http')).toBeUndefined();
+	expect(readServicePorts('/nonexistent/services').near('http')).toBeUndefined();
 });

@@ -13,6 +13,7 @@ import {checkManyEvents} from './many-events.ts';
 import {checkNeverMatches} from './never-matches.ts';
 import {checkNeverTrue} from './never-true.ts';
 import {checkNewerSyntax} from './newer-syntax.ts';
+import {checkNoSuchLists} from './no-such-list.ts';
 import {checkOverridden} from './overridden.ts';
 import {checkShadowed} from './shadowed.ts';
 import {studyRules} from './study.ts';
@@ -28,6 +29,7 @@ const CHECKS: readonly ((checking: Checking) => Finding[])[] = [
 	checkNeverMatches,
 	checkDeadExceptions,
 	checkNeverTrue,
+	checkNoSuchLists,
 	checkDeadValues,
 	checkShadowed,
 	checkAppendedOr,

@@ -6,6 +6,7 @@ import {placeAt, type Spot, snippetAt} from '../source-file.ts';
 export const CHECK_CODES = {
 	CHECK_NEVER_MATCHES: 'Rule that can never match',
 	CHECK_NEVER_TRUE: 'Part of a condition that can never hold',
+	CHECK_NO_SUCH_LIST: 'Name of a list that does not exist',
 	CHECK_DEAD_VALUE: 'Value that the field can never have',
 	CHECK_SHADOWED_RULE: 'Rule behind an earlier rule that matches whenever it does',
 	CHECK_OVERRIDDEN: 'Item that a later one replaces',

@@ -127,3 +127,13 @@ test('everything that loading says is said here too, in the order of the files',
 		['LOAD_ERR_COMPILE_CONDITION', 'error'],
 	]);
 });
+
+test('a misspelt name of a list, which would be compared as a text', () => {
+	const list = '- list: shell_binaries\n  items: [bash, my_shel]\n- list: one\n  items: [my_shell]\n';
+	const said = (condition: string) =>
+		foundBy('CHECK_NO_SUCH_LIST', list + rule('r', `evt.type=execve and ${condition}`)).map((finding) => [atCaret(finding), finding.hint]);
+	expect(said('proc.name in (shell_binarys, sh)')).toEqual([['shell_binarys, sh)', "did you mean 'shell_binaries'?"]]);
+	expect(said('proc.name in shel_binaries')).toEqual([['shel_binaries', "did you mean 'shell_binaries'?"]]);
+	expect(said('proc.name in other')).toEqual([['other', "define list 'other', or write (other) where the text is meant"]]);
+	expect(said('proc.name in (shell_binaries, my_program, shellbinaries) and proc.pname in one')).toEqual([]);
+});
