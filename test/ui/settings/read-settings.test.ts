@@ -76,6 +76,13 @@ describe('the settings file', () => {
 		expect(read(text).keys.keysOf('pause')).toEqual(['x']);
 	});
 
+	test.each(['yes, please', '[a]', '{a: b}', '1'])('with read_only: %s changes nothing: who wrote it wanted that', (value) => {
+		const {settings, problems} = read(`read_only: ${value}`);
+		expect(problems).toHaveLength(1);
+		expect(problems[0].message).toMatch(/using true$/);
+		expect(settings.values.read_only).toBe(true);
+	});
+
 	test.each([
 		'[',
 		'- a',

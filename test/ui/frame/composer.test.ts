@@ -1,0 +1,82 @@
+import {afterEach, describe, expect, test} from 'vitest';
+import {busyStage} from '../screens/machine.ts';
+import {Stage} from '../screens/stage.ts';
+
+const stages: Stage[] = [];
+afterEach(() => {
+	for (const stage of stages.splice(0)) stage.close();
+});
+
+function open(columns: number, rows: number): Stage {
+	const stage = busyStage({columns, rows});
+	stages.push(stage);
+	return stage;
+}
+
+const clickOn = (x: number, y: number): string => `\x1b[<0;${x};${y}M`;
+
+describe('a click', () => {
+	test('selects a row, a second one opens it', async () => {
+		const stage = open(80, 24);
+		await stage.go(['1', clickOn(20, 5)], /▸ +340/);
+		stage.press(clickOn(20, 5));
+		await stage.until('ANCESTRY');
+	});
+
+	test('on the first row opens nothing before somebody chose it', async () => {
+		const stage = open(80, 24);
+		await stage.go(['1', clickOn(20, 4)], /▸ +1,204/);
+		expect(stage.dashboard.pane).toBe(stage.dashboard.view);
+	});
+
+	test('below the rows chooses none', async () => {
+		const stage = open(80, 24);
+		await stage.go(['6', clickOn(20, 12)], 'inventory');
+		stage.press(clickOn(20, 12));
+		await stage.paint();
+		expect(stage.dashboard.pane).toBe(stage.dashboard.view);
+	});
+});
+
+describe('what is too long for a row', () => {
+	test('is wrapped where it is a notice, and ends in … past three rows', async () => {
+		const stage = open(80, 24);
+		const words = Array.from({length: 24}, (_, at) => `word${at}`);
+		stage.dashboard.store.log.add('info', words.join(' '));
+		expect((await stage.frame()).text).toContain('word23');
+		stage.dashboard.store.log.add('info', [...words, ...words, ...words].join(' '));
+		expect((await stage.frame()).lines.at(-2)).toMatch(/…$/);
+	});
+
+	test('is wrapped where it is the fault of a filter', async () => {
+		const stage = open(80, 24);
+		await stage.go(['1', '\\', 'proc.name = cat and fd.name startwith /etc'], /^ *\^$/m);
+		expect((await stage.frame()).text).toMatch(/did you mean\s+startswith/);
+		expect((await stage.frame()).lines.filter((line) => line.includes('…') && !/^. +\d/.test(line))).toEqual([]);
+	});
+
+	test('leaves the filter whole beside the tabs, to the last cell', async () => {
+		for (let columns = 100; columns < 130; columns++) {
+			const stage = open(columns, 24);
+			await stage.go(['1', '\\', 'proc.name != scanner', 'Enter'], 'filter: proc.name != scanner');
+		}
+	});
+});
+
+test('the smallest form shows terms, place, what it silences and what is written', async () => {
+	const stage = open(60, 12);
+	await stage.go(['1', 'w'], 'PLACE');
+	expect((await stage.frame()).text).toMatch(/\[x\] proc\.name[\s\S]*silences 1,204 of 1,241 of this rule, 0 of others[\s\S]*- macro: /);
+});
+
+test('the footer offers nothing on a list without rows that needs one', async () => {
+	const busy = open(200, 24);
+	await busy.go(['2'], /By .*␣ Tag/);
+	const quiet = new Stage({columns: 200, rows: 24});
+	stages.push(quiet);
+	quiet.engine.start();
+	await quiet.go(['2'], 'No noise.');
+	expect((await quiet.frame()).lines.at(-1)).not.toMatch(/ (?:By|Tag) /);
+	await quiet.go(['6'], 'No exceptions');
+	expect((await quiet.frame()).lines.at(-1)).not.toMatch(/Remove/);
+});
