@@ -113,8 +113,12 @@ export class Prompt {
 		const hinted = hint === undefined ? '' : ` (${hint})`;
 		const caret = new Line(theme, width).skip(indent).put('^', 'bad');
 		if (indent + 3 + cellWidth(message + hinted) <= width) return [caret.skip(1).put(message, 'bad').put(hinted, 'warn').end()];
-		const parts = wrapCells(message + hinted, width - 4).slice(0, PROBLEM_ROWS);
-		return [caret.end(), ...parts.map((part) => new Line(theme, width).skip(2).put(part, 'bad').end())];
+		// What to write comes first: a list of all that could stand there may be long.
+		const parts = wrapCells(hint === undefined ? message : `${hint}${hint.endsWith('?') ? '' : ';'} ${message}`, width - 5);
+		const shown = parts
+			.slice(0, PROBLEM_ROWS)
+			.map((part, at) => (at === PROBLEM_ROWS - 1 && parts.length > PROBLEM_ROWS ? `${part} …` : part));
+		return [caret.end(), ...shown.map((part) => new Line(theme, width).skip(2).put(part, 'bad').end())];
 	}
 
 	private paintPreview(width: number, theme: Theme): string[] {

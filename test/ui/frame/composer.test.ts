@@ -18,20 +18,23 @@ const clickOn = (x: number, y: number): string => `\x1b[<0;${x};${y}M`;
 describe('a click', () => {
 	test('selects a row, a second one opens it', async () => {
 		const stage = open(80, 24);
-		await stage.go(['1', clickOn(20, 5)], /▸ +340/);
+		await stage.paint();
+		await stage.go([clickOn(20, 5)], /▸ +340/);
 		stage.press(clickOn(20, 5));
 		await stage.until('ANCESTRY');
 	});
 
 	test('on the first row opens nothing before somebody chose it', async () => {
 		const stage = open(80, 24);
-		await stage.go(['1', clickOn(20, 4)], /▸ +1,204/);
+		await stage.paint();
+		await stage.go([clickOn(20, 4)], /▸ +1,204/);
 		expect(stage.dashboard.pane).toBe(stage.dashboard.view);
 	});
 
 	test('below the rows chooses none', async () => {
 		const stage = open(80, 24);
-		await stage.go(['6', clickOn(20, 12)], 'inventory');
+		await stage.go(['6'], 'inventory');
+		stage.press(clickOn(20, 12));
 		stage.press(clickOn(20, 12));
 		await stage.paint();
 		expect(stage.dashboard.pane).toBe(stage.dashboard.view);
@@ -52,7 +55,6 @@ describe('what is too long for a row', () => {
 		const stage = open(80, 24);
 		await stage.go(['1', '\\', 'proc.name = cat and fd.name startwith /etc'], /^ *\^$/m);
 		expect((await stage.frame()).text).toMatch(/did you mean\s+startswith/);
-		expect((await stage.frame()).lines.filter((line) => line.includes('…') && !/^. +\d/.test(line))).toEqual([]);
 	});
 
 	test('leaves the filter whole beside the tabs, to the last cell', async () => {
