@@ -137,7 +137,7 @@ export function rulesTarget({root}: FuzzSurroundings): FuzzTarget {
 			if (errors.length === 0) totals.clean++;
 			else if (errors.some(({code}) => code === 'LOAD_ERR_YAML_PARSE')) totals.broken++;
 			else totals.faulty++;
-			if (random(STUDY_EVERY) === 0) totals.formatted += study(files, errors, options);
+			if (random(STUDY_EVERY) === 0) totals.formatted += study(files, options);
 		},
 	};
 }
@@ -149,12 +149,13 @@ function isPlain(text: string): boolean {
 }
 
 /** Loads strictly, checks and formats. Gives how many files could be formatted. */
-function study(files: readonly RulesFile[], errors: readonly RulesProblem[], options: LoadOptions): number {
+function study(files: readonly RulesFile[], options: LoadOptions): number {
 	const strict = loadRulesAsFalco(files, options);
 	const isRefused = strict.pluginError !== undefined || strict.results.some(({successful}) => !successful);
-	if (isRefused && errors.length === 0) throw new Error('refused, without an error');
+	const findings = checkRules(files, options);
+	if (isRefused && !findings.some(({severity}) => severity === 'error'))
+		throw new Error(`refused, without an error: ${JSON.stringify({files, results: strict.results, plugin: strict.pluginError})}`);
 	JSON.stringify(validationJson(strict.results));
-	checkRules(files, options);
 	let formatted = 0;
 	for (const {text} of files) {
 		const once = formatRules(text);

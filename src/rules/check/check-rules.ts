@@ -1,4 +1,6 @@
+import {loadRulesAsFalco} from '../load.ts';
 import type {LoadOptions} from '../options.ts';
+import type {RulesProblem} from '../problem.ts';
 import type {RulesFile} from '../ruleset.ts';
 import {checkAppendedOr} from './appended-or.ts';
 import {type Checking, createChecking} from './checking.ts';
@@ -47,10 +49,20 @@ export function checkRules(files: readonly RulesFile[], options: CheckOptions): 
 	const study = studyRules(files, options);
 	const checking = createChecking(study, options.isSent);
 	const own = withoutEchoes([...CHECKS.flatMap((check) => check(checking)), ...checkNewerSyntax(checking, options.engineVersion)]);
-	const loaded = study.load.problems.map(findingOf).filter((finding) => !isSaidBetter(finding, own));
+	const problems = [...study.load.problems, ...hiddenErrors(files, study.load.problems, options)];
+	const loaded = problems.map(findingOf).filter((finding) => !isSaidBetter(finding, own));
 	const order = new Map(files.map(({name}, i) => [name, i]));
 	const rank = ({place}: Finding) => order.get(place.file) ?? files.length;
 	return [...loaded, ...own].sort((a, b) => rank(a) - rank(b) || a.place.offset - b.place.offset);
+}
+
+/** Falco compiles after each file: what is wrong in one stays wrong, even where a later file replaces it. */
+function hiddenErrors(files: readonly RulesFile[], problems: readonly RulesProblem[], options: CheckOptions): RulesProblem[] {
+	if (files.length < 2) return [];
+	const isKnown = (name: string) => problems.some(({severity, place}) => severity === 'error' && place.file === name);
+	return loadRulesAsFalco(files, options)
+		.results.filter(({name, successful}) => !successful && !isKnown(name))
+		.flatMap((result) => result.problems.filter(({severity}) => severity === 'error'));
 }
 
 const CANNOT_HOLD: ReadonlySet<string> = new Set(['CHECK_NEVER_MATCHES', 'CHECK_DEAD_EXCEPTION', 'CHECK_NEVER_TRUE', 'CHECK_DEAD_VALUE']);

@@ -137,3 +137,8 @@ test('a misspelt name of a list, which would be compared as a text', () => {
 	expect(said('proc.name in other')).toEqual([['other', "define list 'other', or write (other) where the text is meant"]]);
 	expect(said('proc.name in (shell_binaries, my_program, shellbinaries) and proc.pname in one')).toEqual([]);
 });
+
+test('what Falco refuses in one file stays an error where a later file replaces it', () => {
+	const [finding] = findingsIn([macro('m', 'evt.type = connect true'), macro('m', 'evt.type = connect') + rule('r', 'm')]);
+	expect(finding).toMatchObject({code: 'LOAD_ERR_COMPILE_CONDITION', severity: 'error', place: {file: 'rules0.yaml', line: 2}});
+});
