@@ -7,6 +7,7 @@ import type {UserSettings} from '../ui/settings/load-settings.ts';
 import {startDashboard} from '../ui/start.ts';
 import {desktopClipboard} from './clipboard.ts';
 import {Demo} from './demo/demo.ts';
+import {keepHeapTight} from './heap-growth.ts';
 import {HitRecordFile} from './hit-record-file.ts';
 import {screenOptions} from './screen-settings.ts';
 import type {TopFlags} from './top.ts';
@@ -59,6 +60,7 @@ export async function openDashboard({
 			nowMs: Date.now,
 			reportCrash: (error) => process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`),
 		});
+		keepHeapTight();
 		if (flags.demo) void demo?.start();
 		return await finished;
 	} catch (error) {

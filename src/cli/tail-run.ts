@@ -7,6 +7,7 @@ import {FalcoLogReader} from '../tuning/falco-log.ts';
 import {startDashboard} from '../ui/start.ts';
 import {desktopClipboard} from './clipboard.ts';
 import {readFalcoRules} from './falco-rules.ts';
+import {keepHeapTight} from './heap-growth.ts';
 import {alertHostname} from './hostname.ts';
 import {rulesOptions} from './rules-options.ts';
 import {screenOptions, screenSettings} from './screen-settings.ts';
@@ -61,6 +62,7 @@ export async function runTail(given: string, flags: TailFlags, packageRoot: stri
 		nowMs: Date.now,
 		reportCrash: (error) => process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`),
 	});
+	keepHeapTight();
 	engine.start();
 	try {
 		return await finished;
