@@ -38,7 +38,10 @@ export function paintWhitelist(pane: WhitelistPane, box: Box, theme: Theme): str
 	const missing = paintMissing(pane, width, theme);
 	const room = Math.max(3, box.height - below.length - missing.length - gap.length - 2);
 	const terms = paintTerms(pane, room, width, theme);
-	return fillLines([paintHeading(pane, width, theme), paintSection('TERMS', theme, width), ...terms, ...missing, ...gap, ...below], box.height);
+	return fillLines(
+		[paintHeading(pane, width, theme), paintSection('TERMS', theme, width), ...terms, ...missing, ...gap, ...below],
+		box.height,
+	);
 }
 
 /** The terms, where it goes, what it silences, what is wrong with it, what will be written: in as many rows as there are. */

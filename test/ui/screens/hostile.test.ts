@@ -43,7 +43,7 @@ const ATTACKS = [
 	'=HYPERLINK("http://x")',
 	'@SUM(1+1)',
 	'%proc.name',
-	'${HOME}',
+	'$HOME',
 	'`id`',
 	'a'.repeat(5000),
 ];
