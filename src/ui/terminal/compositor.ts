@@ -1,4 +1,5 @@
 import {type Cells, parseCells} from './cells.ts';
+import {isPlain} from './width.ts';
 
 /** Where frames go: a terminal, or a test. */
 export interface FrameSink {
@@ -87,7 +88,7 @@ export class Compositor {
 			this.lines[row] = lines[row];
 			this.cells[row] = next;
 		}
-		return written(changes.sort((a, b) => (a.style === b.style ? 0 : a.style < b.style ? -1 : 1)));
+		return written(changes.sort(inWritingOrder));
 	}
 }
 
@@ -98,6 +99,14 @@ interface Segment {
 	readonly end: number;
 	readonly style: string;
 	readonly text: string;
+	/** Written before all others: on some terminals it takes more cells, and what belongs there comes after it. */
+	readonly isDoubtful: boolean;
+}
+
+/** The doubtful as they stand, then the others by style. */
+function inWritingOrder(a: Segment, b: Segment): number {
+	if (a.isDoubtful || b.isDoubtful) return Number(b.isDoubtful) - Number(a.isDoubtful);
+	return a.style === b.style ? 0 : a.style < b.style ? -1 : 1;
 }
 
 function written(list: readonly Segment[]): string {
@@ -117,33 +126,49 @@ function written(list: readonly Segment[]): string {
 /** What turns one line into another; everything that is not blank where nothing was before. */
 function segments(before: Cells | undefined, after: Cells, row: number): Segment[] {
 	const found: Segment[] = [];
-	for (let at = nextChange(before, after, 0); at < after.characters.length; at = nextChange(before, after, at)) {
-		const end = runEnd(before, after, at);
+	const {characters, styles} = after;
+	const dirty = dirtyCells(before, after);
+	for (let at = nextChange(dirty, characters, 0); at < characters.length; at = nextChange(dirty, characters, at)) {
+		const end = runEnd(dirty, characters, at);
 		while (at < end) {
 			const column = at;
-			const style = after.styles[at];
-			if (after.characters[at + 1] === '') {
-				at += 2;
-				found.push(...wideSegments(row, column, style, after.characters[column]));
+			const style = styles[at];
+			if (isDoubtful(characters[at])) {
+				at += characters[at + 1] === '' ? 2 : 1;
+				// At the edge it could run on into the next row.
+				const text = column + mostCells(characters[column]) > characters.length ? '…' : characters[column];
+				found.push(...doubtfulSegments({row, column, end: -1, style, text, isDoubtful: true}, at - column));
 				continue;
 			}
 			let text = '';
-			for (; at < end && after.styles[at] === style && after.characters[at + 1] !== ''; at++) text += after.characters[at];
-			found.push({row, column, end: at, style, text});
+			for (; at < end && styles[at] === style && !isDoubtful(characters[at]); at++) text += characters[at];
+			found.push({row, column, end: at, style, text, isDoubtful: false});
 		}
 	}
 	return found;
 }
 
 /**
- * Terminals differ on which characters are wide. Both cells are cleared, the character is written, and what follows is
- * placed anew: whatever the terminal thinks, nothing else is moved and nothing is left over.
+ * Terminals differ on how wide a character is, and on what they take for one. Its cells are cleared, it is written, and
+ * what follows is placed anew: whatever the terminal thinks, nothing else is moved and nothing is left over.
  */
-function wideSegments(row: number, column: number, style: string, character: string): Segment[] {
-	return [
-		{row, column, end: -1, style, text: '  '},
-		{row, column, end: -1, style, text: character},
-	];
+function doubtfulSegments(segment: Segment, cells: number): Segment[] {
+	return [{...segment, text: ' '.repeat(cells)}, segment];
+}
+
+const isDoubtful = (character: string): boolean => character !== '' && !isPlain(character);
+
+/** What a terminal may at most need for it: two cells a code point. */
+const mostCells = (character: string): number => 2 * Array.from(character).length;
+
+/** Cells to write: those that changed, and those that a doubtful character before them may cover. */
+function dirtyCells(before: Cells | undefined, after: Cells): boolean[] {
+	let coveredTo = 0;
+	return after.characters.map((character, at) => {
+		if (at >= coveredTo && !isChanged(before, after, at)) return false;
+		if (isDoubtful(character)) coveredTo = Math.max(coveredTo, at + mostCells(character));
+		return true;
+	});
 }
 
 function isChanged(before: Cells | undefined, after: Cells, at: number): boolean {
@@ -151,22 +176,22 @@ function isChanged(before: Cells | undefined, after: Cells, at: number): boolean
 	return before.characters[at] !== after.characters[at] || before.styles[at] !== after.styles[at];
 }
 
-function nextChange(before: Cells | undefined, after: Cells, from: number): number {
+function nextChange(dirty: readonly boolean[], characters: readonly string[], from: number): number {
 	let at = from;
-	while (at < after.characters.length && !isChanged(before, after, at)) at++;
+	while (at < dirty.length && !dirty[at]) at++;
 	// The second cell of a wide character cannot be written alone.
-	return at < after.characters.length && after.characters[at] === '' && at > 0 ? at - 1 : at;
+	return at < dirty.length && characters[at] === '' && at > 0 ? at - 1 : at;
 }
 
-function runEnd(before: Cells | undefined, after: Cells, from: number): number {
+function runEnd(dirty: readonly boolean[], characters: readonly string[], from: number): number {
 	let end = from + 1;
-	for (let at = end, gap = 0; at < after.characters.length && gap < SHORT_GAP_CELLS; at++) {
-		if (!isChanged(before, after, at)) {
+	for (let at = end, gap = 0; at < dirty.length && gap < SHORT_GAP_CELLS; at++) {
+		if (!dirty[at]) {
 			gap++;
 			continue;
 		}
 		gap = 0;
 		end = at + 1;
 	}
-	return after.characters[end] === '' ? end + 1 : end;
+	return characters[end] === '' ? end + 1 : end;
 }

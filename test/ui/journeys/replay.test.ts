@@ -119,7 +119,12 @@ describe('the time line', () => {
 		await user
 			.sees(/▸/)
 			.press('R')
-			.sees(/saved [\d,]+ events/);
+			.sees(/saved [\d,]+ events|still to come/)
+			// The seconds behind the alert come only when the replay goes on.
+			.press('p')
+			.sees(/saved [\d,]+ events/)
+			.press('p')
+			.sees('‖ ');
 		expect(readdirSync(world.at('state/falconer')).filter((name) => name.endsWith('.scap'))).toHaveLength(1);
 	});
 });

@@ -67,7 +67,10 @@ describe('the compositor', () => {
 	});
 
 	test('whatever the frames were, the terminal shows the last one', async () => {
-		const text = fc.stringMatching(/^[ab1 界é█]{0,14}$/);
+		// The last one is two code points that become one character, which not every terminal does.
+		const text = fc
+			.array(fc.constantFrom('a', 'b', '1', ' ', '界', 'é', '█', '☺', '\u{11099}\u{110ba}'), {maxLength: 14})
+			.map((list) => list.join(''));
 		const styled = fc
 			.tuple(fc.constantFrom('', '1', '31', '38;5;99', '48;2;1;2;3', '7'), text)
 			.map(([codes, words]) => (codes === '' ? words : `\x1b[${codes}m${words}\x1b[0m`));
