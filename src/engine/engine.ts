@@ -133,12 +133,13 @@ export class Engine {
 		this.system.end();
 	}
 
-	#evaluate({rules, predicates, bare}: Bucket, event: EventContext): void {
+	#evaluate(bucket: Bucket, event: EventContext): void {
 		this.#active.nextEvent();
-		if (bare !== undefined && this.silenced !== undefined) {
-			this.#evaluateExcepted({rules, predicates, bare}, event, this.silenced);
+		if (bucket.bare !== undefined && this.silenced !== undefined) {
+			this.#evaluateExcepted(bucket, event, this.silenced);
 			return;
 		}
+		const {rules, predicates} = bucket;
 		for (let i = 0; i < predicates.length; i++) {
 			if (!predicates[i](event)) continue;
 			this.#raise(rules[i], event);
@@ -147,17 +148,13 @@ export class Engine {
 	}
 
 	/** The same verdicts; what would match without an exception is counted. With `first` only as far as rules are asked at all. */
-	#evaluateExcepted(
-		{rules, predicates, bare}: Bucket & {readonly bare: NonNullable<Bucket['bare']>},
-		event: EventContext,
-		silenced: SilencedAlerts,
-	): void {
+	#evaluateExcepted({rules, predicates, bare}: Bucket, event: EventContext, silenced: SilencedAlerts): void {
 		for (let i = 0; i < predicates.length; i++) {
 			if (predicates[i](event)) {
 				this.#raise(rules[i], event);
 				if (this.#first) return;
 			} else {
-				const without = bare[i];
+				const without = bare?.[i];
 				if (without?.(event)) silenced.take(rules[i], event);
 			}
 		}

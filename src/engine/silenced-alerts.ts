@@ -56,7 +56,10 @@ export class SilencedAlerts {
 		}
 		if (first < 0) this.#unattributed++;
 		if (this.#waiting.length >= MOST_WAITING || this.#waitingBytes >= MOST_WAITING_BYTES) return;
-		if (first >= 0 && this.#built[first]++ >= MOST_OF_ONE) return;
+		if (first >= 0) {
+			if (this.#built[first] >= MOST_OF_ONE) return;
+			this.#built[first]++;
+		}
 		this.#build(rule, event);
 	}
 
