@@ -1,6 +1,6 @@
 import type {LoadedConfig} from '../config/load.ts';
 import {createRulesCompiler} from '../engine/compile-rules.ts';
-import type {SourceSpec} from '../engine/protocol.ts';
+import type {SourceSpec} from '../engine/options.ts';
 import {createSinks} from '../outputs/sinks.ts';
 import {Agent} from './agent-process.ts';
 import {engineOptions, sourceSpec} from './engine-options.ts';

@@ -1,6 +1,6 @@
 import type {EngineClient} from '../engine/client.ts';
 import {failureOf} from '../engine/failure.ts';
-import type {EngineOptions} from '../engine/protocol.ts';
+import type {EngineOptions} from '../engine/options.ts';
 import type {DemoPort} from '../ui/options.ts';
 import {stateFolder} from '../ui/settings/folders.ts';
 import type {UserSettings} from '../ui/settings/load-settings.ts';

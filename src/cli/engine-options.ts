@@ -1,7 +1,7 @@
 import {availableParallelism} from 'node:os';
 import {PRIORITIES, type Priority} from '../alerts/alert.ts';
 import type {LoadedConfig} from '../config/load.ts';
-import type {AppendOutput, EngineOptions, SourceSpec} from '../engine/protocol.ts';
+import type {AppendOutput, EngineOptions, SourceSpec} from '../engine/options.ts';
 import type {RulesFile} from '../rules/ruleset.ts';
 import {alertHostname} from './hostname.ts';
 

@@ -1,4 +1,4 @@
-import type {EngineTick, FileBytes} from '../engine/protocol.ts';
+import type {EngineTick, FileBytes} from '../engine/engine-tick.ts';
 
 /** Shorter replays end before anybody looks. */
 const QUIET_MS = 2000;

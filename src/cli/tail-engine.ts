@@ -1,5 +1,8 @@
 import type {Alert} from '../alerts/alert.ts';
-import type {ContainerCounts, EngineMessage, EngineTick, ProcessRow} from '../engine/protocol.ts';
+import type {ContainerCounts} from '../engine/counts.ts';
+import type {EngineTick} from '../engine/engine-tick.ts';
+import type {ProcessRow} from '../engine/process-rows.ts';
+import type {EngineMessage} from '../engine/protocol.ts';
 import type {RulesProblem} from '../rules/problem.ts';
 import type {RulesFile} from '../rules/ruleset.ts';
 import type {FalcoLogReader, LogLine} from '../tuning/falco-log.ts';

@@ -1,5 +1,6 @@
 import type {Alert} from '../alerts/alert.ts';
-import type {EngineMessage, ExceptionSummary} from '../engine/protocol.ts';
+import type {EngineMessage} from '../engine/protocol.ts';
+import type {ExceptionSummary} from '../engine/rule-facts.ts';
 import {definitionsOf, summarizeException, summarizeRule} from '../engine/rule-summary.ts';
 import type {FieldCatalogue} from '../fields/field.ts';
 import {printExpression} from '../filter/print.ts';

@@ -1,5 +1,5 @@
 import type {Alert} from '../alerts/alert.ts';
-import type {SilencedAlert, SilencedCounts} from '../engine/protocol.ts';
+import type {SilencedAlert, SilencedCounts} from '../engine/rule-facts.ts';
 import type {TailException} from './tail-rules.ts';
 
 const MOST_WAITING = 1000;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type {LoadedConfig} from '../config/load.ts';
 import {readRulesFiles} from '../config/rules-paths.ts';
 import {EngineClient} from '../engine/client.ts';
-import type {SourceSpec} from '../engine/protocol.ts';
+import type {SourceSpec} from '../engine/options.ts';
 import type {RulesFile} from '../rules/ruleset.ts';
 import {engineOptions, sourceSpec} from './engine-options.ts';
 import {liveIsImpossible} from './live-check.ts';

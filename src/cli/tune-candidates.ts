@@ -1,6 +1,6 @@
 import {createHash} from 'node:crypto';
 import type {Alert, Priority} from '../alerts/alert.ts';
-import type {RuleSummary} from '../engine/protocol.ts';
+import type {RuleSummary} from '../engine/rule-facts.ts';
 import {termWarnings} from '../tuning/candidates.ts';
 import {writeCondition} from '../tuning/condition.ts';
 import type {DraftPlace, Term} from '../tuning/draft.ts';

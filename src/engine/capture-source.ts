@@ -2,7 +2,8 @@ import path from 'node:path';
 import {type Capture, openCapture} from '../capture/reader.ts';
 import {readTimeSpan} from '../capture/time-span.ts';
 import {runCapture} from './capture-loop.ts';
-import type {FileBytes, ReplayState, SourceInfo} from './protocol.ts';
+import type {FileBytes, ReplayState} from './engine-tick.ts';
+import type {SourceInfo} from './protocol.ts';
 import {ReplayControl} from './replay-control.ts';
 import type {EngineSource, SourceLoop} from './source.ts';
 

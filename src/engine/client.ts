@@ -2,7 +2,10 @@ import {Worker} from 'node:worker_threads';
 import type {ConditionProblem} from '../filter/problem.ts';
 import type {RulesProblem} from '../rules/problem.ts';
 import type {RulesFile} from '../rules/ruleset.ts';
-import type {CountScope, EngineMessage, EngineOptions, EngineRequest, ProcessRow, SaveEventsOutcome} from './protocol.ts';
+import type {CountScope} from './counts.ts';
+import type {EngineOptions} from './options.ts';
+import type {ProcessRow} from './process-rows.ts';
+import type {EngineMessage, EngineRequest, SaveEventsOutcome} from './protocol.ts';
 
 export type RulesMessage = Extract<EngineMessage, {kind: 'rules'}>;
 export type MessageListener = (message: EngineMessage) => void;

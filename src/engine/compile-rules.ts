@@ -10,7 +10,8 @@ import type {RulesProblem} from '../rules/problem.ts';
 import type {LoadResult, Rule, RuleSet, RulesFile} from '../rules/ruleset.ts';
 import type {ActiveRule, ActiveRules} from './active-rules.ts';
 import {buildBuckets} from './buckets.ts';
-import type {EngineOptions, ExceptionSummary, RuleDefinitions, RuleSummary} from './protocol.ts';
+import type {EngineOptions} from './options.ts';
+import type {ExceptionSummary, RuleDefinitions, RuleSummary} from './rule-facts.ts';
 import {definitionsOf, summarizeException, summarizeRule} from './rule-summary.ts';
 import {SnapshotFields} from './snapshot-fields.ts';
 

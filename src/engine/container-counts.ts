@@ -1,7 +1,7 @@
 import type {ByteString} from '../events/byte-string.ts';
 import type {EventContext} from '../system/context.ts';
+import type {ContainerCounts} from './counts.ts';
 import {BY_DESCRIPTOR, CLASS_OF_TYPE, classOfDescriptor} from './event-class.ts';
-import type {ContainerCounts} from './protocol.ts';
 
 interface Counts {
 	readonly id: ByteString;

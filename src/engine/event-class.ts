@@ -1,5 +1,5 @@
 import {EVENT_TYPES} from '../events/event-types.ts';
-import type {EventClass} from './protocol.ts';
+import type {EventClass} from './counts.ts';
 
 /** The classes the dashboard shows rates of; a class's code is its index. */
 export const EVENT_CLASSES = ['exec', 'file', 'net', 'other'] as const satisfies readonly EventClass[];

@@ -10,7 +10,7 @@ import type {ConditionProblem} from '../filter/problem.ts';
 import type {Expression} from '../filter/syntax.ts';
 import {unfoldMacros} from '../filter/unfold.ts';
 import type {EventContext} from '../system/context.ts';
-import type {EventLine} from './protocol.ts';
+import type {EventLine} from './event-line.ts';
 
 /** Events kept between two deliveries, a quarter of a second apart: more than anybody reads. The rest is counted. */
 const MOST_LINES = 60;

@@ -1,4 +1,4 @@
-import type {EngineOptions} from './protocol.ts';
+import type {EngineOptions} from './options.ts';
 import type {EngineSource, EventSelection} from './source.ts';
 
 /** Opens what the specification names. Throws a typed failure with a hint where that is impossible. */

@@ -1,8 +1,23 @@
+import type {ByteString} from '../events/byte-string.ts';
 import type {System} from '../system/system.ts';
 import type {Thread} from '../system/thread.ts';
 import {commandLine} from './ancestry.ts';
 import type {Engine} from './engine.ts';
-import type {ProcessRow} from './protocol.ts';
+
+export interface ProcessRow {
+	readonly pid: number;
+	readonly ppid: number;
+	readonly user: ByteString;
+	readonly uid: number;
+	readonly name: ByteString;
+	readonly cmdline: ByteString;
+	readonly exepath: ByteString;
+	readonly containerId: ByteString;
+	readonly threads: number;
+	/** Events the engine saw of it. */
+	readonly events: number;
+	readonly alerts: number;
+}
 
 /** The processes the system model knows now. */
 export function processRows(engine: Engine): ProcessRow[] {

@@ -4,7 +4,7 @@ import type {MachineState} from '../events/machine.ts';
 import {containerEvents} from '../system/container-dump.ts';
 import type {System} from '../system/system.ts';
 import type {EventTap} from './engine.ts';
-import type {RecentState} from './protocol.ts';
+import type {RecentState} from './engine-tick.ts';
 import {type SavedEvents, Saving} from './saving.ts';
 
 /** A part of the ring: the state at its beginning, and the events from there on. */

@@ -3,7 +3,7 @@ import {printExpression} from '../filter/print.ts';
 import {neverMatches} from '../rules/hook-macros.ts';
 import type {LocalException} from '../rules/local-exceptions.ts';
 import type {Rule, RuleSet} from '../rules/ruleset.ts';
-import type {ExceptionSummary, RuleDefinitions, RuleSummary} from './protocol.ts';
+import type {ExceptionSummary, RuleDefinitions, RuleSummary} from './rule-facts.ts';
 
 /** A rule as the dashboard lists it. */
 export function summarizeRule(rule: Rule): RuleSummary {

@@ -2,7 +2,7 @@ import type {Alert} from '../alerts/alert.ts';
 import type {EventContext} from '../system/context.ts';
 import type {ActiveException, ActiveRule} from './active-rules.ts';
 import {AlertBuilder} from './alert-builder.ts';
-import type {SilencedAlert, SilencedCounts} from './protocol.ts';
+import type {SilencedAlert, SilencedCounts} from './rule-facts.ts';
 
 /** Built between two ticks: a machine full of silenced noise must not pay for building what nobody looks at. */
 const MOST_WAITING = 256;

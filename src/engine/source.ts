@@ -1,8 +1,9 @@
 import type {ContainerCounter} from './container-counts.ts';
 import type {Engine} from './engine.ts';
+import type {FileBytes, ReplayState} from './engine-tick.ts';
 import type {LoopControl} from './loop-control.ts';
 import type {Outbox} from './outbox.ts';
-import type {FileBytes, ReplayState, SourceInfo} from './protocol.ts';
+import type {SourceInfo} from './protocol.ts';
 
 /** What a running source works with. */
 export interface SourceLoop {

@@ -1,5 +1,5 @@
 import {EVENT_FLAGS, EVENT_TYPES, EventFlags} from '../events/event-types.ts';
-import type {BaseSyscalls} from './protocol.ts';
+import type {BaseSyscalls} from './options.ts';
 
 /** System calls whose events keep the system model right, whatever the rules ask for. */
 const STATE_SYSCALLS = `accept accept4 bind capset chdir chroot clone clone3 close close_range connect creat dup dup2 dup3

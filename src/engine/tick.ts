@@ -1,6 +1,6 @@
 import type {Engine} from './engine.ts';
+import type {EngineTick} from './engine-tick.ts';
 import type {Outbox} from './outbox.ts';
-import type {EngineTick} from './protocol.ts';
 import type {EngineSource} from './source.ts';
 
 /** The engine's totals now. */

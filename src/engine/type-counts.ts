@@ -2,7 +2,7 @@ import type {ByteString} from '../events/byte-string.ts';
 import {EVENT_TYPES, eventCode} from '../events/event-types.ts';
 import {syscallName} from '../events/syscall-name.ts';
 import type {EventContext} from '../system/context.ts';
-import type {CountScope, SecondCounts, TypeCounts} from './protocol.ts';
+import type {CountScope, SecondCounts, TypeCounts} from './counts.ts';
 
 /** Seconds that wait for the next tick; a replay as fast as possible passes more between two ticks, and the oldest go. */
 const MOST_SECONDS = 900;

@@ -1,4 +1,4 @@
-import type {RuleSummary} from '../engine/protocol.ts';
+import type {RuleSummary} from '../engine/rule-facts.ts';
 import type {DraftPlace, Term} from './draft.ts';
 import {choosePlaces, newMacroName, type PlaceChoice, placesFor, placeTitle, rulesSharing, takenNames} from './places.ts';
 import type {RulesInfo} from './rules-info.ts';

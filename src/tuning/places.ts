@@ -1,4 +1,4 @@
-import type {RuleSummary} from '../engine/protocol.ts';
+import type {RuleSummary} from '../engine/rule-facts.ts';
 import type {DraftPlace, MacroPlace, Term} from './draft.ts';
 import {fittingException, newExceptionName} from './exception-entry.ts';
 import {listUsesOf} from './list-uses.ts';

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {progressText, ReplayProgress} from '../../src/cli/replay-progress.ts';
-import type {EngineTick} from '../../src/engine/protocol.ts';
+import type {EngineTick} from '../../src/engine/engine-tick.ts';
 
 const tick = (atMs: number, events: number, progress: number | undefined) =>
 	({atMs, events, progress, fileBytes: progress === undefined ? undefined : {read: progress * 270e6, size: 270e6}}) as EngineTick;

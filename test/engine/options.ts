@@ -1,4 +1,4 @@
-import type {EngineOptions} from '../../src/engine/protocol.ts';
+import type {EngineOptions} from '../../src/engine/options.ts';
 
 /** Options of an engine, with what a test does not care about filled in. */
 export const engineOptions = (parts: Partial<EngineOptions> = {}): EngineOptions => ({

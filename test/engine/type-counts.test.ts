@@ -2,7 +2,7 @@ import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, beforeAll, expect, test} from 'vitest';
-import type {CountScope, SecondCounts, TypeCounts} from '../../src/engine/protocol.ts';
+import type {CountScope, SecondCounts, TypeCounts} from '../../src/engine/counts.ts';
 import {EngineSession} from '../../src/engine/session.ts';
 import {makeEvent} from '../system/events.ts';
 import {engineOptions} from './options.ts';

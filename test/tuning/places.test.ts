@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest';
-import type {RuleSummary} from '../../src/engine/protocol.ts';
+import type {RuleSummary} from '../../src/engine/rule-facts.ts';
 import {summarizeRule} from '../../src/engine/rule-summary.ts';
 import {createFieldCatalogue} from '../../src/fields/catalogue.ts';
 import {loadRules} from '../../src/rules/load.ts';

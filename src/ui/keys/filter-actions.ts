@@ -5,7 +5,8 @@ import {checkEventFilter} from '../store/event-filter.ts';
 import {fieldNames} from '../store/output-preview.ts';
 import {compileViewFilter} from '../store/view-filter.ts';
 import {likeTerms} from '../views/alerts.ts';
-import {type CellTerm, TableView} from '../views/table-view.ts';
+import type {CellTerm} from '../views/table-spec.ts';
+import {TableView} from '../views/table-view.ts';
 import type {View} from '../views/view.ts';
 import {plural} from '../widgets/numbers.ts';
 import {completeAfter} from './rule-actions.ts';
@@ -97,7 +98,7 @@ export function whyNotLike(dashboard: Dashboard): string | undefined {
 
 /** Of the cell under the cursor; of the whole row where the cursor is in none. */
 function termsOfSelected({view, pane, store}: Dashboard): readonly CellTerm[] {
-	if (view instanceof TableView && view.cellColumn !== undefined) return view.cellTerms() ?? [];
+	if (view instanceof TableView && view.shown.cursor !== undefined) return view.cellTerms() ?? [];
 	if (view instanceof TableView && view.rowTerms !== undefined) return view.rowTerms;
 	const alert = pane.alert?.();
 	const group = alert && store.groups.groupOf(alert);

@@ -1,5 +1,5 @@
 import type {Alert} from '../../alerts/alert.ts';
-import type {CountScope} from '../../engine/protocol.ts';
+import type {CountScope} from '../../engine/counts.ts';
 import {writeTerm} from '../../tuning/condition.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {HeatMap} from '../store/heat-map.ts';

@@ -1,4 +1,5 @@
-import type {EventLine, ProcessRow} from '../../engine/protocol.ts';
+import type {EventLine} from '../../engine/event-line.ts';
+import type {ProcessRow} from '../../engine/process-rows.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {createAlertDetail} from '../views/alert-detail.ts';
 import type {ContainerRow} from '../views/containers.ts';

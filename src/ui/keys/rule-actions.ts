@@ -1,5 +1,5 @@
 import {PRIORITIES, type Priority} from '../../alerts/alert.ts';
-import type {RuleSummary} from '../../engine/protocol.ts';
+import type {RuleSummary} from '../../engine/rule-facts.ts';
 import type {RuleChange} from '../../tuning/rule-changes.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {Prompt} from '../frame/prompt.ts';

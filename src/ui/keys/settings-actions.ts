@@ -49,7 +49,7 @@ function wanted(dashboard: Dashboard, theme: string): {path: string[]; value: st
 		const {columns, sort} = view.settings;
 		const written = before.views[name];
 		// What the file says and the view has no longer goes back to how the view came.
-		const shown = columns ?? (written?.columns && view.shownColumns);
+		const shown = columns ?? (written?.columns && view.shown.ids);
 		const order = sort ?? (written?.sort && view.order.by !== undefined ? {by: view.order.by, reversed: view.order.reversed} : undefined);
 		if (shown !== undefined) changes.push({path: ['views', name, 'columns'], value: shown});
 		if (order !== undefined) changes.push({path: ['views', name, 'sort'], value: `${order.by}${order.reversed ? ' reversed' : ''}`});

@@ -46,8 +46,8 @@ export function pickColumns(dashboard: Dashboard): void {
 				title: 'Columns',
 				hint: '↵ shows or hides, ← → move, type to search',
 				items: () => columnItems(table),
-				choose: (id) => table.toggleColumn(id),
-				shift: (id, step) => table.shiftColumn(id, step),
+				choose: (id) => table.shown.toggle(id),
+				shift: (id, step) => table.shown.shift(id, step),
 			}),
 		);
 	});

@@ -24,7 +24,7 @@ type Report = (key: 'columns' | 'sort', message: string, hint?: string) => void;
 
 function applyTable(table: TableView<unknown>, {columns, sort}: UserSettings['settings']['views'][string], report: Report): void {
 	const known = table.spec.columns.map(({id}) => id);
-	for (const id of table.showColumns(columns ?? [])) report('columns', `no column is called ${id}`, nearest(id, known));
+	for (const id of table.shown.show(columns ?? [])) report('columns', `no column is called ${id}`, nearest(id, known));
 	if (sort === undefined) return;
 	const sortable = table.sortColumns.map(({id}) => id);
 	if (sortable.includes(sort.by)) table.order.set(sort.by, sort.reversed);

@@ -1,4 +1,4 @@
-import type {ContainerCounts, EventClass} from '../../engine/protocol.ts';
+import type {ContainerCounts, EventClass} from '../../engine/counts.ts';
 import type {ByteString} from '../../events/byte-string.ts';
 import {RateRing} from '../../tuning/rate-ring.ts';
 

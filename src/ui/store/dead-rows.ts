@@ -1,4 +1,4 @@
-import type {ExceptionSummary, RuleSummary} from '../../engine/protocol.ts';
+import type {ExceptionSummary, RuleSummary} from '../../engine/rule-facts.ts';
 import {type DeadException, deadExceptions, type ExceptionHits} from '../../tuning/dead-exceptions.ts';
 import {listExceptions, removeException} from '../../tuning/exceptions.ts';
 import {knownOf, rulesOfException} from './exceptions.ts';

@@ -1,4 +1,6 @@
-import type {CountScope, EngineMessage, ProcessRow, SaveEventsOutcome} from '../../engine/protocol.ts';
+import type {CountScope} from '../../engine/counts.ts';
+import type {ProcessRow} from '../../engine/process-rows.ts';
+import type {EngineMessage, SaveEventsOutcome} from '../../engine/protocol.ts';
 import type {ConditionProblem} from '../../filter/problem.ts';
 import type {RulesProblem} from '../../rules/problem.ts';
 import type {RulesFile} from '../../rules/ruleset.ts';

@@ -1,4 +1,5 @@
-import type {EngineMessage, EventLine} from '../../engine/protocol.ts';
+import type {EventLine} from '../../engine/event-line.ts';
+import type {EngineMessage} from '../../engine/protocol.ts';
 import type {ConditionProblem} from '../../filter/problem.ts';
 import type {EnginePort} from './engine-port.ts';
 

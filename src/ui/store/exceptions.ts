@@ -1,5 +1,5 @@
 import type {Alert} from '../../alerts/alert.ts';
-import type {ExceptionSummary, RuleSummary} from '../../engine/protocol.ts';
+import type {ExceptionSummary, RuleSummary} from '../../engine/rule-facts.ts';
 import {type KnownExceptions, listExceptions, type SavedException} from '../../tuning/exceptions.ts';
 import {compileTerms} from '../../tuning/match-term.ts';
 

@@ -1,4 +1,5 @@
-import type {CountScope, EngineTick, TypeCounts} from '../../engine/protocol.ts';
+import type {CountScope, TypeCounts} from '../../engine/counts.ts';
+import type {EngineTick} from '../../engine/engine-tick.ts';
 import {EVENT_CLASSES} from './container-rates.ts';
 import type {EnginePort} from './engine-port.ts';
 

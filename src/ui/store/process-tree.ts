@@ -1,4 +1,4 @@
-import type {ProcessRow} from '../../engine/protocol.ts';
+import type {ProcessRow} from '../../engine/process-rows.ts';
 
 export interface TreeRow {
 	readonly process: ProcessRow;

@@ -1,4 +1,4 @@
-import type {RuleDefinitions} from '../../engine/protocol.ts';
+import type {RuleDefinitions} from '../../engine/rule-facts.ts';
 
 const WORD = /[A-Za-z0-9_.-]+/g;
 

@@ -1,5 +1,6 @@
 import type {Alert} from '../../alerts/alert.ts';
-import type {EngineMessage, ExceptionSummary, SilencedCounts} from '../../engine/protocol.ts';
+import type {EngineMessage} from '../../engine/protocol.ts';
+import type {ExceptionSummary, SilencedCounts} from '../../engine/rule-facts.ts';
 import {History} from '../../tuning/history.ts';
 import {NoiseGroups} from '../../tuning/noise-group.ts';
 

@@ -1,5 +1,8 @@
 import type {Alert} from '../../alerts/alert.ts';
-import type {EngineMessage, EngineTick, ProcessRow, RuleDefinitions, RuleSummary, SourceInfo} from '../../engine/protocol.ts';
+import type {EngineTick} from '../../engine/engine-tick.ts';
+import type {ProcessRow} from '../../engine/process-rows.ts';
+import type {EngineMessage, SourceInfo} from '../../engine/protocol.ts';
+import type {RuleDefinitions, RuleSummary} from '../../engine/rule-facts.ts';
 import type {RulesProblem} from '../../rules/problem.ts';
 import {History} from '../../tuning/history.ts';
 import {NoiseGroups} from '../../tuning/noise-group.ts';

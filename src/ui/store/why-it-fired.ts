@@ -1,4 +1,4 @@
-import type {RuleDefinitions} from '../../engine/protocol.ts';
+import type {RuleDefinitions} from '../../engine/rule-facts.ts';
 import type {FieldValue} from '../../fields/field.ts';
 import {fieldText} from '../../filter/fields-of.ts';
 import {parseCondition} from '../../filter/parse.ts';

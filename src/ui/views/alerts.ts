@@ -14,7 +14,8 @@ import {alertCopies} from './alert-copies.ts';
 import {paintAlertSummary} from './alert-summary.ts';
 import {GROUP_COLUMNS, type GroupRow, type GroupState, groupRow} from './group-rows.ts';
 import {silencerName} from './silencer-text.ts';
-import {type CellTerm, TableView} from './table-view.ts';
+import type {CellTerm} from './table-spec.ts';
+import {TableView} from './table-view.ts';
 import {containerName, priorityLetter, priorityName, priorityStyle} from './words.ts';
 
 export type AlertTest = (alert: Alert) => boolean;

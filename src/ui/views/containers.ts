@@ -1,4 +1,4 @@
-import type {EventClass} from '../../engine/protocol.ts';
+import type {EventClass} from '../../engine/counts.ts';
 import {EVENT_CLASSES} from '../store/container-rates.ts';
 import type {Store} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';

@@ -1,4 +1,4 @@
-import type {EventLine} from '../../engine/protocol.ts';
+import type {EventLine} from '../../engine/event-line.ts';
 import type {KeyMap} from '../keys/key-map.ts';
 import type {EventTail} from '../store/event-tail.ts';
 import type {Store} from '../store/store.ts';
@@ -9,7 +9,8 @@ import type {Box} from '../widgets/box.ts';
 import type {Column} from '../widgets/columns.ts';
 import {formatCount, formatTime} from '../widgets/numbers.ts';
 import {DocumentPane, type Paragraph} from './document-pane.ts';
-import {type CellTerm, TableView} from './table-view.ts';
+import type {CellTerm} from './table-spec.ts';
+import {TableView} from './table-view.ts';
 import type {CopyOffer, Pane} from './view.ts';
 import type {WhySubject} from './why.ts';
 import {containerName, showValue} from './words.ts';

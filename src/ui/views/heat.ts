@@ -1,4 +1,5 @@
-import type {EngineTick, EventClass} from '../../engine/protocol.ts';
+import type {EventClass} from '../../engine/counts.ts';
+import type {EngineTick} from '../../engine/engine-tick.ts';
 import {EVENT_CLASSES} from '../store/container-rates.ts';
 import {ALERTS_ROW, type HeatMap} from '../store/heat-map.ts';
 import {Line} from '../terminal/line.ts';

@@ -1,4 +1,4 @@
-import type {ProcessRow} from '../../engine/protocol.ts';
+import type {ProcessRow} from '../../engine/process-rows.ts';
 import {alertValue} from '../../tuning/alert-value.ts';
 import type {Store} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';

@@ -1,5 +1,5 @@
 import type {Priority} from '../../alerts/alert.ts';
-import type {ProcessRow} from '../../engine/protocol.ts';
+import type {ProcessRow} from '../../engine/process-rows.ts';
 import {shortPrefix, type TreeRow, treeOf} from '../store/process-tree.ts';
 import type {Store} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';
@@ -8,7 +8,8 @@ import type {Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
 import type {Column} from '../widgets/columns.ts';
 import {formatCount, formatShort} from '../widgets/numbers.ts';
-import {type CellTerm, TableView} from './table-view.ts';
+import type {CellTerm} from './table-spec.ts';
+import {TableView} from './table-view.ts';
 import {priorityLetter} from './words.ts';
 
 interface ProcessLine extends TreeRow {

@@ -1,4 +1,4 @@
-import type {RuleSummary} from '../../engine/protocol.ts';
+import type {RuleSummary} from '../../engine/rule-facts.ts';
 import type {RulesProblem} from '../../rules/problem.ts';
 import type {KeyMap} from '../keys/key-map.ts';
 import type {Store} from '../store/store.ts';

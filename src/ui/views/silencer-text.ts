@@ -1,5 +1,5 @@
 import type {Alert} from '../../alerts/alert.ts';
-import type {ExceptionSummary} from '../../engine/protocol.ts';
+import type {ExceptionSummary} from '../../engine/rule-facts.ts';
 import type {Store} from '../store/store.ts';
 import {showBytes} from '../terminal/sanitize.ts';
 

@@ -1,4 +1,4 @@
-import type {LogState} from '../../engine/protocol.ts';
+import type {LogState} from '../../engine/engine-tick.ts';
 import type {SelfUsage} from '../store/self-usage.ts';
 import type {Store} from '../store/store.ts';
 import type {StyleName, Theme} from '../theme/theme.ts';

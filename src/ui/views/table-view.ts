@@ -1,59 +1,18 @@
-import Fuse from 'fuse.js';
 import type {Alert} from '../../alerts/alert.ts';
 import type {CommandId} from '../keys/commands.ts';
 import type {ViewSettings} from '../settings/settings.ts';
-import {cellWidth} from '../terminal/width.ts';
-import type {StyleName, Theme} from '../theme/theme.ts';
+import type {Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
 import {fillLines} from '../widgets/box.ts';
 import type {Column} from '../widgets/columns.ts';
 import {ListControl, type RowKeys} from '../widgets/list-control.ts';
 import {columnAt, paintTable} from '../widgets/table.ts';
+import {paintWithDetail} from '../widgets/with-detail.ts';
 import {RowOrder} from './order.ts';
+import {RowSearch} from './row-search.ts';
+import {ShownColumns} from './shown-columns.ts';
+import type {CellTerm, TableSpec} from './table-spec.ts';
 import type {CopyOffer, ExceptionSeed, Step, View} from './view.ts';
-
-export interface TableSpec<Row> {
-	readonly id: string;
-	readonly title: string;
-	readonly shortTitle?: string;
-	readonly columns: readonly Column<Row>[];
-	readonly sortBy?: string;
-	readonly nowMs: () => number;
-	/** Fresh, unchanging rows of the present state. */
-	readonly derive: (nowMs: number) => Row[];
-	readonly keyOf: (row: Row) => string;
-	readonly searchText: (row: Row) => string;
-	readonly mark?: (row: Row) => {readonly text: string; readonly style: StyleName} | undefined;
-	readonly rowStyle?: (row: Row) => StyleName | undefined;
-	/** Above the table: problems, a summary. */
-	readonly paintHead?: (box: Box, theme: Theme) => string[];
-	/** Beside or below the table: the selected row at more length. */
-	readonly paintSide?: (row: Row, box: Box, theme: Theme) => string[];
-	/** Instead of rows, where there are none. */
-	readonly paintEmpty: (box: Box, theme: Theme) => string[];
-	readonly alertOf?: (row: Row) => Alert | undefined;
-	/** Rows of equal text are similar: what `tag similar` takes along. With it rows can be tagged. */
-	readonly similarityOf?: (row: Row) => string;
-	/** What an exception for tagged rows is made from. */
-	readonly alertsOf?: (row: Row) => readonly Alert[];
-	/** What the value under the cursor is as a term of a filter; undefined where the column has no field. */
-	readonly cellTerms?: (row: Row, column: string) => readonly CellTerm[] | undefined;
-	readonly seedOf?: (row: Row) => ExceptionSeed | undefined;
-	readonly copiesOf?: (row: Row) => readonly CopyOffer[];
-	readonly exportRow?: (row: Row) => unknown;
-}
-
-/** A field that has this value in the row. */
-export interface CellTerm {
-	readonly field: string;
-	readonly value: string;
-}
-
-const SIDE_MIN_WIDTH = 120;
-const SIDE_SHARE = 0.34;
-const SIDE_MAX_WIDTH = 68;
-const BELOW_MIN_HEIGHT = 16;
-const BELOW_HEIGHT = 7;
 
 /** A view that is a table: rows from the store, order, search, selection, the selected row at more length. */
 export class TableView<Row> implements View {
@@ -66,12 +25,8 @@ export class TableView<Row> implements View {
 	rows: readonly Row[] = [];
 	/** Keys of tagged rows; they stay while rows come and go. */
 	readonly tags = new Set<string>();
-	/** Ids of the columns that are shown, in the user's order; undefined: all as they are. */
-	private chosen: readonly string[] | undefined;
-	/** The column the cursor is in; -1 for the whole row. */
-	private column = -1;
-	private query = '';
-	private matches: ReadonlySet<string> = new Set();
+	readonly shown: ShownColumns<Row>;
+	private readonly found: RowSearch<Row>;
 	private headHeight = 0;
 	private tableWidth = 0;
 
@@ -80,6 +35,8 @@ export class TableView<Row> implements View {
 		this.title = spec.title;
 		this.shortTitle = spec.shortTitle;
 		this.order = new RowOrder(spec.columns, spec.keyOf, spec.sortBy);
+		this.shown = new ShownColumns(spec.columns);
+		this.found = new RowSearch(spec);
 	}
 
 	get selected(): Row | undefined {
@@ -89,7 +46,7 @@ export class TableView<Row> implements View {
 	refresh(nowMs: number): void {
 		this.rows = this.order.apply(this.spec.derive(nowMs), nowMs);
 		this.list.setRows(this.keys());
-		if (this.query !== '') this.matches = this.findMatches();
+		this.found.update(this.rows);
 	}
 
 	/** The index of keys is made when a key is looked for, and only once for these rows. */
@@ -115,33 +72,21 @@ export class TableView<Row> implements View {
 
 	private paintBody(box: Box, theme: Theme): string[] {
 		const row = this.selected;
-		if (row === undefined) return fillLines(this.spec.paintEmpty(box, theme), box.height);
-		if (this.spec.paintSide === undefined) return this.paintRows(box, theme);
-		if (box.width >= SIDE_MIN_WIDTH) return this.paintBeside(row, box, theme);
-		if (box.height < BELOW_MIN_HEIGHT) return this.paintRows(box, theme);
-		const below = this.spec.paintSide(row, {width: box.width, height: BELOW_HEIGHT}, theme);
-		return [...this.paintRows({width: box.width, height: box.height - BELOW_HEIGHT - 1}, theme), '', ...fillLines(below, BELOW_HEIGHT)];
-	}
-
-	private paintBeside(row: Row, box: Box, theme: Theme): string[] {
-		const sideWidth = Math.min(SIDE_MAX_WIDTH, Math.floor(box.width * SIDE_SHARE));
-		const width = box.width - sideWidth - 2;
-		const rows = this.paintRows({width, height: box.height}, theme);
-		const side = fillLines(this.spec.paintSide!(row, {width: sideWidth, height: box.height}, theme), box.height);
-		const border = theme.styles.border;
-		// The table's lines may be short: the side begins at its own column whatever they hold.
-		return rows.map((line, at) => `${padAnsi(line, width)}\x1b[${border || 0}m│\x1b[0m ${side[at]}`);
+		const {paintEmpty, paintSide} = this.spec;
+		if (row === undefined) return fillLines(paintEmpty(box, theme), box.height);
+		const list = (within: Box): string[] => this.paintRows(within, theme);
+		return paintSide === undefined ? list(box) : paintWithDetail(list, (within) => paintSide(row, within, theme), box, theme);
 	}
 
 	private paintRows(box: Box, theme: Theme): string[] {
 		const {rowStyle, keyOf} = this.spec;
-		const {columns} = this;
+		const {columns, found, rows, list} = this;
 		this.tableWidth = box.width;
 		const mark = (row: Row) => (this.tags.has(keyOf(row)) ? TAG_MARK : this.spec.mark?.(row));
-		const cursor = this.columns[this.column]?.id;
-		const isMatch = this.query === '' ? undefined : (row: Row) => this.matches.has(keyOf(row));
+		const isMatch = found.isOn ? (row: Row) => found.has(row) : undefined;
 		const {by, reversed} = this.order;
-		return paintTable({columns, rows: this.rows, list: this.list, sortedBy: by, reversed, mark, rowStyle, isMatch, cursor}, box, theme);
+		const cursor = this.shown.cursor?.id;
+		return paintTable({columns, rows, list, sortedBy: by, reversed, mark, rowStyle, isMatch, cursor}, box, theme);
 	}
 
 	navigate(step: Step): void {
@@ -190,27 +135,17 @@ export class TableView<Row> implements View {
 
 	/** Marks the rows that fit the query and goes to the nearest from the selected one on; returns how many there are. */
 	search(query: string): number {
-		this.query = query;
-		this.matches = query === '' ? new Set() : this.findMatches();
-		if (this.matches.size > 0 && !this.matches.has(this.list.selectedKey ?? '')) this.searchNext(1);
-		return this.matches.size;
+		const {found, selected} = this;
+		found.start(query, this.rows);
+		if (selected !== undefined && !found.has(selected)) this.searchNext(1);
+		return found.size;
 	}
 
 	searchNext(direction: 1 | -1): void {
-		if (this.matches.size === 0) return;
+		const at = this.found.next(this.rows, this.list.index, direction);
+		if (at === undefined) return;
 		this.order.hold(this.spec.nowMs());
-		for (let step = 1; step <= this.rows.length; step++) {
-			const at = (this.list.index + direction * step + this.rows.length * 2) % this.rows.length;
-			if (!this.matches.has(this.spec.keyOf(this.rows[at]))) continue;
-			this.list.moveTo(at);
-			return;
-		}
-	}
-
-	private findMatches(): Set<string> {
-		const entries = this.rows.map((row) => ({key: this.spec.keyOf(row), text: this.spec.searchText(row)}));
-		const fuse = new Fuse(entries, {keys: ['text'], threshold: 0.3, ignoreLocation: true, useExtendedSearch: false});
-		return new Set(fuse.search(this.query).map((found) => found.item.key));
+		this.list.moveTo(at);
 	}
 
 	alert(): Alert | undefined {
@@ -241,63 +176,22 @@ export class TableView<Row> implements View {
 	}
 
 	get columns(): readonly Column<Row>[] {
-		return this.chosen === undefined ? this.spec.columns : this.chosen.map((id) => this.spec.columns.find((column) => column.id === id)!);
-	}
-
-	/** Ids of the columns that are shown, in their order. */
-	get shownColumns(): readonly string[] {
-		return this.chosen ?? this.spec.columns.map(({id}) => id);
-	}
-
-	/** Shows these columns in this order; told are the names of which there is no column. */
-	showColumns(ids: readonly string[]): readonly string[] {
-		const known = ids.filter((id, at) => this.spec.columns.some((column) => column.id === id) && ids.indexOf(id) === at);
-		// The last column stays: a table of nothing helps nobody.
-		if (known.length > 0) this.chosen = known;
-		this.column = -1;
-		return ids.filter((id) => !this.spec.columns.some((column) => column.id === id));
-	}
-
-	/** One that comes back stands where it stood in the table, as far as its neighbours are there. */
-	toggleColumn(id: string): void {
-		const shown = this.shownColumns;
-		if (shown.includes(id)) {
-			if (shown.length > 1) this.showColumns(shown.filter((other) => other !== id));
-			return;
-		}
-		const all = this.spec.columns.map((column) => column.id);
-		const before = all.slice(0, all.indexOf(id)).findLast((other) => shown.includes(other));
-		const place = before === undefined ? 0 : shown.indexOf(before) + 1;
-		this.showColumns([...shown.slice(0, place), id, ...shown.slice(place)]);
-	}
-
-	/** Changes places with the neighbour. */
-	shiftColumn(id: string, step: 1 | -1): void {
-		const shown = [...this.shownColumns];
-		const at = shown.indexOf(id);
-		if (at < 0 || at + step < 0 || at + step >= shown.length) return;
-		[shown[at], shown[at + step]] = [shown[at + step], shown[at]];
-		this.showColumns(shown);
+		return this.shown.columns;
 	}
 
 	/** What the user made of the view; nothing where it is as it came. */
 	get settings(): ViewSettings {
 		const {by, reversed} = this.order;
-		const all = this.spec.columns.map(({id}) => id);
+		const columns = this.shown.choice;
 		return {
-			...(this.chosen !== undefined && this.chosen.join() !== all.join() && {columns: this.chosen}),
+			...(columns !== undefined && {columns}),
 			...(by !== undefined && (by !== this.spec.sortBy || reversed) && {sort: {by, reversed}}),
 		};
 	}
 
-	/** Moves the cursor from cell to cell; left of the first it is the whole row again. */
-	moveCell(step: 1 | -1): void {
-		this.column = Math.max(-1, Math.min(this.column + step, this.columns.length - 1));
-	}
-
 	/** The terms of the cell under the cursor; undefined where the cursor is the whole row or the column has no field. */
 	cellTerms(): readonly CellTerm[] | undefined {
-		const column = this.columns[this.column];
+		const column = this.shown.cursor;
 		return column === undefined || this.selected === undefined ? undefined : this.spec.cellTerms?.(this.selected, column.id);
 	}
 
@@ -314,11 +208,7 @@ export class TableView<Row> implements View {
 	}
 
 	get isSearching(): boolean {
-		return this.query !== '';
-	}
-
-	get cellColumn(): Column<Row> | undefined {
-		return this.columns[this.column];
+		return this.found.isOn;
 	}
 
 	/** Holds on to the selected row, also where it was the first. */
@@ -347,9 +237,3 @@ export class TableView<Row> implements View {
 }
 
 const TAG_MARK = {text: '●', style: 'accent'} as const;
-const SGR = /\x1b\[[\d;]*m/g;
-
-function padAnsi(line: string, width: number): string {
-	const plain = line.replace(SGR, '');
-	return line + ' '.repeat(Math.max(0, width - cellWidth(plain)));
-}

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import {afterEach, expect, test} from 'vitest';
 import {parseDocument} from 'yaml';
 import type {Alert} from '../../../src/alerts/alert.ts';
-import type {EventLine} from '../../../src/engine/protocol.ts';
+import type {EventLine} from '../../../src/engine/event-line.ts';
 import {type ByteString, toByteString} from '../../../src/events/byte-string.ts';
 import {isSafeText} from '../../../src/ui/terminal/sanitize.ts';
 import {fakeProblem, makeAlert, makeTick, PROCESSES, RULES} from '../fixtures/feed.ts';

@@ -1,5 +1,6 @@
 import type {Alert, Priority} from '../../../src/alerts/alert.ts';
-import type {EventLine, RuleSummary} from '../../../src/engine/protocol.ts';
+import type {EventLine} from '../../../src/engine/event-line.ts';
+import type {RuleSummary} from '../../../src/engine/rule-facts.ts';
 import {toByteString} from '../../../src/events/byte-string.ts';
 import {type AlertSeed, fakeProblem, makeAlert, makeTick, PROCESSES, RULES} from '../fixtures/feed.ts';
 import {NOON_MS, Stage, type StageOptions} from './stage.ts';

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {ContainerCounts, SecondCounts} from '../../../src/engine/protocol.ts';
+import type {ContainerCounts, SecondCounts} from '../../../src/engine/counts.ts';
 import {HeatMap} from '../../../src/ui/store/heat-map.ts';
 import {makeTick} from '../fixtures/feed.ts';
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import type {EventLine} from '../../../src/engine/protocol.ts';
+import type {EventLine} from '../../../src/engine/event-line.ts';
 import {start} from '../fixtures/sessions.ts';
 
 let num = 0;

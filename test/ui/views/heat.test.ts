@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {TypeCounts} from '../../../src/engine/protocol.ts';
+import type {TypeCounts} from '../../../src/engine/counts.ts';
 import {levelOf} from '../../../src/ui/views/heat.ts';
 import {makeAlert, makeTick} from '../fixtures/feed.ts';
 import {start} from '../fixtures/sessions.ts';

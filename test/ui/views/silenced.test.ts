@@ -1,7 +1,7 @@
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
-import type {ExceptionSummary, SilencedAlert} from '../../../src/engine/protocol.ts';
+import type {ExceptionSummary, SilencedAlert} from '../../../src/engine/rule-facts.ts';
 import {listKey} from '../../../src/rules/exception-keys.ts';
 import {DEFINITIONS, makeAlert, makeTick, RULES} from '../fixtures/feed.ts';
 import {many, start, temporaryFolder} from '../fixtures/sessions.ts';
