@@ -53,10 +53,11 @@ export function pickColumns(dashboard: Dashboard): void {
 	});
 }
 
-function columnItems({spec, shownColumns}: TableView<unknown>): MenuItem[] {
+function columnItems({spec, shown}: TableView<unknown>): MenuItem[] {
+	const {ids} = shown;
 	const titleOf = (id: string): string => spec.columns.find((column) => column.id === id)?.title || id;
-	const others = spec.columns.map(({id}) => id).filter((id) => !shownColumns.includes(id));
-	return [...shownColumns, ...others].map((id) => ({id, label: titleOf(id), note: id, on: shownColumns.includes(id)}));
+	const others = spec.columns.map(({id}) => id).filter((id) => !ids.includes(id));
+	return [...ids, ...others].map((id) => ({id, label: titleOf(id), note: id, on: ids.includes(id)}));
 }
 
 export function sort(dashboard: Dashboard, step: 1 | -1): void {
