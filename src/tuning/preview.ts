@@ -3,7 +3,7 @@ import type {ByteString} from '../events/byte-string.ts';
 import {readerOf} from './alert-value.ts';
 import {termWarnings} from './candidates.ts';
 import type {Draft} from './draft.ts';
-import {groupKeyText} from './key-fields.ts';
+import {groupKeyText, isSurelySameGroup} from './key-fields.ts';
 import {compileTerms} from './match-term.ts';
 import type {TuningWarning} from './problem.ts';
 
@@ -51,8 +51,8 @@ export function previewDraft(draft: Pick<Draft, 'rule' | 'terms'>, history: Iter
 	const containers = new Tally<ByteString>();
 	const images = new Tally<ByteString>();
 	const priorities = new Tally<Priority>();
-	const still = new Examples();
-	const silenced = new Examples();
+	const still: Alert[] = [];
+	const silenced: Alert[] = [];
 	const counts = {ruleKept: 0, ruleSilenced: 0, kept: 0, silenced: 0};
 	for (const alert of history) {
 		counts.kept++;
@@ -60,12 +60,12 @@ export function previewDraft(draft: Pick<Draft, 'rule' | 'terms'>, history: Iter
 		if (own) counts.ruleKept++;
 		if (!concerned.has(alert.rule)) continue;
 		if (draft.terms.length === 0 || !matches(alert)) {
-			if (own) still.add(alert);
+			if (own) still.push(alert);
 			continue;
 		}
 		counts.silenced++;
 		if (own) counts.ruleSilenced++;
-		silenced.add(alert);
+		silenced.push(alert);
 		rules.add(alert.rule);
 		containers.add(alert.containerId);
 		const repository = image(alert);
@@ -75,8 +75,8 @@ export function previewDraft(draft: Pick<Draft, 'rule' | 'terms'>, history: Iter
 	const preview = {
 		rule: {silenced: counts.ruleSilenced, kept: counts.ruleKept},
 		total: {silenced: counts.silenced, kept: counts.kept},
-		stillAlerting: still.alerts(),
-		silenced: silenced.alerts(),
+		stillAlerting: examplesOf(still),
+		silenced: examplesOf(silenced),
 		rules: rules.shares(),
 		containers: containers.shares(),
 		images: images.shares(),
@@ -109,40 +109,18 @@ class Tally<Name> {
 	}
 }
 
-/** The newest alert of each noise group, for the groups seen last. */
-class Examples {
-	/** Keys in the order of their last alert: a key that comes again moves to the end. */
-	readonly #byGroup = new Map<string, Alert>();
-	#lastKey = '';
-	#last: Alert | undefined;
-
-	add(alert: Alert): void {
+/** The newest alert of each of the five noise groups seen last, the newest first; most previews look at a few alerts for that. */
+function examplesOf(alerts: readonly Alert[]): Alert[] {
+	const byGroup = new Map<string, Alert>();
+	let last: Alert | undefined;
+	for (let at = alerts.length - 1; at >= 0 && byGroup.size < EXAMPLES; at--) {
+		const alert = alerts[at];
+		if (last !== undefined && isSurelySameGroup(alert, last)) continue;
+		last = alert;
 		const key = groupKeyText(alert);
-		if (key === this.#lastKey && this.#last) {
-			this.#last = alert;
-			return;
-		}
-		this.#flush();
-		this.#lastKey = key;
-		this.#last = alert;
+		if (!byGroup.has(key)) byGroup.set(key, alert);
 	}
-
-	/** The newest first. */
-	alerts(): Alert[] {
-		this.#flush();
-		return [...this.#byGroup.values()].reverse();
-	}
-
-	#flush(): void {
-		if (!this.#last) return;
-		this.#byGroup.delete(this.#lastKey);
-		this.#byGroup.set(this.#lastKey, this.#last);
-		if (this.#byGroup.size > EXAMPLES) {
-			const [oldest] = this.#byGroup.keys();
-			this.#byGroup.delete(oldest);
-		}
-		this.#last = undefined;
-	}
+	return [...byGroup.values()];
 }
 
 type Reach = Pick<Preview, 'silenced' | 'rule' | 'rules' | 'containers' | 'images' | 'priorities'>;

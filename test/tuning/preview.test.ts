@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {Alert} from '../../src/alerts/alert.ts';
 import type {Term} from '../../src/tuning/draft.ts';
 import {History} from '../../src/tuning/history.ts';
+import {groupKeyText} from '../../src/tuning/key-fields.ts';
 import {previewDraft} from '../../src/tuning/preview.ts';
 import {alertOf, alertWith} from './alerts.ts';
 
@@ -52,6 +54,25 @@ describe('previewDraft', () => {
 		const alerts = Array.from({length: 40}, (_, seq) => alertWith({'fd.name': `/etc/${nameOf(seq % 8)}`}, {seq}));
 		const {silenced} = previewDraft({rule: RULE, terms}, alerts);
 		expect(silenced.map(({seq}) => seq)).toEqual([39, 38, 37, 36, 35]);
+	});
+
+	it('shows the newest of each group, however many alerts stand between them', () => {
+		const value = fc.constantFrom('cat', 'sh', undefined, '');
+		const file = fc.constantFrom('/etc/shadow', '/etc/cron.d/a-123456', '/etc/cron.d/a-654321', undefined);
+		const alert = fc.record({name: value, file, logged: file, type: fc.constantFrom('openat', 'unlink', 'execve', 'setns'), pname: value});
+		const from = ({name, file: path, logged, type, pname}: {[key: string]: string | undefined}, seq: number): Alert =>
+			alertWith(
+				{'proc.name': name, 'fd.name': path, 'fs.path.name': path, 'proc.pname': pname},
+				{seq, evtType: type, fields: logged === undefined ? {} : {'fd.name': logged, 'fs.path.target': logged}},
+			);
+		fc.assert(
+			fc.property(fc.array(alert, {maxLength: 30}), (made) => {
+				const alerts = made.map((one, seq) => from(one, seq));
+				const newest = new Map(alerts.map((one) => [groupKeyText(one), one]));
+				const expected = [...newest.values()].sort((a, b) => b.seq - a.seq).slice(0, 5);
+				expect(previewDraft({rule: RULE, terms: []}, alerts).stillAlerting.map(({seq}) => seq)).toEqual(expected.map(({seq}) => seq));
+			}),
+		);
 	});
 
 	it('goes through 100,000 kept alerts in well under a second', () => {
