@@ -1,4 +1,3 @@
-import type {RulesProblem} from '../../rules/problem.ts';
 import type {RulesFile} from '../../rules/ruleset.ts';
 import {applyDrafts, withComment} from '../../tuning/apply-drafts.ts';
 import {
@@ -27,7 +26,9 @@ import {patchText, readLocalRules, type Saved, saveLocalRules} from '../../tunin
 import {SaveFailure} from '../../tuning/save-failure.ts';
 import type {EnginePort, RulesMessage} from './engine-port.ts';
 import {isSameFile, LocalFiles} from './local-files.ts';
+import {READ_ONLY, type Refusal} from './refusal.ts';
 import {movableChanges, type Remaking, recommentLast, remakeChanges} from './remake-changes.ts';
+import {RulesInForce} from './rules-in-force.ts';
 
 export interface DeskOptions {
 	readonly engine: EnginePort;
@@ -45,12 +46,6 @@ export interface DeskOptions {
 	readonly isReadOnly?: boolean;
 }
 
-/** Why something was refused, for a person. */
-export interface Refusal {
-	readonly message: string;
-	readonly hint?: string;
-}
-
 /** The changes to the local rules: tried in the engine first, then written, undone and redone. One thing at a time. */
 export class ExceptionDesk {
 	changes: ChangeSet;
@@ -63,10 +58,7 @@ export class ExceptionDesk {
 	savedHash = '';
 	private readonly local: LocalFiles;
 	private savable = {of: '', text: ''};
-	private info: RulesInfo | undefined;
-	private message: Pick<RulesMessage, 'rules' | 'definitions'> = NOTHING_LOADED;
-	/** Errors of the rules as they were saved: a change is not to blame for them. */
-	private savedErrors: ReadonlySet<string> = new Set();
+	private readonly rules = new RulesInForce();
 
 	constructor(private readonly options: DeskOptions) {
 		this.local = new LocalFiles(options.files, options.localPath);
@@ -114,16 +106,13 @@ export class ExceptionDesk {
 
 	/** The rules that came into force. */
 	take(message: RulesMessage): void {
-		this.message = message;
-		this.info = undefined;
 		// While a change is tried, what it leads to is not what was saved.
-		if (this.text === this.changes.savedText && !this.busy) this.savedErrors = new Set(errorsOf(message.problems).map(keyOf));
+		this.rules.take(message, this.text === this.changes.savedText && !this.busy);
 	}
 
 	/** What the rules say with the present text. */
 	rulesInfo(): RulesInfo {
-		this.info ??= rulesInfoOfMessage(this.message);
-		return this.info;
+		return this.rules.info;
 	}
 
 	/** The text the drafts lead to, without trying them. */
@@ -239,7 +228,7 @@ export class ExceptionDesk {
 
 	/** Why what would be written does not load; undefined when it does. */
 	async faultOf(text: string = this.savableText): Promise<string | undefined> {
-		return this.newError(await this.options.engine.checkRules(this.local.filesWith(text)));
+		return this.rules.newError(await this.options.engine.checkRules(this.local.filesWith(text)));
 	}
 
 	/** Takes the exceptions out of force whose time is over; undefined where there are none. */
@@ -270,7 +259,7 @@ export class ExceptionDesk {
 		this.busy = true;
 		try {
 			const message = await this.send(currentText(next));
-			const fault = this.newError(message.problems);
+			const fault = this.rules.newError(message.problems);
 			if (fault !== undefined && currentText(next) !== this.changes.savedText) {
 				await this.send(this.text);
 				return {message: `the rules would not load: ${fault}`, hint: 'nothing was changed'};
@@ -287,12 +276,6 @@ export class ExceptionDesk {
 		}
 	}
 
-	/** Errors that were there before the change are not its fault. */
-	private newError(problems: readonly RulesProblem[]): string | undefined {
-		const error = errorsOf(problems).find((problem) => !this.savedErrors.has(keyOf(problem)));
-		return error && `${error.file}:${error.place.line + 1}:${error.place.column + 1}: ${error.message}`;
-	}
-
 	/** The engine counts what the exceptions of these files silence. */
 	private send(text: string): Promise<RulesMessage> {
 		const files = this.local.filesWith(text);
@@ -303,12 +286,3 @@ export class ExceptionDesk {
 		);
 	}
 }
-
-const READ_ONLY = {message: 'read-only: no rule is changed here', hint: 'read_only in the settings, or --read-only'};
-
-const NOTHING_LOADED: Pick<RulesMessage, 'rules' | 'definitions'> = {rules: [], definitions: {macros: [], lists: [], exceptions: []}};
-
-const errorsOf = (problems: readonly RulesProblem[]): RulesProblem[] => problems.filter((problem) => problem.severity === 'error');
-
-/** Lines move with every change; what is wrong does not. */
-const keyOf = ({file, code, message}: RulesProblem): string => `${file}\0${code}\0${message}`;

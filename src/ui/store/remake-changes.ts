@@ -8,7 +8,7 @@ import {
 	undo,
 } from '../../tuning/change-set.ts';
 import type {RulesInfo} from '../../tuning/rules-info.ts';
-import type {Refusal} from './exception-desk.ts';
+import type {Refusal} from './refusal.ts';
 
 /** What making changes once more needs of the desk. */
 export interface Remaking {
