@@ -6,7 +6,8 @@ import type {EngineTick} from '../engine/engine-tick.ts';
 import type {EngineOptions} from '../engine/options.ts';
 import type {EngineMessage} from '../engine/protocol.ts';
 import type {CaptureNews} from '../engine/rule-captures.ts';
-import {EngineSession, type Prepared} from '../engine/session.ts';
+import {EngineSession} from '../engine/session.ts';
+import type {Prepared} from '../engine/session-rules.ts';
 import type {Sink} from '../outputs/sink.ts';
 import type {SinkPorts} from '../outputs/sinks.ts';
 import {type AlertLines, createAlertLines} from './alert-line.ts';
@@ -141,7 +142,7 @@ export class Agent {
 			return;
 		}
 		this.#lines = createAlertLines(outcome.config.values);
-		this.#session.replace(outcome.compiler, outcome.rules);
+		this.#session.replace(outcome);
 		log('info', 'rules and configuration reloaded');
 	}
 

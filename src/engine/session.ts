@@ -1,14 +1,11 @@
 import {performance} from 'node:perf_hooks';
 import type {Alert} from '../alerts/alert.ts';
 import {lookUps} from '../driver/look-ups.ts';
-import type {RulesProblem} from '../rules/problem.ts';
 import type {RulesFile} from '../rules/ruleset.ts';
 import {System} from '../system/system.ts';
-import {type CompiledRules, createRulesCompiler, type RulesCompiler} from './compile-rules.ts';
 import {Engine} from './engine.ts';
 import {EventWatch} from './event-watch.ts';
 import {failureOf} from './failure.ts';
-import {genericSyscallsOf} from './generic-syscalls.ts';
 import {LoopControl} from './loop-control.ts';
 import {openSource} from './open-source.ts';
 import type {EngineOptions} from './options.ts';
@@ -17,10 +14,9 @@ import {processRows} from './process-rows.ts';
 import type {EngineMessage, EngineRequest} from './protocol.ts';
 import {RecentEvents} from './recent-events.ts';
 import {RuleCaptures} from './rule-captures.ts';
-import type {RuleDefinitions} from './rule-facts.ts';
 import {type SaveEventsRequest, saveEvents} from './save-events.ts';
-import type {EngineSource, EventSelection} from './source.ts';
-import {selectEvents, successOnly} from './syscall-selection.ts';
+import {type Prepared, SessionRules} from './session-rules.ts';
+import type {EngineSource} from './source.ts';
 import {makeTick} from './tick.ts';
 import {TypeCounter} from './type-counts.ts';
 
@@ -29,14 +25,6 @@ const TICK_MS = {dashboard: 250, agent: 1000} as const;
 /** How long a stop waits for alerts to be taken. */
 const DRAIN_MS = 1000;
 
-const NO_DEFINITIONS: RuleDefinitions = {macros: [], lists: [], exceptions: []};
-
-/** What the agent has done already before it starts the engine in its own thread. */
-export interface Prepared {
-	readonly compiler: RulesCompiler;
-	readonly rules: CompiledRules;
-}
-
 /**
  * The engine behind the protocol: requests in, messages out. Runs in the worker for the dashboard,
  * and in the main thread for the agent, which needs no second thread to stay responsive.
@@ -44,15 +32,13 @@ export interface Prepared {
 export class EngineSession {
 	readonly #send: (message: EngineMessage) => void;
 	readonly #control = new LoopControl();
-	#options: EngineOptions | undefined;
-	#compiler: RulesCompiler | undefined;
 	#engine: Engine | undefined;
 	#source: EngineSource | undefined;
 	#outbox: Outbox | undefined;
 	#captures: RuleCaptures | undefined;
 	#recent: RecentEvents | undefined;
 	#watch: EventWatch | undefined;
-	#rules: CompiledRules | undefined;
+	#rules: SessionRules | undefined;
 	#hasEnded = false;
 	#ticks: NodeJS.Timeout | undefined;
 	#finished: Promise<void> = Promise.resolve();
@@ -124,11 +110,8 @@ export class EngineSession {
 	}
 
 	async #start(options: EngineOptions, prepared: Prepared | undefined): Promise<void> {
-		this.#options = options;
 		try {
-			this.#compiler = prepared?.compiler ?? createRulesCompiler(options);
-			const rules = prepared?.rules ?? this.#compiler.compile(options.rules);
-			await this.#run(options, rules);
+			await this.#run(options, new SessionRules(options, prepared));
 		} catch (error) {
 			this.#send({kind: 'failed', ...failureOf(error)});
 		} finally {
@@ -139,7 +122,7 @@ export class EngineSession {
 		}
 	}
 
-	async #run(options: EngineOptions, rules: CompiledRules): Promise<void> {
+	async #run(options: EngineOptions, rules: SessionRules): Promise<void> {
 		const outbox = new Outbox(options.alertQueueCapacity ?? 0, (alerts) => this.#send({kind: 'alerts', alerts}));
 		const isLive = options.source.kind === 'live';
 		const system = new System({...options.threadTable, ...(isLive && lookUps(process.env.HOST_ROOT))});
@@ -163,11 +146,13 @@ export class EngineSession {
 		this.#engine = engine;
 		engine.swap(rules.active);
 		this.#rules = rules;
-		const selection = this.#selection(rules);
-		const source = await openSource(options, selection);
+		const first = rules.active;
+		const source = await openSource(options, rules.selection(undefined));
 		this.#source = source;
+		// Requests are taken while a source opens.
+		if (rules.active !== first || this.#watch !== undefined) source.select(rules.selection(this.#watch));
 		this.#send({kind: 'started', source: source.info});
-		this.#sendRules(0, rules);
+		this.#send(rules.message(0));
 		this.#ticks = setInterval(() => this.#tick(), options.snapshots ? TICK_MS.dashboard : TICK_MS.agent);
 		const end = () => this.#end(engine, outbox, source);
 		const isSeekable = options.source.kind === 'capture' && options.source.seekable === true;
@@ -217,55 +202,39 @@ export class EngineSession {
 
 	/** Swaps the rules between two events: this runs only while the source's loop gives way. */
 	setRules(files: readonly RulesFile[], id: number, localRules?: readonly string[]): void {
-		const engine = this.#engine;
-		if (this.#compiler === undefined || engine === undefined) return;
-		this.#swap(this.#compiler.compile(files, localRules), id);
+		this.#rules?.load(files, localRules);
+		this.#apply(id);
 	}
 
 	#check(files: readonly RulesFile[], id: number): void {
-		if (this.#compiler !== undefined) this.#send({kind: 'checked', id, problems: this.#problemsWith(this.#compiler.check(files))});
+		if (this.#rules !== undefined) this.#send({kind: 'checked', id, problems: this.#rules.check(files)});
 	}
 
 	/** Puts rules in use that were compiled outside, by a compiler with other options. */
-	replace(compiler: RulesCompiler, rules: CompiledRules): void {
-		this.#compiler = compiler;
-		this.#swap(rules, 0);
+	replace(prepared: Prepared): void {
+		this.#rules?.replace(prepared);
+		this.#apply(0);
 	}
 
-	#swap(rules: CompiledRules, id: number): void {
-		this.#engine?.swap(rules.active);
-		this.#rules = rules;
-		this.#source?.select(this.#selection(rules));
-		this.#sendRules(id, rules);
-	}
-
-	/** Events of the rules and the state, and those that whoever watches asks for by name. */
-	#selection(rules: CompiledRules): EventSelection {
-		const wanted = ruleTypes(rules);
-		const events = selectEvents(wanted, this.#options?.baseSyscalls);
-		for (const code of this.#watch?.eventTypes ?? []) events.add(code);
-		// Who looks at events or records them sees failed calls, too.
-		const isSeen = this.#options?.snapshots === true || this.#options?.captures !== undefined;
-		return {
-			events,
-			genericSyscalls: genericSyscallsOf(rules.ruleset.rules),
-			successOnly: isSeen ? NO_CODES : successOnly(events, wanted),
-		};
+	#apply(id: number): void {
+		const rules = this.#rules;
+		if (rules === undefined || this.#engine === undefined) return;
+		this.#engine.swap(rules.active);
+		this.#source?.select(rules.selection(this.#watch));
+		this.#send(rules.message(id));
 	}
 
 	#watchEvents(filter: string, id: number): void {
-		const {ruleset} = this.#rules ?? {};
-		const macros = new Map(ruleset?.macros.map(({name, expanded}) => [name, expanded]));
-		const watch = EventWatch.create({filter, macros, hostname: this.#options?.hostname ?? ''});
+		const watch = this.#rules?.createWatch(filter);
 		const isWatch = watch instanceof EventWatch;
 		if (isWatch) this.#setWatch(watch);
-		this.#send({kind: 'watching', id, problems: isWatch ? [] : watch});
+		this.#send({kind: 'watching', id, problems: isWatch ? [] : (watch ?? [])});
 	}
 
 	#setWatch(watch: EventWatch | undefined): void {
 		this.#watch = watch;
 		if (this.#engine !== undefined) this.#engine.watch = watch;
-		if (this.#rules !== undefined) this.#source?.select(this.#selection(this.#rules));
+		if (this.#rules !== undefined) this.#source?.select(this.#rules.selection(watch));
 	}
 
 	#sendWatched(): void {
@@ -278,23 +247,6 @@ export class EngineSession {
 		if (alerts.length > 0) this.#send({kind: 'silenced', alerts});
 	}
 
-	#sendRules(id: number, {summaries, definitions, exceptions, problems}: CompiledRules): void {
-		const isWanted = this.#options?.snapshots === true;
-		this.#send({
-			kind: 'rules',
-			id,
-			rules: isWanted ? summaries() : [],
-			definitions: isWanted ? definitions() : NO_DEFINITIONS,
-			exceptions: exceptions(),
-			problems: this.#problemsWith(problems),
-		});
-	}
-
-	/** Files that could not be read are a fault of every load. */
-	#problemsWith(problems: readonly RulesProblem[]): RulesProblem[] {
-		return [...(this.#options?.fileProblems ?? []), ...problems];
-	}
-
 	#tick(): void {
 		this.#sendWatched();
 		this.#sendSilenced();
@@ -302,12 +254,4 @@ export class EngineSession {
 		const tick = makeTick(this.#engine, this.#source, this.#outbox, performance.now());
 		this.#send({kind: 'tick', tick: {...tick, recent: this.#recent?.state, typeCounts: this.#engine.typeCounts?.take()}});
 	}
-}
-
-const NO_CODES: ReadonlySet<number> = new Set();
-
-function ruleTypes({active}: CompiledRules): Set<number> {
-	const types = new Set<number>();
-	for (const rule of active.rules) for (const code of rule.eventTypes) types.add(code);
-	return types;
 }
