@@ -72,9 +72,7 @@ const readers = new Map<string, AlertReader>();
 /** Text that alerts of one noise group share: who did it to what. Values cannot hold NUL, so parts cannot run into each other. */
 export function groupKeyText(alert: Alert): string {
 	const keyFields = keyFieldsOf(alert.evtType);
-	const subject = firstField(alert, keyFields.subject);
-	const object = firstField(alert, keyFields.object);
-	return `${alert.rule}\0${alert.containerId}\0${subject && keyValue(alert, subject)}\0${object && keyValue(alert, object)}\0${causeOf(alert)}`;
+	return `${alert.rule}\0${alert.containerId}\0${firstValue(alert, keyFields.subject)}\0${firstValue(alert, keyFields.object)}\0${causeOf(alert)}`;
 }
 
 export function groupKey(alert: Alert): GroupKey {
@@ -88,27 +86,57 @@ export function groupKey(alert: Alert): GroupKey {
  * name are two causes, and so are two scripts of one shell.
  */
 export function causeOf(alert: Alert): string {
-	const {snapshot} = alert;
-	const {masked, interprets} = programAt(textOf(snapshot['proc.exepath'] ?? readPath(alert)));
-	const name = textOf(snapshot['proc.name'] ?? readName(alert));
-	const script = interprets ? scriptOf(name, textOf(snapshot['proc.cmdline'] ?? readCommandLine(alert))) : '';
-	return `${maskVarying(name)}\0${masked}\0${maskVarying(textOf(snapshot['proc.pname'] ?? readParent(alert)))}\0${script}`;
+	const {masked, interprets} = programOf(alert);
+	const script = interprets ? scriptIn(alert) : '';
+	return `${maskVarying(nameOf(alert))}\0${masked}\0${maskVarying(parentOf(alert))}\0${script}`;
 }
 
-/** True only where two alerts have the same key because they have the same values: a comparison costs a tenth of a key. */
-export function isSurelySameGroup(a: Alert, b: Alert): boolean {
-	if (a.rule !== b.rule || a.containerId !== b.containerId || a.evtType !== b.evtType) return false;
-	for (const field of CAUSE) if (a.snapshot[field] === undefined || a.snapshot[field] !== b.snapshot[field]) return false;
-	for (const field of keyFieldsOf(a.evtType).object) {
-		const value = a.snapshot[field];
-		if (value !== b.snapshot[field]) return false;
-		if (value === undefined && (a.fields[field] !== undefined || b.fields[field] !== undefined)) return false;
-		if (value !== undefined && value !== '') return true;
-	}
-	return false;
+const programOf = (alert: Alert): Program => programAt(textOf(alert.snapshot['proc.exepath'] ?? readPath(alert)));
+const nameOf = (alert: Alert): string => textOf(alert.snapshot['proc.name'] ?? readName(alert));
+const parentOf = (alert: Alert): string => textOf(alert.snapshot['proc.pname'] ?? readParent(alert));
+const scriptIn = (alert: Alert): string => scriptOf(nameOf(alert), textOf(alert.snapshot['proc.cmdline'] ?? readCommandLine(alert)));
+
+/** What a key is made of, to compare alerts with. */
+export function keyParts(alert: Alert): KeyParts {
+	const keyFields = keyFieldsOf(alert.evtType);
+	const {masked, interprets} = programOf(alert);
+	return {
+		rule: alert.rule,
+		containerId: alert.containerId,
+		subject: firstValue(alert, keyFields.subject),
+		object: firstValue(alert, keyFields.object),
+		name: maskVarying(nameOf(alert)),
+		program: masked,
+		parent: maskVarying(parentOf(alert)),
+		script: interprets ? scriptIn(alert) : '',
+	};
 }
 
-const CAUSE = ['proc.name', 'proc.exepath', 'proc.pname', 'proc.cmdline'] as const;
+export interface KeyParts {
+	readonly rule: string;
+	readonly containerId: string;
+	readonly subject: string | undefined;
+	readonly object: string | undefined;
+	readonly name: string;
+	readonly program: string;
+	readonly parent: string;
+	readonly script: string;
+}
+
+/** Whether an alert has this key, without making its own: most differ in the first thing that is compared. */
+export function isOfGroup(alert: Alert, key: KeyParts): boolean {
+	if (alert.rule !== key.rule || alert.containerId !== key.containerId) return false;
+	const keyFields = keyFieldsOf(alert.evtType);
+	if (firstValue(alert, keyFields.object) !== key.object || maskVarying(nameOf(alert)) !== key.name) return false;
+	if (firstValue(alert, keyFields.subject) !== key.subject || maskVarying(parentOf(alert)) !== key.parent) return false;
+	const {masked, interprets} = programOf(alert);
+	return masked === key.program && (interprets ? scriptIn(alert) : '') === key.script;
+}
+
+function firstValue(alert: Alert, fields: readonly string[]): string | undefined {
+	const field = firstField(alert, fields);
+	return field && keyValue(alert, field);
+}
 
 // Asked of every alert: what the snapshot has costs no look-up of a reader.
 const readName = readerOf('proc.name');

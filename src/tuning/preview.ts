@@ -3,7 +3,7 @@ import type {ByteString} from '../events/byte-string.ts';
 import {readerOf} from './alert-value.ts';
 import {termWarnings} from './candidates.ts';
 import type {Draft} from './draft.ts';
-import {groupKeyText, isSurelySameGroup} from './key-fields.ts';
+import {groupKeyText, isOfGroup, type KeyParts, keyParts} from './key-fields.ts';
 import {compileTerms} from './match-term.ts';
 import type {TuningWarning} from './problem.ts';
 
@@ -111,16 +111,15 @@ class Tally<Name> {
 
 /** The newest alert of each of the five noise groups seen last, the newest first; most previews look at a few alerts for that. */
 function examplesOf(alerts: readonly Alert[]): Alert[] {
-	const byGroup = new Map<string, Alert>();
-	let last: Alert | undefined;
-	for (let at = alerts.length - 1; at >= 0 && byGroup.size < EXAMPLES; at--) {
+	const examples: Alert[] = [];
+	const keys: KeyParts[] = [];
+	for (let at = alerts.length - 1; at >= 0 && examples.length < EXAMPLES; at--) {
 		const alert = alerts[at];
-		if (last !== undefined && isSurelySameGroup(alert, last)) continue;
-		last = alert;
-		const key = groupKeyText(alert);
-		if (!byGroup.has(key)) byGroup.set(key, alert);
+		if (keys.some((key) => isOfGroup(alert, key))) continue;
+		examples.push(alert);
+		keys.push(keyParts(alert));
 	}
-	return [...byGroup.values()];
+	return examples;
 }
 
 type Reach = Pick<Preview, 'silenced' | 'rule' | 'rules' | 'containers' | 'images' | 'priorities'>;
