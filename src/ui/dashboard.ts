@@ -1,13 +1,14 @@
 import type {Alert} from '../alerts/alert.ts';
 import {type ConfigProblem, configProblemText} from '../config/problem.ts';
 import type {EngineMessage} from '../engine/protocol.ts';
-import type {NoiseGroup} from '../tuning/noise-group.ts';
-import type {DialogModel} from './chrome/model.ts';
 import {copyText} from './clipboard/copy.ts';
+import type {Dialog} from './frame/dialog.ts';
 import type {Prompt} from './frame/prompt.ts';
+import type {DashboardHost} from './host.ts';
 import {actionOf, whyNot} from './keys/actions.ts';
 import type {CommandId, Mode} from './keys/commands.ts';
 import {KeyMap} from './keys/key-map.ts';
+import {answerTo} from './keys/unbound.ts';
 import type {DashboardOptions} from './options.ts';
 import {applyViews} from './settings/apply-views.ts';
 import {copyInputs, InputHistory, type InputKind} from './settings/input-history.ts';
@@ -16,7 +17,8 @@ import {type ChangeForm, changeTexts} from './store/change-texts.ts';
 import {EventTail} from './store/event-tail.ts';
 import {ExceptionDesk} from './store/exception-desk.ts';
 import {ExceptionRecord} from './store/exception-record.ts';
-import {type ExceptionRow, ExceptionRows} from './store/exceptions.ts';
+import {ExceptionStates} from './store/exception-states.ts';
+import {ProcessPoll} from './store/process-poll.ts';
 import {QuietAlerts} from './store/quiet-alerts.ts';
 import {ReplayDesk} from './store/replay-desk.ts';
 import {SelfUsage} from './store/self-usage.ts';
@@ -28,37 +30,14 @@ import {type AlertsOptions, createGroupsView, createRawView} from './views/alert
 import {createContainersView} from './views/containers.ts';
 import {createEventsView} from './views/events.ts';
 import {createExceptionsView} from './views/exceptions.ts';
-import type {GroupState} from './views/group-rows.ts';
 import {HeatPane} from './views/heat.ts';
+import {noAlertsLines} from './views/no-alerts.ts';
 import {createNoiseView, type NoiseView} from './views/noise.ts';
 import {createProcessesView} from './views/processes.ts';
 import {createRulesView} from './views/rules.ts';
-import {createSystemView, type ScreenFigures} from './views/system.ts';
+import {createSystemView} from './views/system.ts';
 import {isView, type Pane, type View} from './views/view.ts';
 import {plural} from './widgets/numbers.ts';
-
-/** A question or a menu: Ink draws it, its keys do what they say. */
-export interface Dialog {
-	readonly model: DialogModel;
-	readonly keys: Readonly<Record<string, () => void>>;
-}
-
-/** What the dashboard needs of the terminal it runs in. */
-export interface DashboardHost {
-	readonly redraw: () => void;
-	readonly invalidate: () => void;
-	readonly suspend: () => void;
-	readonly exit: (code: number) => void;
-	/** Names of themes, the one in use, and the change to another; what is wrong in it comes back. */
-	readonly themes: () => readonly string[];
-	readonly themeName: () => string;
-	readonly setTheme: (name: string) => readonly string[];
-	readonly writeTerminal: (text: string) => void;
-	readonly figures: () => ScreenFigures;
-	readonly size: () => {readonly columns: number; readonly rows: number};
-}
-
-const PROCESSES_EVERY_MS = 1000;
 
 /** The dashboard without its terminal: what is shown, and what keys do to it. */
 export class Dashboard {
@@ -67,7 +46,7 @@ export class Dashboard {
 	readonly desk: ExceptionDesk;
 	readonly usage: SelfUsage;
 	readonly replay: ReplayDesk;
-	readonly exceptions = new ExceptionRows();
+	readonly exceptions: ExceptionStates;
 	readonly record: ExceptionRecord;
 	/** Whether the Alerts view shows what exceptions silence. */
 	showsSilenced = false;
@@ -94,8 +73,7 @@ export class Dashboard {
 	printed: ChangeForm | undefined;
 	/** What is wrong with a field's name; undefined until the catalogue is loaded. */
 	checkField: FieldCheck | undefined;
-	private processesAskedAtMs = Number.NEGATIVE_INFINITY;
-	private processesPending = false;
+	private readonly processPoll: ProcessPoll;
 
 	constructor(
 		readonly options: DashboardOptions,
@@ -123,19 +101,21 @@ export class Dashboard {
 			nowMs: options.nowMs,
 		});
 		this.record = new ExceptionRecord(store.silenced, options.hitRecord);
+		this.exceptions = new ExceptionStates(store, this.desk);
+		this.processPoll = new ProcessPoll(store, options.engine, options.nowMs, () => host.redraw());
 		const alertsOptions: AlertsOptions = {
 			store,
 			filter: () => this.filter?.test,
-			stateOf: (group: NoiseGroup) => this.stateOf(group),
+			stateOf: (group) => this.exceptions.stateOf(group),
 			showsSilenced: () => this.showsSilenced,
-			isTrial: (key: string) => this.exceptionRows().some(({exception, state}) => exception.key === key && state === 'trial'),
+			isTrial: (key) => this.exceptions.isTrial(key),
 			hint: (id) => this.keys.hint(id),
-			emptyLines: () => this.emptyLines(),
+			emptyLines: () => noAlertsLines(store, options.demo, (id) => this.keys.hint(id)),
 		};
 		this.alertsOptions = alertsOptions;
 		this.groups = createGroupsView(alertsOptions);
 		this.raw = createRawView(alertsOptions);
-		this.noise = createNoiseView({store, quiet: new QuietAlerts(store, this.desk, this.exceptions), keys});
+		this.noise = createNoiseView({store, quiet: new QuietAlerts(store, this.desk, this.exceptions.rows), keys});
 		this.tail = new EventTail(options.engine, (message) => store.log.add('warn', message));
 		this.processes = createProcessesView(store);
 		this.views = [
@@ -144,7 +124,7 @@ export class Dashboard {
 			createContainersView(store),
 			this.processes,
 			createRulesView(store, keys),
-			createExceptionsView({store, desk: this.desk, rows: this.exceptions, record: this.record, keys}),
+			createExceptionsView({store, desk: this.desk, rows: this.exceptions.rows, record: this.record, keys}),
 			createEventsView(store, this.tail, keys),
 			createSystemView(store, this.usage, host.figures, options.version),
 		];
@@ -203,22 +183,33 @@ export class Dashboard {
 		this.expireTrials();
 		this.record.sample(nowMs);
 		if (this.isPaused) return;
-		if (this.view.id === 'processes') this.askProcesses(nowMs);
+		if (this.view.id === 'processes') this.processPoll.ask();
 		this.tail.show(this.view.id === 'events');
 		this.view.refresh(nowMs);
 	}
 
 	handle(event: InputEvent): void {
 		if (event.kind === 'mouse') return;
+		const {log} = this.store;
+		// The answer to the key before; a screen that is drawn anew shows what it showed.
+		if (event.kind === 'paste' || this.commandOf(event.key) !== 'redraw') log.tell(undefined);
 		const isTyped = event.kind === 'paste' || event.text !== undefined || event.key === 'backspace';
 		// Where text is asked for, no letter is a command, and Backspace deletes.
-		if (isTyped && (this.prompt !== undefined || this.mode === 'menu')) this.type(event);
-		else if (event.kind === 'paste' || !this.run(event.key)) this.type(event);
+		const isText = isTyped && (this.prompt !== undefined || this.mode === 'menu');
+		if (!isText && event.kind === 'key' && this.run(event.key)) return;
+		if (!this.type(event)) log.tell(answerTo(event, this));
 	}
 
-	private type(event: InputEvent): void {
-		if (this.prompt === undefined) this.pane.handle?.(event);
-		else if (this.prompt.input.handle(event)) this.prompt.changed();
+	/** Whether it was taken as text. */
+	private type(event: InputEvent): boolean {
+		if (this.prompt === undefined) return this.pane.handle?.(event) ?? false;
+		const isTaken = this.prompt.input.handle(event);
+		if (isTaken) this.prompt.changed();
+		return isTaken;
+	}
+
+	private commandOf(key: string): CommandId | undefined {
+		return this.keys.commandFor(key, this.mode, this.view.id);
 	}
 
 	/** Runs the command of a key; false where it has none in this mode. */
@@ -231,7 +222,7 @@ export class Dashboard {
 				return true;
 			}
 		}
-		const id = this.keys.commandFor(key, this.mode, this.view.id);
+		const id = this.commandOf(key);
 		if (id === undefined) return false;
 		this.runCommand(id);
 		return true;
@@ -239,7 +230,7 @@ export class Dashboard {
 
 	runCommand(id: CommandId): void {
 		const reason = whyNot(id, this);
-		if (reason !== undefined) this.store.log.add('warn', reason);
+		if (reason !== undefined) this.store.log.tell(reason);
 		else actionOf(id)(this);
 		this.host.redraw();
 	}
@@ -340,58 +331,5 @@ export class Dashboard {
 			},
 			(error: Error) => log.add('bad', error.message),
 		);
-	}
-
-	private askProcesses(nowMs: number): void {
-		if (this.processesPending || nowMs - this.processesAskedAtMs < PROCESSES_EVERY_MS) return;
-		this.processesAskedAtMs = nowMs;
-		this.processesPending = true;
-		const answered = (): void => {
-			this.processesPending = false;
-			this.host.redraw();
-		};
-		this.options.engine.processes().then(
-			(rows) => {
-				this.store.processes = rows;
-				this.store.processesAtMs = this.options.nowMs();
-				answered();
-			},
-			(error: Error) => {
-				this.store.log.add('warn', `no processes: ${error.message}`);
-				answered();
-			},
-		);
-	}
-
-	/** A group is quiet where an exception holds for it and nothing came since it was applied. */
-	private stateOf(group: NoiseGroup): GroupState | undefined {
-		const {appliedAtMs} = this.desk;
-		if (appliedAtMs === 0 || Number(group.lastSeenNs / 1_000_000n) > appliedAtMs) return undefined;
-		const found = this.exceptionRows().find(
-			(row) => row.state !== 'undone' && row.rules.includes(group.rule) && row.test?.(group.latest) === true,
-		);
-		return found?.state === 'undone' ? undefined : found?.state;
-	}
-
-	private exceptionRows(): readonly ExceptionRow[] {
-		const {changes, text} = this.desk;
-		return this.exceptions.of(changes.savedText, text, this.store.rules, this.store.silenced.exceptions);
-	}
-
-	private emptyLines(): readonly string[] {
-		const {status, rules} = this.store;
-		const enabled = rules.filter((rule) => rule.enabled).length;
-		const demo = this.options.demo?.running()
-			? 'The demo is running: its first alerts come in a moment.'
-			: `${this.keys.hint('demo')} starts a demo: safe noise and a few attacks, by real processes.`;
-		if (status.kind === 'failed') return [status.message, status.hint];
-		if (status.kind === 'starting') return ['Starting the engine …'];
-		if (status.kind === 'ended') return [`The recording has ended after ${status.events} events without an alert.`];
-		return [
-			`No alerts. ${enabled} rules are watching.`,
-			'This machine is quiet, or its noise is whitelisted.',
-			...(this.options.demo === undefined ? [] : [demo]),
-			`${this.keys.hint('help')} shows all keys, ${this.keys.hint('view.5')} the rules, ${this.keys.hint('view.8')} the system.`,
-		];
 	}
 }

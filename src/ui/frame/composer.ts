@@ -61,17 +61,27 @@ export class Composer {
 
 	private press(x: number, y: number): void {
 		const {dashboard} = this;
+		dashboard.store.log.tell(undefined);
 		const isIn = (item: {readonly x: number; readonly width: number}): boolean => x >= item.x && x < item.x + item.width;
 		if (y === this.rows - 1) {
 			const item = this.footer.find(isIn);
 			if (item !== undefined) dashboard.runCommand(item.id);
 		} else if (y === 1) {
 			const at = this.tabs.findIndex(isIn);
-			if (at >= 0) dashboard.show(at);
-		} else if (dashboard.dialog === undefined) {
+			if (at >= 0) this.pressTab(at);
+		} else if (dashboard.dialog === undefined && dashboard.prompt === undefined) {
 			const meant = dashboard.pane.click?.(y - this.bodyTop, x);
 			if (meant !== undefined) dashboard.runCommand(meant);
 		}
+	}
+
+	/** What is being written or asked is not left by the way. */
+	private pressTab(at: number): void {
+		const {dashboard} = this;
+		const {mode, keys, store} = dashboard;
+		const isBusy = mode === 'prompt' || mode === 'dialog' || dashboard.stack.some((pane) => pane.mode === 'whitelist');
+		if (isBusy) store.log.tell(`${keys.hint('back')} leaves this first`);
+		else dashboard.show(at);
 	}
 
 	private drawChrome({columns}: Size, live: number): readonly string[] {
@@ -105,7 +115,7 @@ export class Composer {
 		const {dashboard, theme} = this;
 		const banners = paintBanners(dashboard, width, theme);
 		const prompt = dashboard.prompt?.paint(width, theme) ?? [];
-		const notice = dashboard.prompt === undefined ? paintNotice(dashboard, width, theme) : [];
+		const notice = paintNotice(dashboard, width, theme);
 		const below = [...prompt, ...notice];
 		this.bodyTop = TOP_ROWS + banners.length;
 		const box = {width, height: Math.max(1, height - banners.length - below.length)};
@@ -115,7 +125,14 @@ export class Composer {
 
 	/** Too small for anything that could be read. */
 	private paintCard({columns, rows}: Size): string[] {
-		const texts = ['falconer', `needs ${MIN_COLUMNS}×${MIN_ROWS} cells`, `this is ${columns}×${rows}`, 'q quits'];
+		// Nothing that can be clicked is in sight.
+		this.footer = [];
+		this.tabs = [];
+		const {keys, dialog} = this.dashboard;
+		const texts =
+			dialog === undefined
+				? ['falconer', `needs ${MIN_COLUMNS}×${MIN_ROWS} cells`, `this is ${columns}×${rows}`, `${keys.hint('quit')} quits`]
+				: [dialog.model.title, ...dialog.model.items.map(({key, label}) => `${key} ${label}`)];
 		const top = Math.max(0, Math.floor((rows - texts.length) / 2));
 		const lines = texts.map((text, at) =>
 			new Line(this.theme, columns)

@@ -67,7 +67,10 @@ export function paintBanners(dashboard: Dashboard, width: number, theme: Theme):
 
 /** Errors of the rules files are told on every view but the one that lists them. */
 export function paintNotice(dashboard: Dashboard, width: number, theme: Theme): string[] {
-	const notice = dashboard.store.log.notice();
+	const {log} = dashboard.store;
+	// Where text is asked for only what the last key was answered: all else would come between the words and their hints.
+	if (dashboard.prompt !== undefined) return log.answer === undefined ? [] : paintNoticeText(log.answer, 'warn', width, theme);
+	const notice = log.notice();
 	if (notice !== undefined) return paintNoticeText(notice.text, notice.level === 'info' ? 'accent' : notice.level, width, theme);
 	const errors = dashboard.store.problems.filter((problem) => problem.severity === 'error').length;
 	if (errors === 0 || dashboard.view.id === 'rules') return [];

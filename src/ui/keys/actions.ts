@@ -147,8 +147,17 @@ const REASONS: Readonly<Partial<Record<CommandId, Reason>>> = {
 	'draft.fields': tuning.whyNoFields,
 	'diff.comment': (dashboard) => (dashboard.desk.lastChange === undefined ? 'no unsaved change has a comment to write' : undefined),
 	why: opening.whyNotWhy,
-	'sort.pick': (dashboard) => (dashboard.view instanceof TableView ? undefined : 'this view has no columns'),
-	columns: (dashboard) => (dashboard.view instanceof TableView ? undefined : 'this view has no columns'),
+	'sort.pick': whyNotSort,
+	'sort.next': whyNotSort,
+	'sort.previous': whyNotSort,
+	'sort.reverse': whyNotSort,
+	columns: whyNoColumns,
+	'cell.next': whyNoColumns,
+	'cell.previous': whyNoColumns,
+	'search.next': whyNoMatch,
+	'search.previous': whyNoMatch,
+	follow: (dashboard) => whyNoColumns(dashboard) ?? (isEmptyTable(dashboard.view) ? 'there is no row to follow' : undefined),
+	clear: filtering.whyNotClear,
 	'filter.only': filtering.whyNotLike,
 	'filter.not': filtering.whyNotLike,
 	copy: (dashboard) => ((dashboard.pane.copies?.() ?? []).length === 0 ? 'nothing to copy here' : undefined),
@@ -166,6 +175,20 @@ const REASONS: Readonly<Partial<Record<CommandId, Reason>>> = {
 	'exception.remove': tuning.whyNotRemove,
 	'exception.removeDead': ({view}) => (isEmptyTable(view) ? 'there is no exception' : undefined),
 };
+
+function whyNoColumns({view}: Dashboard): string | undefined {
+	return view instanceof TableView ? undefined : 'this view has no columns';
+}
+
+function whyNotSort({view}: Dashboard): string | undefined {
+	if (!(view instanceof TableView)) return 'this view has no columns';
+	return view.sortColumns.length === 0 ? 'the newest stands first here: there is no other order' : undefined;
+}
+
+function whyNoMatch({view, keys}: Dashboard): string | undefined {
+	if (!(view instanceof TableView)) return 'this view has no list';
+	return view.isSearching ? undefined : `nothing is searched for: ${keys.hint('search')} searches`;
+}
 
 const isEmptyTable = (view: View): boolean => view instanceof TableView && view.rows.length === 0;
 

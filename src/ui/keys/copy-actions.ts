@@ -10,7 +10,10 @@ export function menu(dashboard: Dashboard): void {
 		model: {
 			title: 'Copy',
 			lines: [],
-			items: [...offers.map((offer, at) => ({key: String(at + 1), label: offer.label})), {key: 'Esc', label: 'nothing'}],
+			items: [
+				...offers.map((offer, at) => ({key: String(at + 1), label: offer.label})),
+				{key: dashboard.keys.hint('back'), label: 'nothing'},
+			],
 		},
 		keys: Object.fromEntries(offers.map((offer, at) => [String(at + 1), () => void dashboard.copy(offer.label, offer.text)])),
 	};
@@ -28,7 +31,11 @@ export function exportView(dashboard: Dashboard): void {
 		model: {
 			title: `Export ${titleOf(dashboard)}`,
 			lines: [],
-			items: [...(hasRows ? rows : []), {key: 't', label: 'text: what is on the screen'}, {key: 'Esc', label: 'nothing'}],
+			items: [
+				...(hasRows ? rows : []),
+				{key: 't', label: 'text: what is on the screen'},
+				{key: dashboard.keys.hint('back'), label: 'nothing'},
+			],
 		},
 		keys: {t: write('txt'), ...(hasRows && {j: write('json'), c: write('csv')})},
 	};

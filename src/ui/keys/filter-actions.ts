@@ -114,6 +114,12 @@ export function whatEscLeaves(dashboard: Dashboard): string {
 	return (view.id === 'events' ? tail.filter !== '' : dashboard.filter !== undefined) ? 'No filter' : '';
 }
 
+/** Esc never quits: who presses it for that is told what does. */
+export function whyNotClear(dashboard: Dashboard): string | undefined {
+	const leaves = whatEscLeaves(dashboard) !== '' || dashboard.store.log.notice() !== undefined;
+	return leaves ? undefined : `there is nothing to leave: ${dashboard.keys.hint('quit')} quits`;
+}
+
 export function clear(dashboard: Dashboard): void {
 	const {view, tail, store} = dashboard;
 	store.log.dismiss();

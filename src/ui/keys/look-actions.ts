@@ -72,7 +72,7 @@ export function togglePause(dashboard: Dashboard): void {
 export function pickView(dashboard: Dashboard): void {
 	const {views} = dashboard;
 	dashboard.push(
-		new MenuPane({
+		new MenuPane(dashboard.keys, {
 			title: 'Views',
 			items: () => views.map((view, at) => ({id: view.id, label: view.title, note: String(at + 1)})),
 			selected: dashboard.view.id,
@@ -116,7 +116,7 @@ export function quit(dashboard: Dashboard): void {
 				{key: 'S', label: 'show the diff and save'},
 				{key: 'p', label: `quit and print them (${dashboard.printed ?? 'patch'})`},
 				...(dashboard.printed === undefined ? [{key: 'q', label: 'quit without saving'}] : []),
-				{key: 'Esc', label: 'stay'},
+				{key: dashboard.keys.hint('back'), label: 'stay'},
 			],
 		},
 		keys: {S: () => actionOf('save')(dashboard), p: print, q: leave},

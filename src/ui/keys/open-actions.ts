@@ -86,7 +86,7 @@ export function whyNotWhy(dashboard: Dashboard): string | undefined {
 function askWhichRule(dashboard: Dashboard, event: EventLine): void {
 	const {store} = dashboard;
 	dashboard.push(
-		new MenuPane({
+		new MenuPane(dashboard.keys, {
 			title: 'Why did this rule not fire?',
 			items: () => store.rules.map((rule) => ({id: rule.name, label: rule.name, note: rule.enabled ? undefined : 'disabled'})),
 			choose: (name) => {

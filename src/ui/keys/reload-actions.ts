@@ -27,7 +27,11 @@ const OUTCOMES: Readonly<Record<ReloadNews['outcome'], string>> = {
 function ask(dashboard: Dashboard, {pid, hint}: ReloadNews, text: string): void {
 	const signal = {key: 'H', label: `send SIGHUP to ${pid} now: it loads its rules again`};
 	dashboard.dialog = {
-		model: {title: text, lines: hint === undefined ? [] : [showText(hint)], items: [signal, {key: 'Esc', label: 'leave it'}]},
+		model: {
+			title: text,
+			lines: hint === undefined ? [] : [showText(hint)],
+			items: [signal, {key: dashboard.keys.hint('back'), label: 'leave it'}],
+		},
 		keys: {H: () => signalFalco(dashboard, pid)},
 	};
 }

@@ -27,7 +27,7 @@ export function ruleActions(dashboard: Dashboard): void {
 		]),
 	];
 	dashboard.push(
-		new MenuPane({
+		new MenuPane(dashboard.keys, {
 			title: `Rule · ${rule.name}`,
 			items: () => items,
 			choose: (id) => {
@@ -67,7 +67,7 @@ function change(dashboard: Dashboard, wanted: RuleChange): void {
 
 function pickPriority(dashboard: Dashboard, rule: RuleSummary): void {
 	dashboard.push(
-		new MenuPane({
+		new MenuPane(dashboard.keys, {
 			title: `Priority · ${rule.name}`,
 			items: () =>
 				PRIORITIES.map((name, at) => ({
@@ -129,7 +129,7 @@ function addToList(dashboard: Dashboard, list: string): void {
 
 function removeFromList(dashboard: Dashboard, list: string): void {
 	dashboard.push(
-		new MenuPane({
+		new MenuPane(dashboard.keys, {
 			title: `Remove from list ${list}`,
 			items: () => itemsOf(dashboard, list).map((item, at) => ({id: String(at), label: item})),
 			choose: (id) => {

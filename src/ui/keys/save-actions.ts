@@ -58,7 +58,7 @@ export function chooseFile(dashboard: Dashboard): void {
 	const places = savePlaces(desk.files, desk.localPath);
 	const move = (path: string): void => void settle(dashboard, () => moveTo(dashboard, path));
 	dashboard.push(
-		new MenuPane({
+		new MenuPane(dashboard.keys, {
 			title: 'Save to',
 			items: () => [
 				...places.files.map(({path, note}) => ({id: path, label: path, note})),
@@ -130,7 +130,7 @@ export function writeElsewhere(dashboard: Dashboard): void {
 	const {desk, options} = dashboard;
 	const texts = changeTexts(desk, options.saving?.configMapOf(desk.localPath));
 	dashboard.push(
-		new MenuPane({
+		new MenuPane(dashboard.keys, {
 			title: 'Write the change as',
 			items: () => texts.map(({id, label, note}) => ({id, label, note})),
 			choose: (id) => {
@@ -162,7 +162,7 @@ export function printAtExit(dashboard: Dashboard): void {
 	const {desk, options} = dashboard;
 	const texts = changeTexts(desk, options.saving?.configMapOf(desk.localPath));
 	dashboard.push(
-		new MenuPane({
+		new MenuPane(dashboard.keys, {
 			title: 'Print when the dashboard ends',
 			items: () => [
 				...texts.map(({id, label, note}) => ({id: id as string, label, note})),

@@ -6,11 +6,11 @@ import {TableView} from '../views/table-view.ts';
 
 /** Each choice shows at once; the menu stays until it is left. */
 export function pickTheme(dashboard: Dashboard): void {
-	const {host, store} = dashboard;
+	const {host, store, keys} = dashboard;
 	dashboard.push(
-		new MenuPane({
+		new MenuPane(dashboard.keys, {
 			title: 'Theme',
-			hint: `↵ shows it, Esc leaves; :settings.save keeps it`,
+			hint: `${keys.hint('menu.choose')} shows it, ${keys.hint('back')} leaves; ${keys.hint('settings.save')} keeps it`,
 			items: () => host.themes().map((name) => ({id: name, label: name, note: name === host.themeName() ? 'in use' : undefined})),
 			selected: host.themeName(),
 			choose: (name) => {

@@ -25,7 +25,7 @@ export function pickSort(dashboard: Dashboard): void {
 	withTable(dashboard, (table) => {
 		const arrow = table.order.reversed ? '▴' : '▾';
 		dashboard.push(
-			new MenuPane({
+			new MenuPane(dashboard.keys, {
 				title: 'Sort by',
 				items: () => table.sortColumns.map(({id, title}) => ({id, label: title || id, note: table.order.by === id ? arrow : undefined})),
 				selected: table.order.by,
@@ -40,11 +40,12 @@ export function pickSort(dashboard: Dashboard): void {
 }
 
 export function pickColumns(dashboard: Dashboard): void {
+	const {keys} = dashboard;
 	withTable(dashboard, (table) => {
 		dashboard.push(
-			new MenuPane({
+			new MenuPane(dashboard.keys, {
 				title: 'Columns',
-				hint: '↵ shows or hides, ← → move, type to search',
+				hint: `${keys.hint('menu.choose')} shows or hides, ${keys.hint('menu.earlier')} ${keys.hint('menu.later')} move, type to search`,
 				items: () => columnItems(table),
 				choose: (id) => table.shown.toggle(id),
 				shift: (id, step) => table.shown.shift(id, step),

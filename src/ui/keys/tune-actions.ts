@@ -135,7 +135,10 @@ export function removeSelected(dashboard: Dashboard): void {
 	const row = (dashboard.view as unknown as TableView<Row>).selected;
 	if (row === undefined || row.state === 'undone') return;
 	if (row.elsewhere !== undefined) {
-		dashboard.store.log.add('warn', `it stands in ${showText(row.elsewhere)}: o in the diff goes to another file`);
+		dashboard.store.log.add(
+			'warn',
+			`it stands in ${showText(row.elsewhere)}: ${dashboard.keys.hint('diff.where')} in the diff goes to another file`,
+		);
 		return;
 	}
 	const removed = removeException(dashboard.desk.text, row.exception);
@@ -169,7 +172,7 @@ export function undo(dashboard: Dashboard): void {
 	void settle(dashboard, async () => {
 		const outcome = await dashboard.desk.undo();
 		if ('message' in outcome) dashboard.store.log.add('warn', outcome.message);
-		else dashboard.store.log.add('info', `undone: ${showBytes(outcome.label)}. Z brings it back`);
+		else dashboard.store.log.add('info', `undone: ${showBytes(outcome.label)}. ${dashboard.keys.hint('redo')} brings it back`);
 	});
 }
 

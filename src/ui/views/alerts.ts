@@ -195,7 +195,10 @@ function paintEmpty(options: AlertsOptions, box: Box, theme: Theme): string[] {
 	const {store, filter} = options;
 	const lines =
 		filter() !== undefined && store.alerts > 0
-			? [`The filter hides all ${plural(store.alerts, 'alert')}.`, `Esc removes it, ${options.hint('filter')} changes it.`]
+			? [
+					`The filter hides all ${plural(store.alerts, 'alert')}.`,
+					`${options.hint('clear')} removes it, ${options.hint('filter')} changes it.`,
+				]
 			: options.emptyLines();
 	const top = Math.max(0, Math.floor((box.height - lines.length) / 3));
 	return [

@@ -44,7 +44,7 @@ export class DiffPane implements Pane {
 	async look(): Promise<void> {
 		const fault = await this.desk.faultOf();
 		if (fault !== undefined) {
-			this.failure = {message: `the rules would not load: ${fault}`, hint: 'undo the change (z) or correct it'};
+			this.failure = {message: `the rules would not load: ${fault}`, hint: `undo the change (${this.key('undo')}) or correct it`};
 			return;
 		}
 		const failure = await whyNotWritable(this.desk.localPath);

@@ -78,7 +78,11 @@ function paintEmpty(tail: EventTail, keys: KeyMap, box: Box, theme: Theme): stri
 	const text = (words: string, style: 'strong' | 'muted'): string => new Line(theme, box.width).skip(4).put(words, style).end();
 	if (!tail.isPossible) return ['', text('No events here.', 'strong'), text('This source tells alerts only.', 'muted')];
 	if (tail.filter === '') return ['', text('No events yet.', 'strong')];
-	return ['', text('No event has passed the filter yet.', 'strong'), text(`${keys.hint('filter')} changes it, Esc removes it.`, 'muted')];
+	return [
+		'',
+		text('No event has passed the filter yet.', 'strong'),
+		text(`${keys.hint('filter')} changes it, ${keys.hint('clear')} removes it.`, 'muted'),
+	];
 }
 
 const shownFields = ({fields}: EventLine): Record<string, string> =>

@@ -15,9 +15,9 @@ export interface HelpOptions {
 /** Every command of the mode below, with its keys and the name that the configuration calls it by. */
 export function createHelp({mode, view, keys, why, title, run}: HelpOptions): MenuPane<CommandId> {
 	const commands = COMMANDS.filter((command) => isIn(command, mode, view));
-	return new MenuPane({
+	return new MenuPane(keys, {
 		title,
-		hint: 'type to search, ↵ runs',
+		hint: `type to search, ${keys.hint('menu.choose')} runs`,
 		items: () => commands.map(({id, title: label}) => ({id, lead: keys.names(id), label, note: id, reason: why(id)})),
 		choose: run,
 	});

@@ -1,4 +1,5 @@
 import Fuse from 'fuse.js';
+import type {KeyMap} from '../keys/key-map.ts';
 import type {InputEvent} from '../terminal/input-decoder.ts';
 import {Line} from '../terminal/line.ts';
 import {cellWidth} from '../terminal/width.ts';
@@ -45,7 +46,10 @@ export class MenuPane<Id extends string = string> implements Pane {
 	private readonly list = new ListControl();
 	private shown: readonly MenuItem<Id>[];
 
-	constructor(private readonly options: MenuOptions<Id>) {
+	constructor(
+		private readonly keys: KeyMap,
+		private readonly options: MenuOptions<Id>,
+	) {
 		this.shown = options.items();
 		this.setRows();
 		if (options.selected !== undefined) this.list.select(options.selected);
@@ -94,7 +98,7 @@ export class MenuPane<Id extends string = string> implements Pane {
 
 	paint(box: Box, theme: Theme): string[] {
 		this.list.resize(box.height - HEAD_ROWS);
-		const {title, hint = 'type to search, ↵ takes'} = this.options;
+		const {title, hint = `type to search, ${this.keys.hint('menu.choose')} takes`} = this.options;
 		const heading = new Line(theme, box.width).skip(1).put(title, 'title').put(`  ${hint}  `, 'muted');
 		heading.put(this.input.beforeCursor, 'strong').put(this.input.atCursor, 'selection').put(this.input.afterCursor, 'strong');
 		if (this.shown.length === 0) return fillLines([heading.end(), '', nothingFound(box.width, theme)], box.height);

@@ -1,7 +1,7 @@
 import type {Alert} from '../../alerts/alert.ts';
 import {readerOf} from '../../tuning/alert-value.ts';
 import {knowsField} from '../../tuning/output-fields.ts';
-import {type CheckVerdict, createCheckVerdict, type FieldReader, isKeptWhole} from '../store/snapshot-fields.ts';
+import {type CheckVerdict, createCheckVerdict, type FieldReader} from '../store/snapshot-fields.ts';
 import type {Store} from '../store/store.ts';
 import {checkCount, explainCondition, type Verdict, type WhyNode} from '../store/why-it-fired.ts';
 import {Line} from '../terminal/line.ts';
@@ -34,10 +34,9 @@ const INDENT = 3;
 
 let verdictOf: CheckVerdict | undefined;
 
-/** The fields of an alert as a subject; what its event had no value of is known to be missing. */
+/** The fields of an alert as a subject. What its rule did not ask for when it fired, because the rules were others, is unknown. */
 export function alertSubject(alert: Alert): WhySubject {
-	const whole = isKeptWhole(alert);
-	return {rule: alert.rule, alert, read: (field) => readerOf(field)(alert), knows: (field) => whole || knowsField(alert, field)};
+	return {rule: alert.rule, alert, read: (field) => readerOf(field)(alert), knows: (field) => knowsField(alert, field)};
 }
 
 export function explainRule(subject: WhySubject, store: Store): WhyNode | undefined {
