@@ -77,18 +77,35 @@ const CLASSES: Readonly<Record<string, RegExp>> = {
 	xdigit: /[0-9A-Fa-f]/,
 };
 
+const NAMED_CLASS = /\[:([a-z]+):\]/y;
+const EQUIVALENTS = /\[=([\s\S])=\]/y;
+const COLLATING_SYMBOL = /\[\.([\s\S])\.\]/y;
+
+/** What a sticky pattern finds in its parentheses, and how long all of it is. */
+function takeNamed(form: RegExp, pattern: ByteString, at: number): {name: string; length: number} | undefined {
+	form.lastIndex = at;
+	const found = form.exec(pattern);
+	return found === null ? undefined : {name: found[1], length: found[0].length};
+}
+
 /** `[a-z]`, `[!abc]`, `[[:digit:]_]`: a flag for each byte, and where the set ends; undefined where it is never closed. */
 function parseSet(pattern: ByteString, start: number, ignoreCase: boolean): {codes: Uint8Array; end: number} | undefined {
 	let i = start + 1;
 	const negated = pattern[i] === '!' || pattern[i] === '^';
 	if (negated) i++;
 	const codes = new Uint8Array(256);
+	/** Case matters to classes and equivalents, also where it does not to everything else. */
+	const exact = new Uint8Array(256);
+	/** fnmatch gives up at a class that it does not know: what stands before it counts, and nothing that is negated. */
+	let isKnown = true;
 	for (let first = true; first || pattern[i] !== ']'; first = false) {
 		if (i >= pattern.length) return undefined;
-		const named = /^\[:(\w+):\]/.exec(pattern.slice(i, i + 12));
-		if (named !== null && CLASSES[named[1]] !== undefined) {
-			addClass(codes, CLASSES[named[1]]);
-			i += named[0].length;
+		const named = takeNamed(NAMED_CLASS, pattern, i) ?? takeNamed(EQUIVALENTS, pattern, i);
+		if (named !== undefined) {
+			const members = named.name.length === 1 ? undefined : CLASSES[named.name];
+			if (named.name.length > 1 && members === undefined) isKnown = false;
+			else if (isKnown) addMembers(exact, members ?? named.name);
+			i += named.length;
 			continue;
 		}
 		const low = takeSetChar(pattern, i);
@@ -99,21 +116,27 @@ function parseSet(pattern: ByteString, start: number, ignoreCase: boolean): {cod
 			high = end.code;
 			i = end.next;
 		}
-		for (let code = low.code; code <= high; code++) codes[code] = 1;
+		if (isKnown) codes.fill(1, fold(low.code, ignoreCase), Math.max(0, fold(high, ignoreCase) + 1));
 	}
 	if (ignoreCase) foldSet(codes);
-	if (negated) for (let code = 0; code < 256; code++) codes[code] ^= 1;
+	for (let code = 0; code < 256; code++) codes[code] |= exact[code];
+	if (negated) for (let code = 0; code < 256; code++) codes[code] = isKnown ? codes[code] ^ 1 : 0;
 	return {codes, end: i};
 }
 
 function takeSetChar(pattern: ByteString, at: number): {code: number; next: number} {
+	const symbol = takeNamed(COLLATING_SYMBOL, pattern, at);
+	if (symbol !== undefined) return {code: symbol.name.charCodeAt(0), next: at + symbol.length};
 	const escaped = pattern[at] === '\\' && at + 1 < pattern.length;
 	const i = escaped ? at + 1 : at;
 	return {code: pattern.charCodeAt(i), next: i + 1};
 }
 
-function addClass(codes: Uint8Array, members: RegExp): void {
-	for (let code = 0; code < 256; code++) if (members.test(String.fromCharCode(code))) codes[code] = 1;
+function addMembers(codes: Uint8Array, members: RegExp | string): void {
+	for (let code = 0; code < 256; code++) {
+		const char = String.fromCharCode(code);
+		if (typeof members === 'string' ? char === members : members.test(char)) codes[code] = 1;
+	}
 }
 
 function foldSet(codes: Uint8Array): void {
@@ -130,7 +153,7 @@ function matchTokens(tokens: readonly Token[], text: ByteString, ignoreCase: boo
 		if (token < tokens.length && tokens[token].kind === 'star') {
 			star = token++;
 			starAt = at;
-		} else if (token < tokens.length && matchOne(tokens[token], fold(text.charCodeAt(at), ignoreCase))) {
+		} else if (token < tokens.length && matchOne(tokens[token], text.charCodeAt(at), ignoreCase)) {
 			token++;
 			at++;
 		} else if (star >= 0) {
@@ -144,10 +167,10 @@ function matchTokens(tokens: readonly Token[], text: ByteString, ignoreCase: boo
 	return token === tokens.length;
 }
 
-function matchOne(token: Token, code: number): boolean {
+function matchOne(token: Token, code: number, ignoreCase: boolean): boolean {
 	switch (token.kind) {
 		case 'char':
-			return token.code === code;
+			return token.code === fold(code, ignoreCase);
 		case 'set':
 			return token.codes[code] === 1;
 		case 'any':

@@ -23,6 +23,12 @@ test.each([
 	['*.so.*', '/lib/x.so.1', true],
 	['/usr/*/bin/*', '/usr/local/bin/x', true],
 	['A', 'a', false],
+	['[[:nosuch:]]', 'n', false],
+	['[a[:nosuch:]b]', 'a', true],
+	['[![:nosuch:]]', 'x', false],
+	['[[=a=]]', 'a', true],
+	['[[.-.]-/]', '.', true],
+	['[b-a]', 'b', false],
 ])('%s on %s: %s', (pattern, text, matches) => {
 	expect(compileGlob(pattern)(text)).toBe(matches);
 });
@@ -30,6 +36,8 @@ test.each([
 test('case does not matter to iglob', () => {
 	expect(compileGlob('A*[X-Z]', {ignoreCase: true})('abcy')).toBe(true);
 	expect(compileGlob('É', {ignoreCase: true})('é')).toBe(false);
+	expect(compileGlob('[a-C]', {ignoreCase: true})('B')).toBe(true);
+	expect(compileGlob('[[:upper:]]', {ignoreCase: true})('a')).toBe(false);
 });
 
 /** fnmatch said plainly. */

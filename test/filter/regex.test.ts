@@ -24,6 +24,13 @@ test.each([
 	['[*+?]+', '*?+', true],
 	['a\\.b', 'a.b', true],
 	['\\\\d', '\\d', true],
+	['a{2}?', '', true],
+	['a{2}{3}', 'aaaaaa', true],
+	['(ab+){2}+', 'abbabababb', true],
+	['\\x41{2}*', 'AAAA', true],
+	['[a\\-b-d]+', 'a-c', true],
+	['[]a-]+', ']-a', true],
+	['a{,2}', 'a{,2}', true],
 ])('%j on %j: %s', (pattern, text, expected) => {
 	expect(matches(pattern, text)).toBe(expected);
 });
@@ -38,6 +45,9 @@ test('Perl syntax that POSIX mode does not know is refused, with what to write i
 	expect(compileRegex('(?i)a').ok).toBe(false);
 	expect(compileRegex('(').ok).toBe(false);
 	expect(compileRegex('[(?]').ok).toBe(true);
+	expect(compileRegex('[a\\d]')).toMatchObject({ok: false, hint: 'write [0-9]'});
+	expect(compileRegex('[a-c-e]')).toMatchObject({ok: false, message: 'invalid regex pattern: invalid character class range: -e'});
+	expect(compileRegex('\\\\(?:a)').ok).toBe(false);
 });
 
 test('a pattern that backtracks elsewhere takes linear time', () => {
