@@ -11,31 +11,25 @@ import {KeyMap} from './keys/key-map.ts';
 import {answerTo} from './keys/unbound.ts';
 import type {DashboardOptions} from './options.ts';
 import {applyViews} from './settings/apply-views.ts';
-import {copyInputs, InputHistory, type InputKind} from './settings/input-history.ts';
 import {DEFAULT_SETTINGS, type Settings, VIEW_IDS} from './settings/settings.ts';
+import {TypedInputs} from './settings/typed-inputs.ts';
 import {type ChangeForm, changeTexts} from './store/change-texts.ts';
 import {EventTail} from './store/event-tail.ts';
 import {ExceptionDesk} from './store/exception-desk.ts';
 import {ExceptionRecord} from './store/exception-record.ts';
 import {ExceptionStates} from './store/exception-states.ts';
+import {FieldNames} from './store/field-names.ts';
 import {ProcessPoll} from './store/process-poll.ts';
-import {QuietAlerts} from './store/quiet-alerts.ts';
 import {ReplayDesk} from './store/replay-desk.ts';
 import {SelfUsage} from './store/self-usage.ts';
 import {Store} from './store/store.ts';
-import {compileViewFilter, type FieldCheck, type ViewFilter} from './store/view-filter.ts';
+import {compileViewFilter, type ViewFilter} from './store/view-filter.ts';
 import type {InputEvent} from './terminal/input-decoder.ts';
 import {showBytes} from './terminal/sanitize.ts';
-import {type AlertsOptions, createGroupsView, createRawView} from './views/alerts.ts';
-import {createContainersView} from './views/containers.ts';
-import {createEventsView} from './views/events.ts';
-import {createExceptionsView} from './views/exceptions.ts';
+import type {AlertsOptions} from './views/alerts.ts';
+import {createViews} from './views/create-views.ts';
 import {HeatPane} from './views/heat.ts';
 import {noAlertsLines} from './views/no-alerts.ts';
-import {createNoiseView, type NoiseView} from './views/noise.ts';
-import {createProcessesView} from './views/processes.ts';
-import {createRulesView} from './views/rules.ts';
-import {createSystemView} from './views/system.ts';
 import {isView, type Pane, type View} from './views/view.ts';
 import {plural} from './widgets/numbers.ts';
 
@@ -52,15 +46,13 @@ export class Dashboard {
 	showsSilenced = false;
 	/** What lists of alerts are made of. */
 	readonly alertsOptions: AlertsOptions;
-	readonly groups: ReturnType<typeof createGroupsView>;
-	readonly raw: ReturnType<typeof createRawView>;
-	readonly noise: NoiseView;
 	readonly tail: EventTail;
-	readonly processes: ReturnType<typeof createProcessesView>;
+	/** By the names that settings call them by. */
+	readonly namedViews: ReturnType<typeof createViews>;
+	/** By their numbers. */
 	readonly views: View[];
 	readonly settings: Settings;
-	readonly histories: Record<InputKind | 'path' | 'value', string[]>;
-	private readonly inputs: InputHistory;
+	readonly inputs: TypedInputs;
 	viewIndex: number;
 	/** What lies over the view, the topmost last. */
 	readonly stack: Pane[] = [];
@@ -71,8 +63,7 @@ export class Dashboard {
 	pausedAtAlerts: number | undefined;
 	/** In which form unsaved changes are printed when the dashboard ends. */
 	printed: ChangeForm | undefined;
-	/** What is wrong with a field's name; undefined until the catalogue is loaded. */
-	checkField: FieldCheck | undefined;
+	readonly fieldNames = new FieldNames();
 	private readonly processPoll: ProcessPoll;
 
 	constructor(
@@ -84,10 +75,9 @@ export class Dashboard {
 		this.settings = settings;
 		const store = new Store(options.nowMs, {alertBytes: settings.values['history.alerts'], groupBytes: settings.values['history.groups']});
 		this.store = store;
-		this.inputs = new InputHistory(options.inputsFile, settings.values['history.inputs'], (message) =>
+		this.inputs = new TypedInputs(options.inputsFile, settings.values['history.inputs'], (message) =>
 			store.log.add('warn', `inputs are not remembered: ${message}`),
 		);
-		this.histories = {...copyInputs(this.inputs.read()), path: [], value: []};
 		this.replay = new ReplayDesk(store, options.engine);
 		this.usage = new SelfUsage(options.usage, options.nowMs());
 		this.desk = new ExceptionDesk({
@@ -103,31 +93,21 @@ export class Dashboard {
 		this.record = new ExceptionRecord(store.silenced, options.hitRecord);
 		this.exceptions = new ExceptionStates(store, this.desk);
 		this.processPoll = new ProcessPoll(store, options.engine, options.nowMs, () => host.redraw());
-		const alertsOptions: AlertsOptions = {
-			store,
-			filter: () => this.filter?.test,
-			stateOf: (group) => this.exceptions.stateOf(group),
-			showsSilenced: () => this.showsSilenced,
-			isTrial: (key) => this.exceptions.isTrial(key),
-			hint: (id) => this.keys.hint(id),
-			emptyLines: () => noAlertsLines(store, options.demo, (id) => this.keys.hint(id)),
-		};
-		this.alertsOptions = alertsOptions;
-		this.groups = createGroupsView(alertsOptions);
-		this.raw = createRawView(alertsOptions);
-		this.noise = createNoiseView({store, quiet: new QuietAlerts(store, this.desk, this.exceptions.rows), keys});
 		this.tail = new EventTail(options.engine, (message) => store.log.add('warn', message));
-		this.processes = createProcessesView(store);
-		this.views = [
-			this.groups,
-			this.noise,
-			createContainersView(store),
-			this.processes,
-			createRulesView(store, keys),
-			createExceptionsView({store, desk: this.desk, rows: this.exceptions.rows, record: this.record, keys}),
-			createEventsView(store, this.tail, keys),
-			createSystemView(store, this.usage, host.figures, options.version),
-		];
+		this.alertsOptions = this.makeAlertsOptions();
+		this.namedViews = createViews({
+			store,
+			desk: this.desk,
+			rows: this.exceptions.rows,
+			record: this.record,
+			keys,
+			tail: this.tail,
+			usage: this.usage,
+			figures: host.figures,
+			version: options.version,
+			alerts: this.alertsOptions,
+		});
+		this.views = VIEW_IDS.map((id) => this.namedViews[id]);
 		this.viewIndex = VIEW_IDS.indexOf(settings.values.start_view);
 		this.tellProblems([...(options.user?.problems ?? []), ...applyViews(this.namedViews, options.user)]);
 		options.engine.onMessage((message) => this.receive(message));
@@ -140,22 +120,22 @@ export class Dashboard {
 			this.store.log.add('warn', `${plural(problems.length, 'problem')} in the settings: ${this.keys.hint('log')} shows them`);
 	}
 
-	/** The views by the names that settings call them by. */
-	get namedViews(): Readonly<Record<string, View>> {
-		return {...Object.fromEntries(this.views.map((view) => [view.id, view])), alerts: this.groups, raw: this.raw};
+	private makeAlertsOptions(): AlertsOptions {
+		const {store, options, exceptions, keys} = this;
+		const hint = (id: CommandId): string => keys.hint(id);
+		return {
+			store,
+			filter: () => this.filter?.test,
+			stateOf: (group) => exceptions.stateOf(group),
+			showsSilenced: () => this.showsSilenced,
+			isTrial: (key) => exceptions.isTrial(key),
+			hint,
+			emptyLines: () => noAlertsLines(store, options.demo, hint),
+		};
 	}
 
 	get isReadOnly(): boolean {
 		return this.settings.values.read_only;
-	}
-
-	/** An input that was accepted: the next prompt of its kind offers it. */
-	remember(kind: InputKind, text: string): void {
-		const history = this.histories[kind];
-		if (text.trim() === '' || history.at(-1) === text) return;
-		history.push(text);
-		if (history.length > Math.max(100, this.settings.values['history.inputs'])) history.shift();
-		this.inputs.add(kind, text);
 	}
 
 	/** The view that commands act on: a numbered one, or what was opened from one. */
@@ -248,17 +228,13 @@ export class Dashboard {
 		if (this.store.source?.kind === 'capture') this.options.engine.setPaused(paused);
 	}
 
-	/** Loads the catalogue of fields when somebody is about to name one: the first frame does not wait for it. */
+	/** Somebody is about to name a field; the first frame does not wait for their names. */
 	knowFields(): void {
-		if (this.checkField !== undefined) return;
-		const known = ({checkField}: {readonly checkField: FieldCheck}): void => {
-			this.checkField = checkField;
+		const loaded = (): void => {
 			this.prompt?.changed();
 			this.host.redraw();
 		};
-		import('./store/field-check.ts').then(known, (error: Error) =>
-			this.store.log.add('warn', `field names are not checked: ${error.message}`),
-		);
+		void this.fieldNames.load(loaded, (message) => this.store.log.add('warn', message));
 	}
 
 	/** What the terminal gets once it is given back: unsaved changes, where that was asked for. */
@@ -282,14 +258,19 @@ export class Dashboard {
 		const filter = text.trim() === '' ? undefined : compileViewFilter(text);
 		if (filter?.ok === false) return;
 		this.filter = filter;
-		this.groups.order.release();
-		this.raw.order.release();
-		this.groups.refresh(this.options.nowMs());
-		this.raw.refresh(this.options.nowMs());
+		for (const view of [this.namedViews.alerts, this.namedViews.raw]) {
+			view.order.release();
+			view.refresh(this.options.nowMs());
+		}
+	}
+
+	/** Whether the Alerts view shows groups, or single alerts. */
+	get showsGroups(): boolean {
+		return this.views[0] === this.namedViews.alerts;
 	}
 
 	toggleRaw(): void {
-		this.views[0] = this.views[0] === this.groups ? this.raw : this.groups;
+		this.views[0] = this.showsGroups ? this.namedViews.raw : this.namedViews.alerts;
 		this.views[0].refresh(this.options.nowMs());
 	}
 

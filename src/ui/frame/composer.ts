@@ -171,7 +171,7 @@ function footerLabels(dashboard: Dashboard): Partial<Record<CommandId, string>> 
 	const {unsaved} = dashboard.desk;
 	return {
 		...(unsaved > 0 && {save: `Save (${unsaved})`}),
-		raw: dashboard.views[0] === dashboard.groups ? 'Raw' : 'Groups',
+		raw: dashboard.showsGroups ? 'Raw' : 'Groups',
 		pause: dashboard.isPaused ? 'Continue' : 'Pause',
 		clear: whatEscLeaves(dashboard),
 	};

@@ -171,7 +171,8 @@ const REASONS: Readonly<Partial<Record<CommandId, Reason>>> = {
 	tag: whyNoRows,
 	'tag.similar': whyNoRows,
 	'tag.none': ({view}) => (view instanceof TableView && view.tags.size > 0 ? undefined : 'nothing is tagged'),
-	'noise.scope': ({noise}) => (noise.rows.length === 0 && noise.scope === 'program' ? 'there is no noise to rank' : undefined),
+	'noise.scope': ({namedViews: {noise}}) =>
+		noise.rows.length === 0 && noise.scope === 'program' ? 'there is no noise to rank' : undefined,
 	'exception.remove': tuning.whyNotRemove,
 	'exception.removeDead': ({view}) => (isEmptyTable(view) ? 'there is no exception' : undefined),
 };

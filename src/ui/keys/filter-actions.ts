@@ -12,28 +12,28 @@ import {plural} from '../widgets/numbers.ts';
 import {completeAfter} from './rule-actions.ts';
 
 export function search(dashboard: Dashboard): void {
-	const {view, histories} = dashboard;
+	const {view, inputs} = dashboard;
 	let found = 0;
 	dashboard.prompt = new Prompt({
 		label: '/',
-		history: histories.search,
+		history: inputs.kept.search,
 		check: (value) => {
 			found = view.search?.(value.trim()) ?? 0;
 			return undefined;
 		},
 		note: () => (dashboard.prompt?.input.value.trim() === '' ? 'type what to look for' : plural(found, 'match', 'matches')),
-		accept: (value) => dashboard.remember('search', value),
+		accept: (value) => dashboard.inputs.remember('search', value),
 		cancel: () => view.search?.(''),
 	});
 }
 
 function filterEvents(dashboard: Dashboard): void {
-	const {histories, tail, store} = dashboard;
+	const {inputs, tail, store} = dashboard;
 	const macros = new Set(store.definitions.macros.map(({name}) => name));
 	dashboard.prompt = new Prompt({
 		label: 'events filter',
 		value: tail.filter,
-		history: histories.events,
+		history: inputs.kept.events,
 		check: (value) => {
 			const problem = checkEventFilter(value, macros);
 			return problem && {message: problem.message, hint: problem.hint, start: problem.span.start};
@@ -41,7 +41,7 @@ function filterEvents(dashboard: Dashboard): void {
 		note: () => (dashboard.prompt?.input.value.trim() === '' ? 'a condition, macros too, such as spawned_process and container' : ''),
 		completions: (before) => completeAfter(/(?:^|[\s(])([a-z_][a-z0-9_.]*)$/i, before, [...fieldNames(), ...macros]),
 		accept: (value) => {
-			dashboard.remember('events', value);
+			dashboard.inputs.remember('events', value);
 			tail.setFilter(value);
 		},
 	});
@@ -52,21 +52,21 @@ export function filter(dashboard: Dashboard): void {
 		filterEvents(dashboard);
 		return;
 	}
-	const {histories} = dashboard;
+	const {inputs} = dashboard;
 	dashboard.knowFields();
 	dashboard.prompt = new Prompt({
 		label: 'filter',
 		value: dashboard.filter?.text,
-		history: histories.filter,
+		history: inputs.kept.filter,
 		check: (value) => {
 			if (value.trim() === '') return undefined;
-			const compiled = compileViewFilter(value, dashboard.checkField);
+			const compiled = compileViewFilter(value, dashboard.fieldNames.check);
 			return compiled.ok ? undefined : {message: compiled.problem.message, hint: compiled.problem.hint, start: compiled.problem.span.start};
 		},
 		note: () => (dashboard.prompt?.input.value.trim() === '' ? 'a condition, such as proc.name = cat and fd.name startswith /etc' : ''),
 		completions: (before) => completeAfter(/(?:^|[\s(])([a-z_][a-z0-9_.]*)$/i, before, fieldNames()),
 		accept: (value) => {
-			dashboard.remember('filter', value);
+			dashboard.inputs.remember('filter', value);
 			dashboard.setFilter(value);
 		},
 	});
@@ -84,7 +84,7 @@ export function filterLike(dashboard: Dashboard, isNot: boolean): void {
 	const isEvents = view.id === 'events';
 	const before = isEvents ? tail.filter : (dashboard.filter?.text ?? '');
 	const filter = before === '' ? like : `(${before}) and ${like}`;
-	dashboard.remember(isEvents ? 'events' : 'filter', filter);
+	dashboard.inputs.remember(isEvents ? 'events' : 'filter', filter);
 	if (isEvents) tail.setFilter(filter);
 	else dashboard.setFilter(filter);
 	if (!isEvents && view.id !== 'alerts') store.log.add('info', `the alerts are filtered: ${dashboard.keys.hint('view.1')} shows them`);

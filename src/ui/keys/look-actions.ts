@@ -43,8 +43,8 @@ export function showProblems(dashboard: Dashboard): void {
 }
 
 export function nextNoiseScope(dashboard: Dashboard): void {
-	dashboard.noise.nextScope();
-	dashboard.noise.refresh(dashboard.options.nowMs());
+	dashboard.namedViews.noise.nextScope();
+	dashboard.namedViews.noise.refresh(dashboard.options.nowMs());
 }
 
 export function toggleTree(dashboard: Dashboard): void {

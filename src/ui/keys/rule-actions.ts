@@ -91,7 +91,7 @@ function editOutput(dashboard: Dashboard, rule: RuleSummary): void {
 	dashboard.prompt = new Prompt({
 		label: 'output',
 		value: rule.output.replace(/\s+/g, ' ').trim(),
-		history: dashboard.histories.value,
+		history: dashboard.inputs.kept.value,
 		check: (value) => {
 			if (value.trim() === '') return {message: 'an output says something'};
 			const problem = checkOutput(value);
@@ -115,7 +115,7 @@ const itemsOf = (dashboard: Dashboard, list: string): readonly string[] =>
 function addToList(dashboard: Dashboard, list: string): void {
 	dashboard.prompt = new Prompt({
 		label: `add to ${list}`,
-		history: dashboard.histories.value,
+		history: dashboard.inputs.kept.value,
 		note: () => (dashboard.prompt?.input.value.trim() === '' ? 'items, a comma between them' : ''),
 		accept: (value) => {
 			const add = value

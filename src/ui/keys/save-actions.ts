@@ -84,7 +84,7 @@ function askFile(dashboard: Dashboard, value: string, accept: (path: string) => 
 	dashboard.prompt = new Prompt({
 		label: 'rules file',
 		value,
-		history: dashboard.histories.path,
+		history: dashboard.inputs.kept.path,
 		check: (path) => checkRulesPath(path, dashboard.desk.files, dashboard.desk.localPath),
 		accept: (path) => accept(path.trim()),
 	});
@@ -115,7 +115,7 @@ export function editLastComment(dashboard: Dashboard): void {
 	dashboard.prompt = new Prompt({
 		label: 'comment',
 		value: `${desk.signature()}: `,
-		history: dashboard.histories.value,
+		history: dashboard.inputs.kept.value,
 		accept: (comment) =>
 			void settle(dashboard, async () => {
 				const refusal = await desk.recomment(comment.trim());
@@ -146,7 +146,7 @@ function askWhere(dashboard: Dashboard, {fileName, text}: ReturnType<typeof chan
 	dashboard.prompt = new Prompt({
 		label: 'file',
 		value: join(dashboard.options.workFolder, fileName),
-		history: dashboard.histories.path,
+		history: dashboard.inputs.kept.path,
 		accept: (path) =>
 			void settle(dashboard, async () => {
 				const fault = await dashboard.desk.faultOf();

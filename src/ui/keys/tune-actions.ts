@@ -60,7 +60,7 @@ export function editValue(dashboard: Dashboard): void {
 		dashboard.prompt = new Prompt({
 			label: `${row.choice.field} ${row.term.operator}`,
 			value: shown,
-			history: dashboard.histories.value,
+			history: dashboard.inputs.kept.value,
 			accept: (value) => {
 				// An escaped value that was not touched keeps its bytes.
 				if (value !== shown) form.setValue(toByteString(value));
@@ -75,7 +75,7 @@ export function editComment(dashboard: Dashboard): void {
 		dashboard.prompt = new Prompt({
 			label: 'comment',
 			value: form.comment,
-			history: dashboard.histories.value,
+			history: dashboard.inputs.kept.value,
 			accept: (value) => {
 				form.words = value.trim() === '' ? undefined : value.trim();
 			},

@@ -1,4 +1,5 @@
-import {Dashboard, type DashboardHost} from '../dashboard.ts';
+import {Dashboard} from '../dashboard.ts';
+import type {DashboardHost} from '../host.ts';
 import type {DashboardOptions} from '../options.ts';
 import {TableView} from '../views/table-view.ts';
 

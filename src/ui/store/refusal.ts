@@ -4,4 +4,7 @@ export interface Refusal {
 	readonly hint?: string;
 }
 
-export const READ_ONLY = {message: 'read-only: no rule is changed here', hint: 'read_only in the settings, or --read-only'} satisfies Refusal;
+export const READ_ONLY = {
+	message: 'read-only: no rule is changed here',
+	hint: 'read_only in the settings, or --read-only',
+} satisfies Refusal;

@@ -1,0 +1,37 @@
+import type {DashboardHost} from '../host.ts';
+import type {KeyMap} from '../keys/key-map.ts';
+import type {EventTail} from '../store/event-tail.ts';
+import {QuietAlerts} from '../store/quiet-alerts.ts';
+import type {SelfUsage} from '../store/self-usage.ts';
+import {type AlertsOptions, createGroupsView, createRawView} from './alerts.ts';
+import {createContainersView} from './containers.ts';
+import {createEventsView} from './events.ts';
+import {createExceptionsView, type ExceptionsModel} from './exceptions.ts';
+import {createNoiseView} from './noise.ts';
+import {createProcessesView} from './processes.ts';
+import {createRulesView} from './rules.ts';
+import {createSystemView} from './system.ts';
+
+export interface ViewsModel extends ExceptionsModel {
+	readonly keys: KeyMap;
+	readonly tail: EventTail;
+	readonly usage: SelfUsage;
+	readonly figures: DashboardHost['figures'];
+	readonly version: string;
+	readonly alerts: AlertsOptions;
+}
+
+/** The views by the names that settings call them by; single alerts take the place of their groups. */
+export function createViews({store, desk, rows, record, keys, tail, usage, figures, version, alerts}: ViewsModel) {
+	return {
+		alerts: createGroupsView(alerts),
+		raw: createRawView(alerts),
+		noise: createNoiseView({store, quiet: new QuietAlerts(store, desk, rows), keys}),
+		containers: createContainersView(store),
+		processes: createProcessesView(store),
+		rules: createRulesView(store, keys),
+		exceptions: createExceptionsView({store, desk, rows, record, keys}),
+		events: createEventsView(store, tail, keys),
+		system: createSystemView(store, usage, figures, version),
+	};
+}
