@@ -17,6 +17,8 @@ export interface ActiveRule {
 	};
 	/** Fields kept with each alert, beside those of the output. */
 	readonly snapshot: readonly ResolvedField[];
+	/** Those of them that its condition asks for: that the event had no such value is kept, too. */
+	readonly asked: ReadonlySet<ResolvedField>;
 	/** Codes of the events it can match. */
 	readonly eventTypes: ReadonlySet<number>;
 	/** Whether its matches start a capture (`capture: true`), and for how long; 0 = as the configuration says. */

@@ -50,7 +50,7 @@ function snapshotOf(rule: ActiveRule, event: EventContext): Readonly<Record<stri
 	const snapshot: Record<string, FieldValue> = {};
 	for (const field of rule.snapshot) {
 		const value = field.extract(event);
-		if (value !== undefined) snapshot[field.text] = value;
+		if (value !== undefined || rule.asked.has(field)) snapshot[field.text] = value;
 	}
 	return snapshot;
 }

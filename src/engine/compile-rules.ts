@@ -116,14 +116,15 @@ function activateRules(ruleset: RuleSet, local: LocalRules | undefined, activati
 
 function activateRule(rule: Rule, exceptions: readonly LocalException[], {catalogue, snapshots, options}: Activation): ActiveRule {
 	const output = compileRuleOutput(rule, catalogue, {bufferBase64: options.bufferFormatBase64});
-	const texts = options.snapshots ? [...fieldsOf(rule.expanded), ...output.fields.map(({text}) => text)] : [];
+	const asked = options.snapshots ? fieldsOf(rule.expanded) : [];
 	return {
 		name: rule.name,
 		priority: rule.priority,
 		source: rule.source,
 		tags: rule.tags,
 		output,
-		snapshot: options.snapshots ? snapshots.of(texts) : [],
+		snapshot: options.snapshots ? snapshots.of([...asked, ...output.fields.map(({text}) => text)]) : [],
+		asked: snapshots.resolve(asked),
 		eventTypes: rule.eventTypes,
 		capture: rule.capture,
 		captureDurationMs: rule.captureDurationMs,

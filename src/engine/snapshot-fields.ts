@@ -48,12 +48,16 @@ export class SnapshotFields {
 
 	/** The usual fields, and those of a rule's condition and output. Names nobody knows are left out. */
 	of(fieldsOfRule: readonly string[]): ResolvedField[] {
+		return [...this.resolve([...USUAL_TERMS, ...fieldsOfRule])];
+	}
+
+	resolve(texts: readonly string[]): Set<ResolvedField> {
 		const fields = new Set<ResolvedField>();
-		for (const text of [...USUAL_TERMS, ...fieldsOfRule]) {
+		for (const text of texts) {
 			const field = this.#resolve(text);
 			if (field !== undefined) fields.add(field);
 		}
-		return [...fields];
+		return fields;
 	}
 
 	#resolve(text: string): ResolvedField | undefined {

@@ -31,6 +31,7 @@ export function alertValue(alert: Alert, field: string): FieldValue {
 
 function derivedReader(field: string): AlertReader | undefined {
 	if (field === 'container.id') return containerId;
+	if (field === 'evt.num') return (alert) => (alert.evtNum === 0 ? undefined : alert.evtNum);
 	if (field === 'evt.type') return (alert) => (alert.evtType === '' ? undefined : alert.evtType);
 	const own = OWN_FIELDS[field];
 	if (own) return (alert) => alert.ancestry[own.depth]?.[own.part];

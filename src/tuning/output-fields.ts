@@ -4,7 +4,7 @@ import type {RuleChange} from './rule-changes.ts';
 
 /** Whether an alert can answer for a field: it has a value, or says that there is none. */
 export function knowsField(alert: Alert, field: string): boolean {
-	return field in alert.fields || readerOf(field)(alert) !== undefined;
+	return field in alert.snapshot || field in alert.fields || readerOf(field)(alert) !== undefined;
 }
 
 /** Of these fields those that no alert of the rule tells anything of: a log holds only what the rule's output names. */

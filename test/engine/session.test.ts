@@ -123,3 +123,13 @@ test('a file that is no capture is a failure with a code and a hint', async () =
 	await session.start(engineOptions({source: capture(path.join(folder, 'missing.scap'))}));
 	expect(messages).toMatchObject([{kind: 'failed', code: 'unreadable'}]);
 });
+
+test('an alert keeps that its event had no value its rule asked for, and nothing of what nobody asked for', async () => {
+	const {session, alerts} = sessionOf();
+	await session.start(
+		engineOptions({source: capture(short), rules: rules({a: 'evt.type=openat and not fd.cip.name = here'}), snapshots: true}),
+	);
+	const [{snapshot}] = alerts();
+	expect([snapshot['evt.type'], 'fd.cip.name' in snapshot, snapshot['fd.cip.name']]).toEqual(['openat', true, undefined]);
+	expect('fd.sip.name' in snapshot || 'fd.sip' in snapshot).toBe(false);
+});

@@ -1,4 +1,3 @@
-import type {Alert} from '../../alerts/alert.ts';
 import {createFieldCatalogue} from '../../fields/catalogue.ts';
 import type {FieldValue} from '../../fields/field.ts';
 import {checkCondition, isHint} from '../../filter/check.ts';
@@ -24,6 +23,3 @@ export function createCheckVerdict(): CheckVerdict {
 		return compiler.compile(check)(NO_EVENT);
 	};
 }
-
-/** Fields an engine's alert keeps nothing of had no value in its event; an alert out of a log may only lack them. */
-export const isKeptWhole = (alert: Alert): boolean => alert.ancestry.length > 0;

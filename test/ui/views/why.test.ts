@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {FieldValue} from '../../../src/fields/field.ts';
 import {createCheckVerdict} from '../../../src/ui/store/snapshot-fields.ts';
 import {explainCondition, type WhyNode} from '../../../src/ui/store/why-it-fired.ts';
+import {alertSubject} from '../../../src/ui/views/why.ts';
 import {makeAlert, RULES} from '../fixtures/feed.ts';
 import {start} from '../fixtures/sessions.ts';
 
@@ -113,4 +114,12 @@ test('n goes to the first check that keeps the rule from firing', async () => {
 	await session.terminal.waitFor('does not fire with the rules as they are now');
 	session.terminal.type('n');
 	await session.terminal.waitFor(/^▸ .*✗ not user_known_read_sensitive_files_activities/m);
+});
+
+describe('what an alert answers for', () => {
+	test('is what its rule asked for when it fired; a condition changed since then may ask for what nobody kept', () => {
+		const {knows, read} = alertSubject(makeAlert({snapshot: {'proc.name': 'x', 'fd.name': undefined}, evtNum: 7}));
+		expect(['proc.name', 'fd.name', 'evt.num', 'proc.vpid'].map(knows)).toEqual([true, true, true, false]);
+		expect(read('evt.num')).toBe(7);
+	});
 });
