@@ -25,7 +25,6 @@ export interface ViewsModel extends ExceptionsModel {
 export function createViews({store, desk, rows, record, keys, tail, usage, figures, version, alerts}: ViewsModel) {
 	return {
 		alerts: createGroupsView(alerts),
-		raw: createRawView(alerts),
 		noise: createNoiseView({store, quiet: new QuietAlerts(store, desk, rows), keys}),
 		containers: createContainersView(store),
 		processes: createProcessesView(store),
@@ -33,5 +32,6 @@ export function createViews({store, desk, rows, record, keys, tail, usage, figur
 		exceptions: createExceptionsView({store, desk, rows, record, keys}),
 		events: createEventsView(store, tail, keys),
 		system: createSystemView(store, usage, figures, version),
+		raw: createRawView(alerts),
 	};
 }
