@@ -118,7 +118,7 @@ test('n goes to the first check that keeps the rule from firing', async () => {
 
 describe('what an alert answers for', () => {
 	test('is what its rule asked for when it fired; a condition changed since then may ask for what nobody kept', () => {
-		const {knows, read} = alertSubject(makeAlert({snapshot: {'proc.name': 'x', 'fd.name': undefined}, evtNum: 7}));
+		const {knows, read} = alertSubject({...makeAlert({snapshot: {'proc.name': 'x', 'fd.name': undefined}}), evtNum: 7});
 		expect(['proc.name', 'fd.name', 'evt.num', 'proc.vpid'].map(knows)).toEqual([true, true, true, false]);
 		expect(read('evt.num')).toBe(7);
 	});
