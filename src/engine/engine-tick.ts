@@ -10,6 +10,8 @@ export interface EngineTick {
 	readonly eventTsNs: bigint;
 	readonly events: number;
 	readonly alerts: number;
+	/** Alerts of what this program itself did, beside `alerts`; only where they are left out. */
+	readonly ownAlerts?: number;
 	/** Drops by reason; all zero is the promise. */
 	readonly drops: Readonly<Record<string, number>>;
 	/** Hits by rule name. */

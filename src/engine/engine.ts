@@ -6,6 +6,7 @@ import type {System} from '../system/system.ts';
 import {type ActiveRule, type ActiveRules, type Bucket, NO_RULES} from './active-rules.ts';
 import {AlertBuilder} from './alert-builder.ts';
 import {ContainerCounter} from './container-counts.ts';
+import type {OwnAlerts} from './own-alerts.ts';
 import {ProcessCounts} from './process-counts.ts';
 import {SilencedAlerts} from './silenced-alerts.ts';
 import type {TypeCounter} from './type-counts.ts';
@@ -54,6 +55,8 @@ export class Engine {
 	/** Counts events by type, while somebody looks. */
 	typeCounts: TypeCounter | undefined;
 	readonly silenced: SilencedAlerts | undefined;
+	/** This program itself, where its alerts are left out. */
+	own: OwnAlerts | undefined;
 	#cursor: EventCursor | undefined;
 	#active: ActiveRules = NO_RULES;
 	readonly #first: boolean;
@@ -155,12 +158,13 @@ export class Engine {
 				if (this.#first) return;
 			} else {
 				const without = bare?.[i];
-				if (without?.(event)) silenced.take(rules[i], event);
+				if (without?.(event) && !this.own?.takes(event.thread)) silenced.take(rules[i], event);
 			}
 		}
 	}
 
 	#raise(rule: ActiveRule, event: EventContext): void {
+		if (this.own?.takes(event.thread)) return;
 		rule.hits++;
 		this.alerts++;
 		const alert = this.#builder.build(rule, event);

@@ -1,8 +1,11 @@
 import {LiveDriver} from '../driver/driver.ts';
+import {ownPid} from '../driver/own-process.ts';
 import {scanMachine} from '../driver/scan.ts';
 import {containerIdOfPath, shownContainerId} from '../system/container-id.ts';
+import type {System} from '../system/system.ts';
 import type {ContainerCounter} from './container-counts.ts';
 import {runLive} from './live-loop.ts';
+import {OwnAlerts} from './own-alerts.ts';
 import type {SourceInfo} from './protocol.ts';
 import type {EngineSource, EventSelection, SourceLoop} from './source.ts';
 
@@ -13,6 +16,8 @@ export interface LiveSourceOptions {
 	readonly selection: EventSelection;
 	/** Whether the kernel counts calls by container; it costs a little with every call. */
 	readonly counting: boolean;
+	/** Whether alerts of this process are left out. */
+	readonly leaveOutOwn: boolean;
 	/** Where the watched machine's /proc is below; '' here. */
 	readonly hostRoot: string;
 }
@@ -43,7 +48,14 @@ export class LiveSource implements EngineSource {
 		const {state, skipped} = scanMachine({hostRoot: this.#options.hostRoot});
 		this.#skipped = {scan_threads: skipped.threads, scan_descriptors: skipped.descriptors};
 		loop.engine.system.load(state);
+		if (this.#options.leaveOutOwn) loop.engine.own = this.#own(loop.engine.system.threads);
 		await runLive(this.#driver, loop);
+	}
+
+	#own(threads: System['threads']): OwnAlerts | undefined {
+		const pid = ownPid(this.#options.hostRoot);
+		const thread = pid === undefined ? undefined : threads.get(pid);
+		return thread && new OwnAlerts(thread.pid, thread.cloneTsNs);
 	}
 
 	select(selection: EventSelection): void {

@@ -16,6 +16,7 @@ export async function openSource({source, hostname, snapshots}: EngineOptions, s
 				hostname,
 				selection,
 				counting: snapshots,
+				leaveOutOwn: snapshots,
 				hostRoot: process.env.HOST_ROOT ?? '',
 			});
 		}

@@ -14,6 +14,7 @@ export function makeTick(engine: Engine, source: EngineSource, outbox: Outbox, n
 		eventTsNs: engine.lastTsNs,
 		events: engine.events,
 		alerts: engine.alerts,
+		ownAlerts: engine.own?.leftOut,
 		drops: {
 			...source.drops(),
 			alert_queue: outbox.dropped,

@@ -50,6 +50,10 @@ function logRows(log: LogState | undefined): [string, string, StyleName][] {
 	];
 }
 
+/** Alerts of what this program did itself: left out of all lists, never uncounted. */
+const ownRows = (ownAlerts: number | undefined): [string, string, StyleName][] =>
+	ownAlerts === undefined ? [] : [['own alerts left out', formatCount(ownAlerts), ownAlerts === 0 ? 'value' : 'warn']];
+
 function systemRows(store: Store, usage: SelfUsage, screen: ScreenFigures, nowMs: number): [string, string, StyleName][] {
 	const {tick} = store;
 	const drops = Object.entries(tick?.drops ?? {});
@@ -67,6 +71,7 @@ function systemRows(store: Store, usage: SelfUsage, screen: ScreenFigures, nowMs
 			'value',
 		],
 		['alerts', formatCount(store.alerts), 'value'],
+		...ownRows(tick?.ownAlerts),
 		['last event', lagMs === undefined ? '–' : `${Math.max(0, lagMs)} ms ago`, 'value'],
 		[
 			'ring buffer',
