@@ -10,6 +10,7 @@ import {EngineSession} from '../engine/session.ts';
 import type {Prepared} from '../engine/session-rules.ts';
 import type {Sink} from '../outputs/sink.ts';
 import type {SinkPorts} from '../outputs/sinks.ts';
+import type {RulesFile} from '../rules/ruleset.ts';
 import {type AlertLines, createAlertLines} from './alert-line.ts';
 import {captureLimitNotice, captureLogLine} from './capture-news.ts';
 import type {AgentFlags} from './flags.ts';
@@ -25,6 +26,8 @@ export interface AgentSetup {
 	readonly log: Log;
 	readonly packageRoot: string;
 	readonly createSinks: (config: ConfigValues, ports: SinkPorts) => Sink[];
+	/** Other rules files are in force. */
+	readonly onReload: (files: readonly RulesFile[]) => void;
 }
 
 const STDOUT = 1;
@@ -143,6 +146,7 @@ export class Agent {
 		}
 		this.#lines = createAlertLines(outcome.config.values);
 		this.#session.replace(outcome);
+		this.#setup.onReload(outcome.files);
 		log('info', 'rules and configuration reloaded');
 	}
 

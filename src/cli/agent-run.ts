@@ -4,7 +4,7 @@ import type {SourceSpec} from '../engine/options.ts';
 import {createSinks} from '../outputs/sinks.ts';
 import {Agent} from './agent-process.ts';
 import {engineOptions, sourceSpec} from './engine-options.ts';
-import {expiredTexts} from './expired-exceptions.ts';
+import {watchExpiries} from './expiry-watch.ts';
 import type {AgentFlags} from './flags.ts';
 import type {Log} from './log.ts';
 import {writePidfile} from './pidfile.ts';
@@ -42,7 +42,8 @@ export async function runLiveOrReplay({flags, config, log, input, packageRoot}: 
 		return 1;
 	}
 	if (flags.verbose) for (const text of rulesWarningTexts(rules.problems)) log('warning', text);
-	for (const text of expiredTexts(input.files, Date.now())) log('warning', text);
+	const expiries = watchExpiries((text) => log('warning', text));
+	expiries.take(input.files);
 	logLaterOutputs(config, log);
 	if (!hasOutput(config)) log('warning', 'no output is enabled: alerts go nowhere (try -o stdout_output.enabled=true)');
 	if (flags.dryRun) return 0;
@@ -51,8 +52,17 @@ export async function runLiveOrReplay({flags, config, log, input, packageRoot}: 
 		if (problem !== undefined) return complain(problem);
 	}
 	logStart(source, input, log);
-	const agent = new Agent({flags, options, prepared: {compiler, rules}, config, log, packageRoot, createSinks});
-	return agent.run();
+	const agent = new Agent({
+		flags,
+		options,
+		prepared: {compiler, rules},
+		config,
+		log,
+		packageRoot,
+		createSinks,
+		onReload: (files) => expiries.take(files),
+	});
+	return agent.run().finally(() => expiries.close());
 }
 
 function logStart(source: SourceSpec, input: RulesInput, log: Log): void {

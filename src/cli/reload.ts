@@ -1,6 +1,7 @@
 import {type LoadedConfig, loadConfig} from '../config/load.ts';
 import {configProblemText} from '../config/problem.ts';
 import {type CompiledRules, createRulesCompiler, type RulesCompiler} from '../engine/compile-rules.ts';
+import type {RulesFile} from '../rules/ruleset.ts';
 import {engineOptions} from './engine-options.ts';
 import type {AgentFlags} from './flags.ts';
 import {configPath, readRulesInput} from './rules-input.ts';
@@ -8,7 +9,12 @@ import {rulesFailureText} from './rules-report.ts';
 
 export type Reload =
 	| {readonly failure: string}
-	| {readonly config: LoadedConfig; readonly compiler: RulesCompiler; readonly rules: CompiledRules};
+	| {
+			readonly config: LoadedConfig;
+			readonly files: readonly RulesFile[];
+			readonly compiler: RulesCompiler;
+			readonly rules: CompiledRules;
+	  };
 
 /** Reads configuration and rules again. Nothing is changed here: a failure leaves what runs as it is. */
 export function reloadRules(flags: AgentFlags, packageRoot: string): Reload {
@@ -22,5 +28,5 @@ export function reloadRules(flags: AgentFlags, packageRoot: string): Reload {
 	const compiler = createRulesCompiler(engineOptions({config, rules: input.files, source, snapshots: false, print: flags.print}));
 	const rules = compiler.compile(input.files);
 	const failure = rulesFailureText(rules.problems);
-	return failure === undefined ? {config, compiler, rules} : {failure};
+	return failure === undefined ? {config, files: input.files, compiler, rules} : {failure};
 }

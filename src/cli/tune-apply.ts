@@ -3,8 +3,8 @@ import {summarizeRule} from '../engine/rule-summary.ts';
 import {toText} from '../events/byte-string.ts';
 import type {LoadResult, RulesFile} from '../rules/ruleset.ts';
 import type {Draft, DraftPlace} from '../tuning/draft.ts';
-import {expiryComment} from '../tuning/expiry.ts';
-import {applyDraft} from '../tuning/local-rules.ts';
+import {expiryLines} from '../tuning/expiry.ts';
+import {type ApplyOptions, applyDraft} from '../tuning/local-rules.ts';
 import {placesFor} from '../tuning/places.ts';
 import {rulesInfoOf} from '../tuning/rules-info.ts';
 import {rulesProblemText} from './rules-report.ts';
@@ -44,7 +44,7 @@ export function applyCandidates(request: ApplyRequest): Applied {
 }
 
 function applyCandidate(text: string, candidate: Candidate, request: ApplyRequest): Applied {
-	const {rule, terms, condition} = candidate;
+	const {rule, terms} = candidate;
 	const {ruleset} = request.load(filesWith(request, text));
 	const info = rulesInfoOf(ruleset);
 	const rules = ruleset.rules.map(summarizeRule);
@@ -53,16 +53,20 @@ function applyCandidate(text: string, candidate: Candidate, request: ApplyReques
 	const places = placesFor(summary, terms, {rules, info});
 	const place = places.find((choice) => request.placeKind === undefined || choice.place.kind === request.placeKind)?.place;
 	if (!place) return {ok: false, message: `candidate ${candidate.id}: there is no place of kind '${request.placeKind}' for it`};
-	const lines = [request.comment(candidate)];
-	if (request.untilMs !== undefined) {
-		if (!('macro' in place))
-			return {ok: false, message: `candidate ${candidate.id}: only an exception in a macro can end: --place hook or new-macro`};
-		lines.push(expiryComment({macro: place.macro, condition}, {kind: 'at', atMs: request.untilMs}));
-	}
-	const draft: Draft = {rule, terms, place, comment: lines.join('\n')};
-	const applied = applyDraft(text, draft, {info, falcoVersion: request.falcoVersion});
+	const options = {info, falcoVersion: request.falcoVersion};
+	const comment = request.comment(candidate);
+	const draft = withEnd(text, {rule, terms, place, comment}, {...options, untilMs: request.untilMs});
+	const applied = applyDraft(text, draft, options);
 	if (!applied.ok) return {ok: false, message: `candidate ${candidate.id}: ${toText(applied.problems[0].message)}`};
 	return {ok: true, text: applied.text, summaries: [applied.summary, ...applied.warnings.map(({message}) => `! ${message}`)]};
+}
+
+/** With the lines that give what it adds an end, wherever it goes. */
+function withEnd(text: string, draft: Draft, {untilMs, ...options}: ApplyOptions & Pick<ApplyRequest, 'untilMs'>): Draft {
+	const applied = untilMs === undefined ? undefined : applyDraft(text, draft, options);
+	if (untilMs === undefined || !applied?.ok) return draft;
+	const ends = expiryLines(text, applied.text, {kind: 'at', atMs: untilMs});
+	return {...draft, comment: [draft.comment, ...ends].join('\n')};
 }
 
 /** Errors that were there before are not this change's. */

@@ -6,7 +6,7 @@ import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {parseTime} from '../../src/cli/tune-time.ts';
 import {createFieldCatalogue} from '../../src/fields/catalogue.ts';
 import {loadRules} from '../../src/rules/load.ts';
-import {expiredExceptions} from '../../src/tuning/expiry.ts';
+import {expiredExceptions, withoutExpired} from '../../src/tuning/expiry.ts';
 
 const PROGRAM = path.resolve(import.meta.dirname, '../../bin/falconer');
 const RULES = `
@@ -208,11 +208,24 @@ describe('--apply', () => {
 		expect(expiredExceptions(text, Date.now())).toHaveLength(0);
 	});
 
+	test('an exception ends wherever it goes', () => {
+		const {candidates} = report();
+		const byParent = candidates.find(({condition}) => condition === 'proc.pname = cron')!;
+		for (const place of ['list', 'exception', 'new-macro']) {
+			const file = at(`until-${place}.yaml`);
+			const flags = ['--place', place, '--until', '2h', '--write', file, '--local-rules', file];
+			expect(tune('--apply', String(byParent.id), ...flags).status).toBe(0);
+			const text = readFileSync(file, 'utf8');
+			expect(text).toMatch(/^# falconer: until \d{4}-.*Z \([0-9a-f]{8}\)$/m);
+			expect(withoutExpired(text, Date.now())).toBe(text);
+			expect(withoutExpired(text, Date.now() + 3 * 3_600_000)).not.toMatch(/cron|until/);
+		}
+	});
+
 	test('says by its exit code what went wrong, and leaves the file alone', () => {
 		expect(tune('--apply', '99').status).toBe(3);
 		expect(tune('--apply', '1', '--until', 'soon').status).toBe(2);
 		expect(tune('--apply', '1', '--place', 'list').status).toBe(3);
-		expect(tune('--apply', '1', '--until', '2h', '--place', 'exception').status).toBe(3);
 		const broken = at('broken.yaml');
 		writeFileSync(broken, '- macro: [\n');
 		expect(tune('--apply', '1', '--write', broken).status).toBe(3);
