@@ -67,7 +67,7 @@ export const COMMANDS = [
 	},
 	{
 		id: 'noise.scope',
-		title: 'Rank exceptions by program, by rule or by container',
+		title: 'Rank exceptions by program, rule, container or image',
 		label: 'By',
 		keys: ['v'],
 		modes: ['view'],

@@ -1,15 +1,10 @@
 import type {Alert} from '../../alerts/alert.ts';
-import {alertValue} from '../../tuning/alert-value.ts';
 import {commonTerms} from '../../tuning/common-terms.ts';
 import {writeCondition} from '../../tuning/condition.ts';
 import type {Term} from '../../tuning/draft.ts';
-import {causeOf} from '../../tuning/key-fields.ts';
 import {compileTerms} from '../../tuning/match-term.ts';
 import type {NoiseGroup} from '../../tuning/noise-group.ts';
-
-/** What one exception of the list is made for: the alerts of a rule by one program, all of a rule, or of a rule in a container. */
-export const NOISE_SCOPES = ['program', 'rule', 'container'] as const;
-export type NoiseScope = (typeof NOISE_SCOPES)[number];
+import {type NoiseScope, scopePart, scopeTerm} from './noise-scopes.ts';
 
 /** An exception that could be made, with the kept alerts it would silence. */
 export interface NoiseCandidate {
@@ -20,6 +15,8 @@ export interface NoiseCandidate {
 	/** Alerts of its groups that are kept whole: what the whitelist form starts from. */
 	readonly origin: readonly Alert[];
 	readonly groups: number;
+	/** When the first alert of its groups was seen. */
+	readonly firstSeenNs: bigint;
 	/** Kept alerts it would silence that no candidate before it silences. */
 	readonly silenced: number;
 	/** Of all kept alerts: its own share, and that of it and all before it. */
@@ -93,6 +90,7 @@ export function rankNoise(groups: Iterable<NoiseGroup>, history: Iterable<Alert>
 			condition,
 			origin: originOf(cluster),
 			groups: own.length,
+			firstSeenNs: own.reduce((first, group) => (group.firstSeenNs < first ? group.firstSeenNs : first), own[0].firstSeenNs),
 			silenced,
 			share: silenced / kept,
 			cumulative: before / kept,
@@ -119,7 +117,7 @@ function draftOf(cluster: Cluster, scope: NoiseScope, known: KnownDrafts): Known
 function clustersOf(groups: Iterable<NoiseGroup>, scope: NoiseScope): IterableIterator<Cluster> {
 	const clusters = new Map<string, Cluster>();
 	for (const group of groups) {
-		const id = `${group.rule}\0${partOf(group, scope)}`;
+		const id = `${group.rule}\0${scopePart(group, scope)}`;
 		let cluster = clusters.get(id);
 		if (cluster === undefined) {
 			cluster = {id, rule: group.rule, groups: [], count: 0};
@@ -130,11 +128,6 @@ function clustersOf(groups: Iterable<NoiseGroup>, scope: NoiseScope): IterableIt
 	}
 	for (const cluster of clusters.values()) cluster.groups.sort((a, b) => b.count - a.count);
 	return clusters.values();
-}
-
-function partOf(group: NoiseGroup, scope: NoiseScope): string {
-	if (scope === 'rule') return '';
-	return scope === 'container' ? group.containerId : causeOf(group.latest);
 }
 
 /** Below that there is no telling what is usual. */
@@ -157,7 +150,6 @@ function withoutOutliers(cluster: Cluster): Cluster[] {
 
 function termsFor(alerts: readonly Alert[], scope: NoiseScope): readonly Term[] {
 	const terms = commonTerms(alerts);
-	if (scope !== 'container') return terms;
-	const container = alertValue(alerts[0], 'container.id');
-	return typeof container === 'string' ? [...terms, {field: 'container.id', operator: '=', values: [container]}] : terms;
+	const own = scopeTerm(alerts[0], scope);
+	return own === undefined ? terms : [...terms.filter(({field}) => field !== own.field), own];
 }

@@ -1,6 +1,8 @@
 import type {Priority} from '../../alerts/alert.ts';
+import {utcTime} from '../../alerts/time.ts';
 import type {KeyMap} from '../keys/key-map.ts';
-import {type KnownDrafts, NOISE_SCOPES, type NoiseCandidate, type NoiseScope, rankNoise} from '../store/noise-ranking.ts';
+import {type KnownDrafts, type NoiseCandidate, rankNoise} from '../store/noise-ranking.ts';
+import {NOISE_SCOPES, type NoiseScope} from '../store/noise-scopes.ts';
 import type {QuietAlerts} from '../store/quiet-alerts.ts';
 import type {Store} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';
@@ -8,7 +10,7 @@ import {showBytes} from '../terminal/sanitize.ts';
 import type {Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
 import type {Column} from '../widgets/columns.ts';
-import {formatCount, formatPercent, plural} from '../widgets/numbers.ts';
+import {formatAgo, formatCount, formatPercent, plural} from '../widgets/numbers.ts';
 import {shareBar} from '../widgets/share-bar.ts';
 import {paintAlertSummary} from './alert-summary.ts';
 import {TableView} from './table-view.ts';
@@ -17,15 +19,21 @@ import {containerName, priorityLetter, priorityStyle} from './words.ts';
 interface NoiseRow extends NoiseCandidate {
 	readonly priority: Priority;
 	readonly container: string;
+	/** It began within a day before the newest alert, and older ones are known: it is no news where nothing else is older. */
+	readonly isNew: boolean;
+	/** Between its first alert and now. */
+	readonly firstAgoMs: number;
 }
 
 const BAR_CELLS = 16;
 /** Ranking asks every kept alert. */
 const RANK_EVERY_MS = 3000;
+const DAY_NS = 86_400_000_000_000n;
 const SCOPE_TITLES: Readonly<Record<NoiseScope, string>> = {
 	program: 'one exception a program',
 	rule: 'one exception a rule',
 	container: 'one exception a container',
+	image: 'one exception an image',
 };
 
 const COLUMNS: readonly Column<NoiseRow>[] = [
@@ -68,11 +76,21 @@ const COLUMNS: readonly Column<NoiseRow>[] = [
 		style: () => 'container',
 		sort: (row) => row.container,
 	},
+	{
+		id: 'first',
+		title: 'FIRST',
+		width: 5,
+		align: 'right',
+		drop: 3,
+		text: (row) => formatAgo(row.firstAgoMs),
+		style: (row) => (row.isNew ? 'accent' : 'muted'),
+		sort: (row) => -row.firstAgoMs,
+	},
 ];
 
 export interface NoiseView extends TableView<NoiseRow> {
 	readonly scope: NoiseScope;
-	/** The next of: by program, by rule, by container. */
+	/** The next of: by program, by rule, by container, by image. */
 	nextScope(): void;
 }
 
@@ -95,8 +113,11 @@ export function createNoiseView({store, quiet, keys}: NoiseModel): NoiseView {
 		// What was silenced just now is off the list at once, so that the next key meets the next exception.
 		if (nowMs - rankedAtMs >= RANK_EVERY_MS || isQuiet !== rankedFor) {
 			rankedFor = isQuiet;
+			const newFromNs = newFrom(store);
 			ranked = rankNoise(store.groups.groups(), store.history, {scope, isQuiet, known}).map((candidate) => ({
 				...candidate,
+				isNew: newFromNs !== undefined && candidate.firstSeenNs >= newFromNs,
+				firstAgoMs: Math.max(0, store.nowMs - Number(candidate.firstSeenNs / 1_000_000n)),
 				priority: candidate.origin.reduce<Priority>((worst, alert) => (alert.priority < worst ? alert.priority : worst), 7),
 				container: containersOf(candidate, store),
 			}));
@@ -113,7 +134,8 @@ export function createNoiseView({store, quiet, keys}: NoiseModel): NoiseView {
 		derive: rank,
 		keyOf: (row) => row.id,
 		searchText: (row) => `${row.rule} ${showBytes(row.condition)} ${row.container}`,
-		paintHead: (box, theme) => paintHead(ranked, `${SCOPE_TITLES[scope]} (${keys.hint('noise.scope')})`, box, theme),
+		paintHead: (box, theme) => paintHead(ranked, `${SCOPE_TITLES[scope]} (${keys.hint('noise.scope')})`, store, box, theme),
+		mark: (row) => (row.isNew ? {text: '+', style: 'accent'} : undefined),
 		paintSide: (row, box, theme) => paintAlertSummary({alert: row.origin.at(-1)!, group: undefined, store}, box, theme),
 		paintEmpty,
 		alertsOf: (row) => row.origin,
@@ -123,7 +145,7 @@ export function createNoiseView({store, quiet, keys}: NoiseModel): NoiseView {
 			{label: 'condition of the exception', text: showBytes(row.condition)},
 			{label: 'rule name', text: row.rule},
 		],
-		exportRow: ({rule, condition, silenced, share, cumulative, groups, container}) => ({
+		exportRow: ({rule, condition, silenced, share, cumulative, groups, container, firstSeenNs, isNew}) => ({
 			rule,
 			exception: showBytes(condition),
 			silenced,
@@ -131,6 +153,8 @@ export function createNoiseView({store, quiet, keys}: NoiseModel): NoiseView {
 			cumulative,
 			groups,
 			container,
+			first_seen: `${utcTime(firstSeenNs)}Z`,
+			new: isNew,
 		}),
 	});
 	const scoped = Object.defineProperty(view, 'scope', {get: () => scope}) as TableView<NoiseRow> & {readonly scope: NoiseScope};
@@ -150,12 +174,27 @@ function containersOf({origin}: NoiseCandidate, store: Store): string {
 	return ids.size === 1 ? containerName(first, store.containers.get(first)?.name) : `${ids.size} containers`;
 }
 
-function paintHead(rows: readonly NoiseRow[], title: string, box: Box, theme: Theme): string[] {
+/** Where a day before the newest alert was; undefined while nothing older is known. */
+function newFrom({groups}: Store): bigint | undefined {
+	let first: bigint | undefined;
+	let last = 0n;
+	for (const {firstSeenNs, lastSeenNs} of groups.groups()) {
+		if (first === undefined || firstSeenNs < first) first = firstSeenNs;
+		if (lastSeenNs > last) last = lastSeenNs;
+	}
+	return first === undefined || first >= last - DAY_NS ? undefined : last - DAY_NS;
+}
+
+function paintHead(rows: readonly NoiseRow[], title: string, {history}: Store, box: Box, theme: Theme): string[] {
 	if (rows.length === 0) return [];
-	const half = rows.findIndex((row) => row.cumulative >= 0.8) + 1;
+	const most = rows.findIndex((row) => row.cumulative >= 0.8) + 1;
 	const line = new Line(theme, box.width).skip(1).put(title, 'muted');
-	if (half > 0) line.put(`  ${plural(half, 'exception')} would silence 80 % of the alerts`, 'accent');
-	return [line.end(), ''];
+	if (most > 0) line.put(`  ${plural(most, 'exception')} would silence 80 % of the alerts`, 'accent');
+	const news = rows.filter(({isNew}) => isNew).length;
+	const below = new Line(theme, box.width).skip(1);
+	if (history.evicted > 0) below.put(`counted are the newest ${formatCount(history.size)} alerts, older ones made room  `, 'muted');
+	if (news > 0) below.put(`+ ${formatCount(news)} new since a day before the last alert`, 'accent');
+	return [line.end(), below.end()];
 }
 
 function paintEmpty(box: Box, theme: Theme): string[] {

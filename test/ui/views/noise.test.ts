@@ -37,6 +37,19 @@ describe('the ranking of exceptions', () => {
 		expect(byContainer[1].condition).toContain('container.id = aa11bb22cc33');
 	});
 
+	test('by image joins the containers of an image and keeps to it; the host stands for itself', () => {
+		const inImage = (containerId: string) => {
+			const alert = makeAlert({containerId});
+			return {...alert, snapshot: {...alert.snapshot, 'container.image.repository': 'docker.io/library/nginx'}};
+		};
+		const [groups, history] = kept([...many(6, {}), inImage('aa11bb22cc33'), inImage('dd44ee55ff66'), inImage('aa11bb22cc33')]);
+		const [host, image] = rankNoise(groups.groups(), history, {scope: 'image'});
+		expect(host).toMatchObject({silenced: 6});
+		expect(host.condition).toContain('container.id = host');
+		expect(image).toMatchObject({silenced: 3, groups: 2});
+		expect(image.condition).toContain('container.image.repository = docker.io/library/nginx');
+	});
+
 	test('what an exception in force silences is no noise: neither a row nor a part of the shares', () => {
 		const [groups, history] = kept([...many(30, {}), ...many(10, {proc: 'rsync'})]);
 		const isQuiet = ({snapshot}: ReturnType<typeof makeAlert>) => snapshot['proc.name'] === 'backup-agent';
@@ -101,4 +114,19 @@ test('v ranks by rule and by container', async () => {
 	session.terminal.type('v');
 	await session.terminal.waitFor('one exception a rule');
 	await session.terminal.waitFor(/▸ +13 +100%/);
+});
+
+test('what began within a day before the newest alert is marked as new; without anything older nothing is', async () => {
+	const session = start(160, 50);
+	const hourMs = 3_600_000;
+	const nowMs = Date.now();
+	const at = (agoMs: number, change: Parameters<typeof makeAlert>[0]) => makeAlert({...change, atMs: nowMs - agoMs});
+	session.engine.sayAlerts([at(20 * hourMs, {proc: 'rsync'}), at(hourMs, {proc: 'cat'})]);
+	session.terminal.type('2');
+	await session.terminal.waitFor(/ rsync .* 20h/);
+	expect(session.terminal.text).not.toContain('new since');
+	session.engine.sayAlerts([at(30 * hourMs, {}), at(0, {})]);
+	await session.terminal.waitFor('+ 2 new since a day before the last alert');
+	expect(session.terminal.text).toMatch(/\+ .*rsync .* 20h/);
+	expect(session.terminal.text).toMatch(/\n. {2}.*backup-agent .* 30h/);
 });
