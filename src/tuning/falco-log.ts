@@ -123,18 +123,50 @@ function scalarOf(value: Json, group: TypeGroup | undefined): Scalar | undefined
 	}
 }
 
+const MARK = '\u0000n';
+const MARKED = /^\u0000n-?\d+$/;
+
 /** Integers that a number cannot hold stay exact: times are nanoseconds. */
 function parseExact(text: string): Readonly<Record<string, Json>> | undefined {
-	const mark = '\u0000n';
-	const marked = text.replace(/"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g, (token) => (token[0] === '"' ? token : `"\\u0000n${token}"`));
+	const marked = markLongIntegers(text);
 	try {
-		const parsed: unknown = JSON.parse(marked, (_key, value: unknown) =>
-			typeof value === 'string' && value.startsWith(mark) && /^-?\d+$/.test(value.slice(2)) ? exact(value.slice(2)) : value,
-		);
-		return isRecord(parsed) ? parsed : undefined;
+		const parsed = JSON.parse(marked) as Json;
+		const value = marked === text ? parsed : unmarked(parsed);
+		return isRecord(value) ? value : undefined;
 	} catch {
 		return undefined;
 	}
+}
+
+/** Integers of 16 digits and more become marked texts; those within texts stay. */
+function markLongIntegers(text: string): string {
+	let marked = '';
+	let copied = 0;
+	let quote = text.indexOf('"');
+	let isText = false;
+	for (const {0: digits, index} of text.matchAll(/-?\d{16,}/g)) {
+		for (; quote >= 0 && quote < index; quote = text.indexOf('"', quote + 1)) if (!isText || !isEscaped(text, quote)) isText = !isText;
+		const end = index + digits.length;
+		if (isText || /[.eE]/.test(text.charAt(end))) continue;
+		marked += `${text.slice(copied, index)}"\\u0000n${digits}"`;
+		copied = end;
+	}
+	return copied === 0 ? text : marked + text.slice(copied);
+}
+
+function isEscaped(text: string, quote: number): boolean {
+	let before = quote;
+	while (text[before - 1] === '\\') before--;
+	return (quote - before) % 2 === 1;
+}
+
+function unmarked(value: Json): Json {
+	if (typeof value === 'string') return value.startsWith(MARK) && MARKED.test(value) ? exact(value.slice(MARK.length)) : value;
+	if (Array.isArray(value)) return value.map(unmarked);
+	if (!isRecord(value)) return value;
+	const record = value as Record<string, Json>;
+	for (const key of Object.keys(record)) record[key] = unmarked(record[key]);
+	return record;
 }
 
 function exact(digits: string): number | bigint {

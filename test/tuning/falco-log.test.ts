@@ -70,6 +70,23 @@ describe('FalcoLogReader', () => {
 		expect(alert.snapshot['proc.is_exe_writable']).toBeUndefined();
 	});
 
+	it('keeps long integers exact, and texts that look like them as texts', () => {
+		const digits = fc.bigInt({min: -(2n ** 63n), max: 2n ** 64n - 1n}).map(String);
+		const text = fc
+			.array(fc.oneof(digits, fc.constantFrom('"', '\\', ':', ',', '{', '}', '\u0000n', '"evt.time":')))
+			.map((parts) => parts.join(''));
+		fc.assert(
+			fc.property(text, digits, fc.array(digits), (name, number, list) => {
+				const fields = `"proc.name":${JSON.stringify(name)},"proc.args":${JSON.stringify(name)},"fd.ino":${number},"x.list":[${list.join(', ')}]`;
+				const {snapshot} = alertIn(LINE.replace('"proc.tty":0', () => fields).replace('"proc.name":"café",', ''));
+				if (!/^\u0000n-?\d+$/.test(name)) expect(snapshot['proc.args']).toBe(name);
+				expect(BigInt(snapshot['fd.ino'] as number)).toBe(BigInt(number));
+				expect((snapshot['x.list'] as number[]).map(BigInt)).toEqual(list.map(BigInt));
+			}),
+			{numRuns: 1000},
+		);
+	});
+
 	it('throws at nothing', () => {
 		const log = reader();
 		fc.assert(
