@@ -5,6 +5,7 @@ import type {ProcessRow} from '../engine/process-rows.ts';
 import type {EngineMessage} from '../engine/protocol.ts';
 import type {RulesProblem} from '../rules/problem.ts';
 import type {RulesFile} from '../rules/ruleset.ts';
+import {UNKNOWN_CONTAINER} from '../tuning/alert-value.ts';
 import type {FalcoLogReader, LogLine} from '../tuning/falco-log.ts';
 import type {EnginePort, RulesMessage} from '../ui/store/engine-port.ts';
 import type {TailRules} from './tail-rules.ts';
@@ -37,6 +38,7 @@ export class TailEngine implements EnginePort, LineSink {
 	readonly #drops = {'lines that are no alert': 0, 'lines too long': 0};
 	readonly #silenced = new TailSilenced();
 	#batch: Alert[] = [];
+	#forgottenContainers = 0;
 	#lines = 0;
 	#alerts = 0;
 	readonly #log = {otherLines: 0, notices: 0, falcoDrops: 0, silenced: 0, gaps: 0};
@@ -157,12 +159,18 @@ export class TailEngine implements EnginePort, LineSink {
 		this.note(`no rules file has rule '${rule}': name those of that Falco with -r`, 'warn');
 	}
 
+	/** The one that was longest without an alert makes room. */
 	#countContainer({containerId, fields}: Alert): void {
 		const known = this.#containers.get(containerId);
-		const name = fields['container.name'];
-		if (known !== undefined) known.alerts++;
-		else if (this.#containers.size < MAX_CONTAINERS)
-			this.#containers.set(containerId, {alerts: 1, name: typeof name === 'string' ? name : ''});
+		const name = containerId === UNKNOWN_CONTAINER ? undefined : fields['container.name'];
+		const counts = known ?? {alerts: 0, name: typeof name === 'string' ? name : ''};
+		counts.alerts++;
+		this.#containers.delete(containerId);
+		this.#containers.set(containerId, counts);
+		if (this.#containers.size <= MAX_CONTAINERS) return;
+		const [oldest] = this.#containers.keys();
+		this.#containers.delete(oldest);
+		this.#forgottenContainers++;
 	}
 
 	#deliver(): void {
@@ -185,6 +193,7 @@ export class TailEngine implements EnginePort, LineSink {
 			hits: {...this.#hits},
 			silenced: this.#silenced.counts(this.#options.rules.exceptions),
 			containers,
+			forgottenContainers: this.#forgottenContainers,
 			threads: 0,
 			fds: 0,
 			ringBytes: 0,

@@ -24,7 +24,10 @@ export function paintLive(dashboard: Dashboard, columns: number, theme: Theme): 
 	const {nowMs, drops} = store;
 	const tier = tierOf(columns);
 	const line = new Line(theme, WIDTHS[tier]).skip(2);
-	if (tier !== 'small') line.right(formatShort(store.eventRate.perSecond(nowMs, 3000)), 6, 'strong').put(' ev/s ', 'muted');
+	if (tier !== 'small')
+		line
+			.right(formatShort(store.eventRate.perSecond(nowMs, 3000)), 6, 'strong')
+			.put(store.source?.kind === 'log' ? ' ln/s ' : ' ev/s ', 'muted');
 	if (tier === 'large') line.put(sparkline(store.eventRate.read(nowMs), SPARK_CELLS), 'spark').skip(2);
 	line
 		.put('alerts ', 'muted')
@@ -59,7 +62,7 @@ export function paintBanners(dashboard: Dashboard, width: number, theme: Theme):
 	if (store.status.kind === 'ended')
 		lines.push(
 			banner(
-				`ENDED  the source has ended after ${formatCount(store.status.events)} events; everything that was seen stays${dashboard.replay.isReplay ? ` (${dashboard.keys.hint('replay.back')} goes back)` : ''}`,
+				`ENDED  the source has ended after ${formatCount(store.status.events)} ${store.source?.kind === 'log' ? 'lines' : 'events'}; everything that was seen stays${dashboard.replay.isReplay ? ` (${dashboard.keys.hint('replay.back')} goes back)` : ''}`,
 			),
 		);
 	return lines;
@@ -69,11 +72,10 @@ export function paintBanners(dashboard: Dashboard, width: number, theme: Theme):
 export function paintNotice(dashboard: Dashboard, width: number, theme: Theme): string[] {
 	const {log} = dashboard.store;
 	// Where text is asked for only what the last key was answered: all else would come between the words and their hints.
-	if (dashboard.prompt !== undefined) return log.answer === undefined ? [] : paintNoticeText(log.answer, 'warn', width, theme);
-	const notice = log.notice();
+	const notice = dashboard.prompt === undefined ? log.notice() : log.answer;
 	if (notice !== undefined) return paintNoticeText(notice.text, notice.level === 'info' ? 'accent' : notice.level, width, theme);
 	const errors = dashboard.store.problems.filter((problem) => problem.severity === 'error').length;
-	if (errors === 0 || dashboard.view.id === 'rules') return [];
+	if (errors === 0 || dashboard.view.id === 'rules' || dashboard.prompt !== undefined) return [];
 	return [
 		new Line(theme, width)
 			.skip(1)

@@ -106,7 +106,7 @@ export class Store {
 				return;
 			case 'ended':
 				this.status = {kind: 'ended', events: message.events};
-				this.log.add('info', `the source has ended after ${message.events} events`);
+				this.log.add('info', `the source has ended after ${message.events} ${this.source?.kind === 'log' ? 'lines' : 'events'}`);
 				return;
 			case 'failed':
 				this.status = message;

@@ -20,6 +20,8 @@ export interface ContainerRow {
 }
 
 const HISTORY_CELLS = 30;
+/** A minute in seconds: more is not kept. */
+const MOST_HISTORY_CELLS = 60;
 const RATE_WINDOW_MS = 5000;
 
 const classColumn = (name: EventClass): Column<ContainerRow> => ({
@@ -32,9 +34,15 @@ const classColumn = (name: EventClass): Column<ContainerRow> => ({
 	sort: (row) => row.byClass[name],
 });
 
+/** Where no name is known the id stands for it: once is enough. */
+function idText(row: ContainerRow): string {
+	const id = showBytes(row.id);
+	return id === row.name ? '' : id;
+}
+
 const COLUMNS: readonly Column<ContainerRow>[] = [
 	{id: 'name', title: 'CONTAINER', width: 14, grow: 1, text: (row) => row.name, style: () => 'container', sort: (row) => row.name},
-	{id: 'id', title: 'ID', width: 12, drop: 3, text: (row) => (row.id === '' ? '' : showBytes(row.id)), style: () => 'muted'},
+	{id: 'id', title: 'ID', width: 12, drop: 3, text: idText, style: () => 'muted'},
 	{
 		id: 'events',
 		title: 'EVENTS',
@@ -48,8 +56,10 @@ const COLUMNS: readonly Column<ContainerRow>[] = [
 		id: 'trend',
 		title: 'LAST MINUTE',
 		width: HISTORY_CELLS,
+		grow: 2,
+		most: MOST_HISTORY_CELLS,
 		drop: 4,
-		text: (row) => sparkline(row.history, HISTORY_CELLS),
+		text: (row, cells = HISTORY_CELLS) => sparkline(row.history, cells),
 		style: () => 'spark',
 	},
 	...EVENT_CLASSES.map(classColumn),
@@ -88,13 +98,19 @@ export function createContainersView(store: Store): TableView<ContainerRow> {
 
 function containerRows(store: Store): ContainerRow[] {
 	const nowMs = store.nowMs;
+	const names = new Map<string, number>();
+	for (const {name} of store.containers.values()) names.set(name, (names.get(name) ?? 0) + 1);
 	return [...store.containers.values()].map((state) => {
 		const seconds = state.total.read(nowMs);
 		const history = Array.from({length: HISTORY_CELLS}, (_, at) => seconds[at * 2] + seconds[at * 2 + 1]);
 		const rate = (name: EventClass): number => state.byClass[name].perSecond(nowMs, RATE_WINDOW_MS);
 		return {
 			id: state.id,
-			name: state.id === '' ? 'host' : showBytes(state.name || state.id),
+			// Replicas share a name.
+			name:
+				state.id === ''
+					? 'host'
+					: showBytes((names.get(state.name) ?? 0) > 1 && state.name !== '' ? `${state.name} ${state.id}` : state.name || state.id),
 			perSecond: state.total.perSecond(nowMs, RATE_WINDOW_MS),
 			byClass: {exec: rate('exec'), file: rate('file'), net: rate('net'), other: rate('other')},
 			history,

@@ -107,10 +107,7 @@ export function createProcessesView(store: Store, container?: {readonly id: stri
 		mark: (row) => (row.process.alerts > 0 ? {text: '!', style: 'warn'} : undefined),
 		...(container !== undefined && {paintHead: (box: Box, theme: Theme) => paintHead(container.name, box, theme)}),
 		cellTerms: processTerms,
-		paintEmpty: (box: Box, theme: Theme) => [
-			'',
-			new Line(theme, box.width).skip(4).put('Asking the engine for the processes …', 'muted').end(),
-		],
+		paintEmpty: (box: Box, theme: Theme) => paintEmpty(store, box, theme),
 		copiesOf: (row) => [
 			{label: 'command line', text: title(row.process)},
 			{label: 'process id', text: String(row.process.pid)},
@@ -124,6 +121,12 @@ export function createProcessesView(store: Store, container?: {readonly id: stri
 			return isTree;
 		},
 	});
+}
+
+function paintEmpty({source}: Store, box: Box, theme: Theme): string[] {
+	const text = (words: string): string => new Line(theme, box.width).skip(4).put(words, 'muted').end();
+	if (source?.kind !== 'log') return ['', text('Asking the engine for the processes …')];
+	return ['', text('No processes here.'), text('A log tells alerts only: an alert (1) shows what it knows of its process.')];
 }
 
 /** What a cell says of the process, as alerts can be asked it. */

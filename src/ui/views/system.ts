@@ -3,7 +3,7 @@ import type {SelfUsage} from '../store/self-usage.ts';
 import type {Store} from '../store/store.ts';
 import type {StyleName, Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
-import {formatBytes, formatCount, formatPercent, formatRate} from '../widgets/numbers.ts';
+import {formatAgo, formatBytes, formatCount, formatPercent, formatRate} from '../widgets/numbers.ts';
 import {sparkline} from '../widgets/sparkline.ts';
 import {type Figure, FigureSheet} from './figure-sheet.ts';
 import type {View} from './view.ts';
@@ -54,25 +54,9 @@ function logRows(log: LogState | undefined): [string, string, StyleName][] {
 const ownRows = (ownAlerts: number | undefined): [string, string, StyleName][] =>
 	ownAlerts === undefined ? [] : [['own alerts left out', formatCount(ownAlerts), ownAlerts === 0 ? 'value' : 'warn']];
 
-function systemRows(store: Store, usage: SelfUsage, screen: ScreenFigures, nowMs: number): [string, string, StyleName][] {
-	const {tick} = store;
-	const drops = Object.entries(tick?.drops ?? {});
-	const history = store.eventRate.read(store.nowMs);
-	const lagMs =
-		tick === undefined || tick.eventTsNs === 0n || store.source?.kind === 'capture'
-			? undefined
-			: nowMs - Number(tick.eventTsNs / 1_000_000n);
+/** What stands between the source and the rules, where that is not a file. */
+function sourceBuffers({tick}: Store): [string, string, StyleName][] {
 	return [
-		['SOURCE', '', 'text'],
-		['source', store.source?.label ?? 'starting', 'value'],
-		[
-			'events',
-			`${formatCount(tick?.events ?? 0)}   ${formatRate(store.eventRate.perSecond(store.nowMs, 5000))}   ${sparkline(history, 20)}`,
-			'value',
-		],
-		['alerts', formatCount(store.alerts), 'value'],
-		...ownRows(tick?.ownAlerts),
-		['last event', lagMs === undefined ? '–' : `${Math.max(0, lagMs)} ms ago`, 'value'],
 		[
 			'ring buffer',
 			tick === undefined || tick.ringSizeBytes === 0 ? '–' : `${formatBytes(tick.ringBytes)} of ${formatBytes(tick.ringSizeBytes)}`,
@@ -85,6 +69,45 @@ function systemRows(store: Store, usage: SelfUsage, screen: ScreenFigures, nowMs
 				: `${formatCount(tick.recent.events)} in ${formatBytes(tick.recent.usedBytes)} of ${formatBytes(tick.recent.sizeBytes)}`,
 			'value',
 		],
+	];
+}
+
+/** The model of the watched machine: a log of alerts gives none. */
+function systemState({tick}: Store): [string, string, StyleName][] {
+	return [
+		['threads', `${formatCount(tick?.threads ?? 0)}; ${formatCount(tick?.state?.purgedThreads ?? 0)} silent ones purged`, 'value'],
+		['descriptors', formatCount(tick?.fds ?? 0), 'value'],
+		[
+			'looked up in vain',
+			`${formatCount(tick?.state?.failedThreadLookups ?? 0)} threads, ${formatCount(tick?.state?.failedFdLookups ?? 0)} descriptors`,
+			'value',
+		],
+	];
+}
+
+const formatLag = (ms: number): string => (ms < 10_000 ? `${ms} ms ago` : `${formatAgo(ms)} ago`);
+
+function systemRows(store: Store, usage: SelfUsage, screen: ScreenFigures, nowMs: number): [string, string, StyleName][] {
+	const {tick} = store;
+	const isLog = store.source?.kind === 'log';
+	const drops = Object.entries(tick?.drops ?? {});
+	const history = store.eventRate.read(store.nowMs);
+	const lagMs =
+		tick === undefined || tick.eventTsNs === 0n || store.source?.kind === 'capture'
+			? undefined
+			: nowMs - Number(tick.eventTsNs / 1_000_000n);
+	return [
+		['SOURCE', '', 'text'],
+		['source', store.source?.label ?? 'starting', 'value'],
+		[
+			isLog ? 'lines' : 'events',
+			`${formatCount(tick?.events ?? 0)}   ${formatRate(store.eventRate.perSecond(store.nowMs, 5000))}   ${sparkline(history, 20)}`,
+			'value',
+		],
+		['alerts', formatCount(store.alerts), 'value'],
+		...ownRows(tick?.ownAlerts),
+		[isLog ? 'last alert' : 'last event', lagMs === undefined ? '–' : formatLag(Math.max(0, lagMs)), 'value'],
+		...(isLog ? [] : sourceBuffers(store)),
 		...(tick?.progress === undefined ? [] : ([['replayed', formatPercent(tick.progress), 'value']] as [string, string, StyleName][])),
 		['', '', 'text'],
 		['DROPS', '', 'text'],
@@ -93,13 +116,7 @@ function systemRows(store: Store, usage: SelfUsage, screen: ScreenFigures, nowMs
 		...logRows(tick?.log),
 		['', '', 'text'],
 		['STATE', '', 'text'],
-		['threads', `${formatCount(tick?.threads ?? 0)}; ${formatCount(tick?.state?.purgedThreads ?? 0)} silent ones purged`, 'value'],
-		['descriptors', formatCount(tick?.fds ?? 0), 'value'],
-		[
-			'looked up in vain',
-			`${formatCount(tick?.state?.failedThreadLookups ?? 0)} threads, ${formatCount(tick?.state?.failedFdLookups ?? 0)} descriptors`,
-			'value',
-		],
+		...(isLog ? [] : systemState(store)),
 		[
 			'containers',
 			`${formatCount([...store.containers.keys()].filter((id) => id !== '').length)}; ${formatCount(tick?.forgottenContainers ?? 0)} made room`,
