@@ -15,6 +15,8 @@ export interface SummaryModel {
 	readonly alert: Alert;
 	readonly group: GroupRow | undefined;
 	readonly store: Store;
+	/** What would silence it, where that is what the list is about. */
+	readonly exception?: string;
 }
 
 /** What one looks for first, in this order; those an alert lacks are left out. */
@@ -29,39 +31,83 @@ const FIELDS: readonly (readonly [field: string, label: string])[] = [
 	['container.image.repository', 'image'],
 ];
 const LABEL_CELLS = 14;
+/** Higher than this there is room for everything, wrapped. */
+const TALL = 12;
+const MOST_ROWS = 3;
 
 /** The selected alert beside or below the list. */
-export function paintAlertSummary({alert, group, store}: SummaryModel, box: Box, theme: Theme): string[] {
-	const lines = [headline(alert, group, box.width, theme)];
-	const silencers = store.silenced.byOf(alert);
-	const add = (label: string, text: string, style: StyleName = 'value', rows = 1): void => {
-		const wrapped = wrapCells(showText(text), Math.max(8, box.width - LABEL_CELLS - 2));
-		for (const [at, part] of wrapped.slice(0, rows).entries()) {
-			const isCut = at === rows - 1 && wrapped.length > rows;
-			lines.push(
-				new Line(theme, box.width)
-					.skip(1)
-					.cell(at === 0 ? label : '', LABEL_CELLS, 'field')
-					.put(isCut ? `${part} …` : part, style)
-					.end(),
-			);
-		}
+export function paintAlertSummary(model: SummaryModel, box: Box, theme: Theme): string[] {
+	const {alert, group, store} = model;
+	const head = headline(alert, group, box.width, theme);
+	if (box.height > TALL) return [head, ...paintTall(model, box, theme)];
+	const fact = (label: string, text: string, style: StyleName = 'value'): string => paintFact({label, text, style}, box.width, theme)[0];
+	const silencers = store.silenced.byOf(alert).map((exception) => fact('silenced by', silencerText(exception), 'trial'));
+	const facts = factsOf(alert).map(([label, text]) => fact(label, text));
+	return pair([head, ...silencers, ...facts], alert, box, theme);
+}
+
+/** First what identifies it, then where it came from, then the long texts; the rule's condition gets what is left. */
+function paintTall({alert, store, exception: offered}: SummaryModel, {width, height}: Box, theme: Theme): string[] {
+	const lines: string[] = [];
+	const add = (label: string, text: string, style: StyleName = 'value', rows = MOST_ROWS): void => {
+		lines.push(...cutRows(paintFact({label, text, style}, width, theme), {most: rows, indent: 1 + LABEL_CELLS, width}, theme));
 	};
-	const isTall = box.height > 12;
-	for (const exception of silencers)
-		add('silenced by', `${exceptionName(exception)}: ${showBytes(exception.condition)}`, 'trial', isTall ? 3 : 1);
-	for (const [field, label] of FIELDS) {
-		const value = alertValue(alert, field);
-		if (value !== undefined && value !== '') add(label, showValue(value, field), 'value', isTall ? 3 : 1);
-	}
-	if (!isTall) return pair(lines, alert, box, theme);
+	if (offered !== undefined) add('exception', offered, 'strong', 4 * MOST_ROWS);
+	for (const exception of store.silenced.byOf(alert)) add('silenced by', silencerText(exception), 'trial', 2 * MOST_ROWS);
+	for (const [label, text] of factsOf(alert)) add(label, text);
 	add('container', containerName(alert.containerId, store.containers.get(alert.containerId)?.name), 'container');
-	if (alert.ancestry.length > 0) add('ancestry', ancestry(alert), 'value', 3);
-	add('message', showBytes(alert.message), 'text', 6);
+	if (alert.ancestry.length > 0) add('ancestry', ancestry(alert));
 	add('last seen', formatTime(alert.tsNs), 'muted');
+	const paragraph = (title: string, text: string, style: StyleName): void => {
+		const room = height - 1 - lines.length - 2;
+		if (room < MOST_ROWS) return;
+		const wrapped = wrapCells(showText(text), width - 2).map((part) => new Line(theme, width).skip(1).put(part, style).end());
+		lines.push('', new Line(theme, width).skip(1).put(title, 'accent').end(), ...cutRows(wrapped, {most: room, indent: 1, width}, theme));
+	};
+	paragraph('MESSAGE', showBytes(alert.message), 'text');
 	const rule = store.rules.find((candidate) => candidate.name === alert.rule);
-	if (rule !== undefined) add('condition', oneLine(rule.condition), 'muted', Math.max(1, box.height - lines.length));
+	if (rule !== undefined) paragraph('CONDITION', oneLine(rule.condition), 'muted');
 	return lines;
+}
+
+/** Of the most telling fields those that it has. */
+const factsOf = (alert: Alert): (readonly [label: string, text: string])[] =>
+	FIELDS.flatMap(([field, label]) => {
+		const value = alertValue(alert, field);
+		return value === undefined || value === '' ? [] : [[label, showValue(value, field)] as const];
+	});
+
+const silencerText = (exception: Parameters<typeof exceptionName>[0] & {readonly condition: string}): string =>
+	`${exceptionName(exception)}: ${showBytes(exception.condition)}`;
+
+interface Fact {
+	readonly label: string;
+	readonly text: string;
+	readonly style: StyleName;
+}
+
+function paintFact({label, text, style}: Fact, width: number, theme: Theme): string[] {
+	return wrapCells(showText(text), Math.max(8, width - LABEL_CELLS - 2)).map((part, at) =>
+		new Line(theme, width)
+			.skip(1)
+			.cell(at === 0 ? label : '', LABEL_CELLS, 'field')
+			.put(part, style)
+			.end(),
+	);
+}
+
+interface Cut {
+	readonly most: number;
+	/** Where the note begins that says how many are left out. */
+	readonly indent: number;
+	readonly width: number;
+}
+
+/** The first rows; where some are left out, the last says how many. */
+function cutRows(rows: readonly string[], {most, indent, width}: Cut, theme: Theme): readonly string[] {
+	if (rows.length <= most) return rows;
+	const note = `… ${plural(rows.length - most + 1, 'more line')}`;
+	return [...rows.slice(0, most - 1), new Line(theme, width).skip(indent).put(note, 'faint').end()];
 }
 
 /** Below the list there is little height: the most telling fields, then where it came from. */

@@ -123,7 +123,15 @@ export const RAW_COLUMNS: readonly Column<Alert>[] = [
 	},
 	{id: 'rule', title: 'RULE', width: 20, grow: 1, text: (alert) => alert.rule, sort: (alert) => alert.rule},
 	{id: 'message', title: 'MESSAGE', width: 24, grow: 4, text: (alert) => showBytes(alert.message), style: () => 'value'},
-	{id: 'container', title: 'CONTAINER', width: 12, drop: 1, text: (alert) => containerName(alert.containerId), style: () => 'container'},
+	{
+		id: 'container',
+		title: 'CONTAINER',
+		width: 12,
+		grow: 1,
+		drop: 1,
+		text: (alert) => containerName(alert.containerId),
+		style: () => 'container',
+	},
 ];
 
 /** Single alerts, the newest first. */

@@ -15,6 +15,7 @@ export interface ContainerRow {
 	readonly name: string;
 	readonly perSecond: number;
 	readonly byClass: Readonly<Record<EventClass, number>>;
+	/** Events in each second of the last minute. */
 	readonly history: readonly number[];
 	readonly alerts: number;
 }
@@ -34,6 +35,15 @@ const classColumn = (name: EventClass): Column<ContainerRow> => ({
 	sort: (row) => row.byClass[name],
 });
 
+/** A second in a cell where there is room, else two. */
+function historyText({history}: ContainerRow, cells = HISTORY_CELLS): string {
+	if (cells >= MOST_HISTORY_CELLS) return sparkline(history, MOST_HISTORY_CELLS);
+	return sparkline(
+		Array.from({length: HISTORY_CELLS}, (_, at) => history[at * 2] + history[at * 2 + 1]),
+		HISTORY_CELLS,
+	);
+}
+
 /** Where no name is known the id stands for it: once is enough. */
 function idText(row: ContainerRow): string {
 	const id = showBytes(row.id);
@@ -41,7 +51,16 @@ function idText(row: ContainerRow): string {
 }
 
 const COLUMNS: readonly Column<ContainerRow>[] = [
-	{id: 'name', title: 'CONTAINER', width: 14, grow: 1, text: (row) => row.name, style: () => 'container', sort: (row) => row.name},
+	{
+		id: 'name',
+		title: 'CONTAINER',
+		width: 14,
+		grow: 1,
+		most: 48,
+		text: (row) => row.name,
+		style: () => 'container',
+		sort: (row) => row.name,
+	},
 	{id: 'id', title: 'ID', width: 12, drop: 3, text: idText, style: () => 'muted'},
 	{
 		id: 'events',
@@ -59,7 +78,7 @@ const COLUMNS: readonly Column<ContainerRow>[] = [
 		grow: 2,
 		most: MOST_HISTORY_CELLS,
 		drop: 4,
-		text: (row, cells = HISTORY_CELLS) => sparkline(row.history, cells),
+		text: (row, cells) => historyText(row, cells),
 		style: () => 'spark',
 	},
 	...EVENT_CLASSES.map(classColumn),
@@ -102,7 +121,6 @@ function containerRows(store: Store): ContainerRow[] {
 	for (const {name} of store.containers.values()) names.set(name, (names.get(name) ?? 0) + 1);
 	return [...store.containers.values()].map((state) => {
 		const seconds = state.total.read(nowMs);
-		const history = Array.from({length: HISTORY_CELLS}, (_, at) => seconds[at * 2] + seconds[at * 2 + 1]);
 		const rate = (name: EventClass): number => state.byClass[name].perSecond(nowMs, RATE_WINDOW_MS);
 		return {
 			id: state.id,
@@ -113,7 +131,7 @@ function containerRows(store: Store): ContainerRow[] {
 					: showBytes((names.get(state.name) ?? 0) > 1 && state.name !== '' ? `${state.name} ${state.id}` : state.name || state.id),
 			perSecond: state.total.perSecond(nowMs, RATE_WINDOW_MS),
 			byClass: {exec: rate('exec'), file: rate('file'), net: rate('net'), other: rate('other')},
-			history,
+			history: seconds,
 			alerts: state.alerts,
 		};
 	});

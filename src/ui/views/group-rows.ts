@@ -3,7 +3,7 @@ import type {NoiseGroup} from '../../tuning/noise-group.ts';
 import type {ExceptionState} from '../store/exceptions.ts';
 import {showBytes} from '../terminal/sanitize.ts';
 import type {Column} from '../widgets/columns.ts';
-import {formatAgo, formatCount, formatRate} from '../widgets/numbers.ts';
+import {formatAgo, formatCount, formatRate, formatShort} from '../widgets/numbers.ts';
 import {sparkline} from '../widgets/sparkline.ts';
 import {containerName, priorityLetter, priorityStyle} from './words.ts';
 
@@ -76,13 +76,13 @@ export const GROUP_COLUMNS: readonly Column<GroupRow>[] = [
 	{
 		id: 'count',
 		title: 'COUNT',
-		width: 9,
+		width: 7,
 		align: 'right',
-		text: (row) => formatCount(row.count),
+		text: (row) => (row.count < 1e6 ? formatCount(row.count) : formatShort(row.count)),
 		style: () => 'strong',
 		sort: (row) => row.count,
 	},
-	{id: 'rate', title: 'RATE', width: 7, align: 'right', drop: 2, text: (row) => formatRate(row.perSecond), sort: (row) => row.perSecond},
+	{id: 'rate', title: 'RATE', width: 7, align: 'right', drop: 3, text: (row) => formatRate(row.perSecond), sort: (row) => row.perSecond},
 	{id: 'trend', title: 'TREND', width: TREND_CELLS, drop: 4, text: (row) => sparkline(row.trend, TREND_CELLS), style: () => 'spark'},
 	{
 		id: 'priority',
@@ -98,7 +98,8 @@ export const GROUP_COLUMNS: readonly Column<GroupRow>[] = [
 		id: 'container',
 		title: 'CONTAINER',
 		width: 12,
-		drop: 3,
+		grow: 1,
+		drop: 2,
 		text: (row) => row.container,
 		style: () => 'container',
 		sort: (row) => row.container,

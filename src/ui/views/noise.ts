@@ -136,7 +136,8 @@ export function createNoiseView({store, quiet, keys}: NoiseModel): NoiseView {
 		searchText: (row) => `${row.rule} ${showBytes(row.condition)} ${row.container}`,
 		paintHead: (box, theme) => paintHead(ranked, `${SCOPE_TITLES[scope]} (${keys.hint('noise.scope')})`, store, box, theme),
 		mark: (row) => (row.isNew ? {text: '+', style: 'accent'} : undefined),
-		paintSide: (row, box, theme) => paintAlertSummary({alert: row.origin.at(-1)!, group: undefined, store}, box, theme),
+		paintSide: (row, box, theme) =>
+			paintAlertSummary({alert: row.origin.at(-1)!, group: undefined, store, exception: showBytes(row.condition)}, box, theme),
 		paintEmpty,
 		alertsOf: (row) => row.origin,
 		similarityOf: (row) => row.rule,

@@ -7,6 +7,7 @@ import {fillLines} from '../widgets/box.ts';
 import type {Column} from '../widgets/columns.ts';
 import {ListControl, type RowKeys} from '../widgets/list-control.ts';
 import {columnAt, paintTable} from '../widgets/table.ts';
+import {WidestTextsSeen} from '../widgets/widest-texts.ts';
 import {paintWithDetail} from '../widgets/with-detail.ts';
 import {RowOrder} from './order.ts';
 import {RowSearch} from './row-search.ts';
@@ -27,6 +28,7 @@ export class TableView<Row> implements View {
 	readonly tags = new Set<string>();
 	readonly shown: ShownColumns<Row>;
 	private readonly found: RowSearch<Row>;
+	private readonly seen = new WidestTextsSeen<Row>();
 	private headHeight = 0;
 	private tableWidth = 0;
 
@@ -80,13 +82,13 @@ export class TableView<Row> implements View {
 
 	private paintRows(box: Box, theme: Theme): string[] {
 		const {rowStyle, keyOf} = this.spec;
-		const {columns, found, rows, list} = this;
+		const {columns, found, rows, list, seen} = this;
 		this.tableWidth = box.width;
 		const mark = (row: Row) => (this.tags.has(keyOf(row)) ? TAG_MARK : this.spec.mark?.(row));
 		const isMatch = found.isOn ? (row: Row) => found.has(row) : undefined;
 		const {by, reversed} = this.order;
 		const cursor = this.shown.cursor?.id;
-		return paintTable({columns, rows, list, sortedBy: by, reversed, mark, rowStyle, isMatch, cursor}, box, theme);
+		return paintTable({columns, rows, list, sortedBy: by, reversed, mark, rowStyle, isMatch, cursor, seen}, box, theme);
 	}
 
 	navigate(step: Step): void {
@@ -101,7 +103,7 @@ export class TableView<Row> implements View {
 	click(row: number, x: number): CommandId | undefined {
 		const at = row - this.headHeight - 1;
 		if (at === -1) {
-			const column = columnAt(this.columns, this.tableWidth, x);
+			const column = columnAt(this.columns, {width: this.tableWidth, x, widest: this.seen.widest});
 			if (column?.sort !== undefined) this.sortTo(column.id);
 			this.refresh(this.spec.nowMs());
 			return undefined;

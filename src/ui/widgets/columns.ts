@@ -7,11 +7,13 @@ export interface Column<Row> {
 	readonly width: number;
 	/** Share of the room that is left over. */
 	readonly grow?: number;
+	/** It does not grow beyond this. */
+	readonly most?: number;
 	readonly align?: 'left' | 'right';
 	/** Where it is narrow, columns with the highest number go first; without one they stay. */
 	readonly drop?: number;
-	/** Safe text, or text that `Line` will escape. */
-	readonly text: (row: Row) => string;
+	/** Safe text, or text that `Line` will escape; `cells` are what it has on the screen. */
+	readonly text: (row: Row, cells?: number) => string;
 	readonly style?: (row: Row) => StyleName;
 	/** What sorting compares; numbers come largest first. */
 	readonly sort?: (row: Row) => number | string | bigint;
@@ -22,11 +24,14 @@ export interface PlacedColumn<Row> {
 	readonly cells: number;
 }
 
+/** Cells that the longest text of a column needs, by the column's id. */
+export type WidestTexts = ReadonlyMap<string, number>;
+
 /** Blank cells between columns. */
 export const GAP = 2;
 
 /** Which columns fit into the width, and how wide each is. */
-export function placeColumns<Row>(columns: readonly Column<Row>[], width: number): PlacedColumn<Row>[] {
+export function placeColumns<Row>(columns: readonly Column<Row>[], width: number, widest: WidestTexts = new Map()): PlacedColumn<Row>[] {
 	let kept = [...columns];
 	const needed = (): number => kept.reduce((sum, column) => sum + column.width, 0) + GAP * (kept.length - 1);
 	while (needed() > width) {
@@ -37,18 +42,46 @@ export function placeColumns<Row>(columns: readonly Column<Row>[], width: number
 		if (next === undefined) break;
 		kept = kept.filter((column) => column !== next);
 	}
-	return share(kept, Math.max(0, width - needed()));
+	return even(share(kept, Math.max(0, width - needed())), widest);
 }
 
+/** By their shares; what a column may not take goes to the others. */
 function share<Row>(columns: readonly Column<Row>[], spare: number): PlacedColumn<Row>[] {
-	const weight = columns.reduce((sum, column) => sum + (column.grow ?? 0), 0);
 	let left = spare;
-	let weightLeft = weight;
-	return columns.map((column) => {
+	let weightLeft = columns.reduce((sum, column) => sum + (column.grow ?? 0), 0);
+	const cells = new Map<Column<Row>, number>();
+	// Those with a limit first: only so the others get the rest.
+	for (const column of [...columns].sort((a, b) => (a.most ?? Infinity) - (b.most ?? Infinity) || 0)) {
 		const grow = column.grow ?? 0;
 		const extra = weightLeft === 0 || grow === 0 ? 0 : Math.floor((left * grow) / weightLeft);
-		left -= extra;
+		const taken = Math.min(extra, (column.most ?? Infinity) - column.width);
+		cells.set(column, column.width + taken);
+		left -= taken;
 		weightLeft -= grow;
-		return {column, cells: column.width + extra};
+	}
+	return columns.map((column) => ({column, cells: cells.get(column)!}));
+}
+
+/** Where one column has more than its texts need and another less, the room goes there: no text is cut while there is room. */
+function even<Row>(placed: readonly PlacedColumn<Row>[], widest: WidestTexts): PlacedColumn<Row>[] {
+	const wanted = ({column, cells}: PlacedColumn<Row>): number => (column.grow === undefined ? cells : (widest.get(column.id) ?? cells));
+	const needs = placed.map((place) => Math.max(0, wanted(place) - place.cells));
+	const spares = placed.map((place) => Math.max(0, place.cells - Math.max(wanted(place), place.column.width)));
+	const given = pour(total(spares), needs);
+	const taken = pour(total(given), spares);
+	return placed.map(({column, cells}, at) => ({column, cells: cells + given[at] - taken[at]}));
+}
+
+const total = (amounts: readonly number[]): number => amounts.reduce((sum, amount) => sum + amount, 0);
+
+/** To each the same, and none more than it can hold. */
+function pour(amount: number, holds: readonly number[]): number[] {
+	const filled = holds.map(() => 0);
+	let left = amount;
+	const byRoom = holds.map((_, at) => at).sort((a, b) => holds[a] - holds[b]);
+	byRoom.forEach((at, turn) => {
+		filled[at] = Math.min(holds[at], Math.floor(left / (holds.length - turn)));
+		left -= filled[at];
 	});
+	return filled;
 }

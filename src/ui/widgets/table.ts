@@ -2,8 +2,9 @@ import {Line} from '../terminal/line.ts';
 import {cellWidth} from '../terminal/width.ts';
 import type {StyleName, Theme} from '../theme/theme.ts';
 import {type Box, fillLines} from './box.ts';
-import {type Column, GAP, type PlacedColumn, placeColumns} from './columns.ts';
+import {type Column, GAP, type PlacedColumn, placeColumns, type WidestTexts} from './columns.ts';
 import type {ListControl} from './list-control.ts';
+import type {WidestTextsSeen} from './widest-texts.ts';
 
 export interface TableModel<Row> {
 	readonly columns: readonly Column<Row>[];
@@ -19,6 +20,8 @@ export interface TableModel<Row> {
 	readonly hasFocus?: boolean;
 	/** Id of the column the cursor is in. */
 	readonly cursor?: string;
+	/** What its columns needed so far; without it they get their shares. */
+	readonly seen?: WidestTextsSeen<Row>;
 }
 
 /** Cells before the first column: the selection's mark, the row's mark. */
@@ -26,17 +29,21 @@ const MARGIN = 3;
 
 /** A heading and the visible rows; nothing else is looked at. */
 export function paintTable<Row>(model: TableModel<Row>, box: Box, theme: Theme): string[] {
-	const placed = placeColumns(model.columns, box.width - MARGIN - 1);
 	model.list.resize(box.height - 1);
-	const lines = [paintHeading(model, placed, box.width, theme)];
 	const end = Math.min(model.rows.length, model.list.offset + model.list.height);
+	model.seen?.see(model.columns, model.rows, model.list.offset, end);
+	const placed = placeColumns(model.columns, box.width - MARGIN - 1, model.seen?.widest);
+	const lines = [paintHeading(model, placed, box.width, theme)];
 	for (let at = model.list.offset; at < end; at++) lines.push(paintRow(model, placed, at, box.width, theme));
 	return fillLines(lines, box.height);
 }
 
 /** The column that stands at a cell of a table so wide, its gap to the next included. */
-export function columnAt<Row>(columns: readonly Column<Row>[], width: number, x: number): Column<Row> | undefined {
-	const placed = placeColumns(columns, width - MARGIN - 1);
+export function columnAt<Row>(
+	columns: readonly Column<Row>[],
+	{width, x, widest}: {readonly width: number; readonly x: number; readonly widest: WidestTexts},
+): Column<Row> | undefined {
+	const placed = placeColumns(columns, width - MARGIN - 1, widest);
 	const at = placed.findLastIndex((_, place) => x >= offsetOf(placed, place));
 	return placed[at]?.column;
 }
@@ -69,11 +76,11 @@ function paintRow<Row>(model: TableModel<Row>, placed: readonly PlacedColumn<Row
 	placed.forEach(({column, cells}, place) => {
 		if (place > 0) line.to(offsetOf(placed, place));
 		if (isSelected && column.id === model.cursor) {
-			line.cell(column.text(row), cells, 'cell', column.align);
+			line.cell(column.text(row, cells), cells, 'cell', column.align);
 			return;
 		}
 		const style = whole ?? (isMatch && column.grow !== undefined ? 'match' : column.style?.(row));
-		line.cell(column.text(row), cells, style, column.align);
+		line.cell(column.text(row, cells), cells, style, column.align);
 	});
 	return line.end();
 }

@@ -3,8 +3,9 @@ import type {Theme} from '../theme/theme.ts';
 import {type Box, fillLines} from './box.ts';
 
 const SIDE_MIN_WIDTH = 120;
-const SIDE_SHARE = 0.34;
-const SIDE_MAX_WIDTH = 68;
+const SIDE_SHARE = 0.3;
+const SIDE_MIN_CELLS = 38;
+const SIDE_MAX_CELLS = 84;
 const BELOW_MIN_HEIGHT = 16;
 const BELOW_HEIGHT = 7;
 const SGR = /\x1b\[[\d;]*m/g;
@@ -20,7 +21,7 @@ export function paintWithDetail(list: Paint, detail: Paint, box: Box, theme: The
 }
 
 function paintBeside(list: Paint, detail: Paint, {width, height}: Box, theme: Theme): string[] {
-	const sideWidth = Math.min(SIDE_MAX_WIDTH, Math.floor(width * SIDE_SHARE));
+	const sideWidth = Math.max(SIDE_MIN_CELLS, Math.min(SIDE_MAX_CELLS, Math.floor(width * SIDE_SHARE)));
 	const listWidth = width - sideWidth - 2;
 	const side = fillLines(detail({width: sideWidth, height}), height);
 	const border = `\x1b[${theme.styles.border || 0}m│\x1b[0m`;
