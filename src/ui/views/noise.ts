@@ -47,7 +47,7 @@ const COLUMNS: readonly Column<NoiseRow>[] = [
 		sort: (row) => row.silenced,
 	},
 	{id: 'share', title: 'SHARE', width: 6, align: 'right', drop: 1, text: (row) => formatPercent(row.share), sort: (row) => row.share},
-	{id: 'bar', title: '', width: BAR_CELLS, drop: 3, text: (row) => shareBar(row.share, BAR_CELLS), style: () => 'spark'},
+	{id: 'bar', title: '', width: BAR_CELLS, drop: 4, text: (row) => shareBar(row.share, BAR_CELLS), style: () => 'spark'},
 	{id: 'sum', title: 'SUM', width: 6, align: 'right', text: (row) => formatPercent(row.cumulative), style: () => 'muted'},
 	{
 		id: 'priority',

@@ -36,7 +36,7 @@ export function placeColumns<Row>(columns: readonly Column<Row>[], width: number
 	const needed = (): number => kept.reduce((sum, column) => sum + column.width, 0) + GAP * (kept.length - 1);
 	while (needed() > width) {
 		const next = kept.reduce<Column<Row> | undefined>(
-			(most, column) => ((column.drop ?? 0) > (most?.drop ?? 0) ? column : most),
+			(most, column) => ((column.drop ?? 0) >= (most?.drop ?? 1) ? column : most),
 			undefined,
 		);
 		if (next === undefined) break;
