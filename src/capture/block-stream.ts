@@ -26,13 +26,16 @@ export class BlockStream {
 	bodyStart = 0;
 	bodyEnd = 0;
 	readonly #source: ByteSource;
+	readonly #signal: AbortSignal | undefined;
 	#start = 0;
 	#end = 0;
 	/** Where the first byte of the buffer lies in the uncompressed file. */
 	#base = 0;
 	#sourceEnded = false;
 
-	constructor(source: ByteSource) {
+	/** `signal`: ends the source early, which is no fault of the file. */
+	constructor(source: ByteSource, signal?: AbortSignal) {
+		this.#signal = signal;
 		this.#source = source;
 	}
 
@@ -75,6 +78,7 @@ export class BlockStream {
 		const piece = await this.#read();
 		if (piece === undefined) {
 			this.#sourceEnded = true;
+			if (this.#signal?.aborted) this.#end = this.#start;
 			if (this.#end > this.#start)
 				this.#fail('cut-off', `the capture ends inside a block, ${this.#end - this.#start} bytes after its beginning`);
 			return false;

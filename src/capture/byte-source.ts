@@ -1,6 +1,8 @@
 import {readSync} from 'node:fs';
-import {type FileHandle, open} from 'node:fs/promises';
+import {type FileHandle, open, stat} from 'node:fs/promises';
+import {deviceBytes} from './device-bytes.ts';
 import {gzipSource} from './gzip-source.ts';
+import {pipeBytes} from './pipe-bytes.ts';
 import {CaptureError} from './problem.ts';
 import {streamSource} from './stream-source.ts';
 
@@ -17,13 +19,14 @@ export interface ByteSource {
 export const PIECE_BYTES = 256 * 1024;
 const GZIP_MAGIC = [0x1f, 0x8b];
 
-/** Opens a plain or gzip file; which of the two it is, the first bytes say. */
-export async function openByteSource(path: string): Promise<ByteSource> {
+/** Opens a plain or gzip file; which of the two it is, the first bytes say. `signal` ends a pipe. */
+export async function openByteSource(path: string, signal?: AbortSignal): Promise<ByteSource> {
+	if (await isPipe(path)) return pipeSource(path, signal);
 	const file = await openFile(path);
 	try {
-		const stat = await file.stat();
-		if (!stat.isFile() && !stat.isDirectory()) return await streamSource(file);
-		const {size} = stat;
+		const about = await file.stat();
+		if (!about.isFile() && !about.isDirectory()) return await streamSource(deviceBytes(file));
+		const {size} = about;
 		const magic = Buffer.alloc(2);
 		await file.read(magic, 0, 2, 0);
 		const isGzip = magic[0] === GZIP_MAGIC[0] && magic[1] === GZIP_MAGIC[1];
@@ -32,6 +35,22 @@ export async function openByteSource(path: string): Promise<ByteSource> {
 		return gzipSource(path, size);
 	} catch (error) {
 		await file.close();
+		throw unreadable(path, error);
+	}
+}
+
+const isPipe = (path: string): Promise<boolean> =>
+	stat(path).then(
+		(about) => about.isFIFO(),
+		() => false,
+	);
+
+async function pipeSource(path: string, signal: AbortSignal | undefined): Promise<ByteSource> {
+	const bytes = pipeBytes(path, signal);
+	try {
+		return await streamSource(bytes);
+	} catch (error) {
+		await bytes.close();
 		throw unreadable(path, error);
 	}
 }

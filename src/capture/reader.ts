@@ -24,15 +24,19 @@ export interface CaptureCounters {
 
 const CURRENT_EVENT = BLOCK_TYPES.get(WRITTEN.event);
 
-/** Opens a capture and reads its head. Throws a CaptureError when the file cannot be used at all. */
-export async function openCapture(path: string): Promise<Capture> {
-	const source = await openByteSource(path);
+/**
+ * Opens a capture and reads its head. Throws a CaptureError when the file cannot be used at all. `signal` ends the wait for a
+ * pipe's bytes: while the head is read by throwing its reason, later as the end of the capture.
+ */
+export async function openCapture(path: string, signal?: AbortSignal): Promise<Capture> {
+	const source = await openByteSource(path, signal);
 	try {
-		const capture = new Capture(path, source);
+		const capture = new Capture(path, source, signal);
 		await capture.open();
 		return capture;
 	} catch (error) {
 		await source.close();
+		signal?.throwIfAborted();
 		throw error;
 	}
 }
@@ -60,10 +64,10 @@ export class Capture implements EventFeed {
 	#inEvents = false;
 	#problem: CaptureProblem | undefined;
 
-	constructor(path: string, source: ByteSource) {
+	constructor(path: string, source: ByteSource, signal?: AbortSignal) {
 		this.path = path;
 		this.#source = source;
-		this.#blocks = new BlockStream(source);
+		this.#blocks = new BlockStream(source, signal);
 	}
 
 	/** The state at the beginning of the section. */

@@ -2,13 +2,14 @@ import {rmSync} from 'node:fs';
 import type {EventCursor} from '../events/cursor.ts';
 import type {MachineState} from '../events/machine.ts';
 import type {HeadOptions} from './head-writer.ts';
-import {type CaptureWriter, openCaptureWriter} from './writer.ts';
+import {WriteFailure} from './write-failure.ts';
+import {type CaptureWriter, type CaptureWriterOptions, openCaptureWriter} from './writer.ts';
 
 export interface RotationOptions extends HeadOptions {
 	/** With a size limit a number follows it: 0, 1, 2 … */
 	readonly path: string;
 	readonly gzip: boolean;
-	/** A file of this size is closed and the next begun. */
+	/** A file of this size is closed and the next begun, but not before its events are as many bytes as its head. */
 	readonly maxFileBytes?: number;
 	/** With a size limit: so many files are kept; then the first is written anew. */
 	readonly maxFiles?: number;
@@ -30,7 +31,7 @@ export class RotatingWriter {
 	readonly #options: RotationOptions;
 	readonly #own = new Set<string>();
 	readonly #closing = new Set<Promise<void>>();
-	#failure: unknown;
+	readonly #failures = new Map<string, WriteFailure>();
 	#writer: CaptureWriter;
 	#earlierBytes = 0;
 
@@ -38,6 +39,11 @@ export class RotatingWriter {
 	constructor(options: RotationOptions) {
 		this.#options = options;
 		this.#writer = this.#open();
+	}
+
+	/** Files that could not be written on, after `close`. */
+	get failures(): readonly WriteFailure[] {
+		return [...this.#failures.values()];
 	}
 
 	/** The file that is being written. */
@@ -53,15 +59,17 @@ export class RotatingWriter {
 	/** Begins the next file when this one is full. To be called before the event that goes into it is applied to the state. */
 	rotate(): void {
 		const {maxFileBytes} = this.#options;
-		if (maxFileBytes === undefined || this.#writer.fileBytes < maxFileBytes) return;
-		this.#earlierBytes += this.#writer.bytes;
-		this.#finish(this.#writer);
+		const writer = this.#writer;
+		// A limit below the head's size would give a file for each event.
+		if (maxFileBytes === undefined || writer.fileBytes < maxFileBytes || writer.bytes < 2 * writer.headBytes) return;
 		this.#writer = this.#open();
+		this.#earlierBytes += writer.bytes;
+		this.#finish(writer);
 	}
 
 	/** As `CaptureWriter.write`: false when `drain` should be awaited. */
 	write(cursor: EventCursor, stateOnly: boolean): boolean {
-		if (this.#failure !== undefined) throw this.#failure;
+		this.#throwFailure();
 		if (this.#writer.events === 0) this.#writer.writeLarge(this.#options.firstEvents?.(cursor.tsNs) ?? []);
 		this.events++;
 		return this.#writer.write(cursor, stateOnly);
@@ -74,17 +82,29 @@ export class RotatingWriter {
 	async close(): Promise<void> {
 		this.#finish(this.#writer);
 		await Promise.all(this.#closing);
-		if (this.#failure !== undefined) throw this.#failure;
+		this.#throwFailure();
 	}
 
 	#open(): CaptureWriter {
 		const {gzip, head, forOldReaders} = this.#options;
 		const path = this.#nextPath();
 		if (this.#own.has(path)) rmSync(path, {force: true});
-		const writer = openCaptureWriter(path, {head: head(), gzip, forOldReaders});
+		const writer = this.#create(path, {head: head(), gzip, forOldReaders});
 		this.#own.add(path);
 		this.files++;
 		return writer;
+	}
+
+	/** The first file's failure is the caller's; with a later one the recording ends. */
+	#create(path: string, options: CaptureWriterOptions): CaptureWriter {
+		try {
+			return openCaptureWriter(path, options);
+		} catch (error) {
+			if (this.files === 0 || !(error instanceof Error)) throw error;
+			const failure = new WriteFailure(path, undefined, error);
+			this.#failures.set(path, failure);
+			throw failure;
+		}
 	}
 
 	#nextPath(): string {
@@ -95,13 +115,17 @@ export class RotatingWriter {
 	}
 
 	#finish(writer: CaptureWriter): void {
-		const closing = writer.close().then(
-			() => void this.#closing.delete(closing),
-			(error: unknown) => {
-				this.#closing.delete(closing);
-				this.#failure ??= error;
-			},
-		);
+		const closing = writer
+			.close()
+			.catch((error: unknown) => {
+				if (!(error instanceof WriteFailure)) throw error;
+				this.#failures.set(error.path, error);
+			})
+			.finally(() => this.#closing.delete(closing));
 		this.#closing.add(closing);
+	}
+
+	#throwFailure(): void {
+		for (const failure of this.#failures.values()) throw failure;
 	}
 }

@@ -1,50 +1,45 @@
-import type {FileHandle} from 'node:fs/promises';
 import {pipeline, Readable} from 'node:stream';
 import {createGunzip} from 'node:zlib';
 import {type ByteSource, PIECE_BYTES} from './byte-source.ts';
 
-/** A pipe or a terminal: read once, from front to back; how long it is nobody knows. Plain or gzip, as its first bytes say. */
-export async function streamSource(file: FileHandle): Promise<ByteSource> {
-	let bytesRead = 0;
-	const readOn = async (): Promise<Buffer | undefined> => {
-		const piece = Buffer.allocUnsafe(PIECE_BYTES);
-		const read = await file.read(piece, 0, PIECE_BYTES, null);
-		bytesRead += read.bytesRead;
-		return read.bytesRead === 0 ? undefined : piece.subarray(0, read.bytesRead);
-	};
-	const first = await beginning(readOn);
-	const pieces = inflated(first, all(first, readOn));
+/** Bytes that are read once, from front to back; how many there are nobody knows. */
+export interface StreamBytes {
+	readonly pieces: AsyncIterator<Buffer, undefined>;
+	readonly bytesRead: number;
+	close(): Promise<void>;
+}
+
+/** A pipe or a terminal. Plain or gzip, as its first bytes say. */
+export async function streamSource(stream: StreamBytes): Promise<ByteSource> {
+	const first = await beginning(stream.pieces);
+	const pieces = inflated(first, all(first, stream.pieces));
 	return {
 		async read() {
 			const {done, value} = await pieces.next();
 			return done ? undefined : value;
 		},
 		get fileBytesRead() {
-			return bytesRead;
+			return stream.bytesRead;
 		},
 		fileSizeBytes: 0,
-		async close() {
-			await file.close();
-		},
+		close: () => stream.close(),
 	};
 }
 
-type Read = () => Promise<Buffer | undefined>;
-
 /** The first two bytes at least, where there are so many: a pipe may hand out one at a time. */
-async function beginning(readOn: Read): Promise<Buffer> {
+async function beginning(pieces: AsyncIterator<Buffer, undefined>): Promise<Buffer> {
 	let bytes: Buffer = Buffer.alloc(0);
 	while (bytes.length < 2) {
-		const piece = await readOn();
-		if (piece === undefined) return bytes;
-		bytes = Buffer.concat([bytes, piece]);
+		const {done, value} = await pieces.next();
+		if (done) return bytes;
+		bytes = Buffer.concat([bytes, value]);
 	}
 	return bytes;
 }
 
-async function* all(first: Buffer, readOn: Read): AsyncGenerator<Buffer, undefined> {
+async function* all(first: Buffer, rest: AsyncIterator<Buffer, undefined>): AsyncGenerator<Buffer, undefined> {
 	yield first;
-	for (let piece = await readOn(); piece !== undefined; piece = await readOn()) yield piece;
+	for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
 	return undefined;
 }
 

@@ -5,6 +5,7 @@ import {EventCursor} from '../events/cursor.ts';
 import type {MachineState} from '../events/machine.ts';
 import {EventBlockFlag, WRITTEN} from './block-types.ts';
 import {type HeadOptions, writeHead} from './head-writer.ts';
+import {WriteFailure} from './write-failure.ts';
 
 export interface CaptureWriterOptions extends HeadOptions {
 	/** The state at the beginning: what the events refer to. */
@@ -43,6 +44,8 @@ export class CaptureWriter {
 	bytes = 0;
 	/** Strings of the head that were too long for the format and were cut. */
 	truncated = 0;
+	/** Uncompressed bytes of the head. */
+	headBytes = 0;
 	readonly #file: WriteStream;
 	readonly #gzip: Gzip | undefined;
 	readonly #sink: WriteStream | Gzip;
@@ -57,7 +60,18 @@ export class CaptureWriter {
 		this.#gzip = gzip ? createGzip() : undefined;
 		this.#sink = this.#gzip ?? file;
 		this.#gzip?.pipe(file);
-		for (const stream of [file, this.#gzip]) stream?.on('error', (error: Error) => (this.#failure ??= error));
+		for (const stream of [file, this.#gzip]) stream?.on('error', (error: Error) => this.#fail(error));
+	}
+
+	/** A stream does not hear of the fault of the one behind it, and would wait for ever. */
+	#fail(error: Error): void {
+		this.#failure ??= error;
+		this.#gzip?.destroy();
+		this.#file.destroy();
+	}
+
+	#throwFailure(): void {
+		if (this.#failure !== undefined) throw new WriteFailure(this.path, this.events, this.#failure);
 	}
 
 	/** Bytes the file has now; compressed, they follow behind `bytes`. */
@@ -77,6 +91,7 @@ export class CaptureWriter {
 			this.bytes += block.length;
 			this.#isFull = !this.#sink.write(block);
 		}
+		this.headBytes = this.bytes;
 	}
 
 	/**
@@ -84,7 +99,7 @@ export class CaptureWriter {
 	 * `stateOnly`: readers need it for the state, but show it to nobody.
 	 */
 	write(cursor: EventCursor, stateOnly = false): boolean {
-		if (this.#failure !== undefined) throw this.#failure;
+		if (this.#failure !== undefined) this.#throwFailure();
 		const flagsBytes = stateOnly ? FLAGS_BYTES : 0;
 		const padded = Math.ceil((cursor.length + 2 + flagsBytes) / 4) * 4;
 		const length = padded + 12;
@@ -125,24 +140,26 @@ export class CaptureWriter {
 
 	/** Waits until the disk has caught up. */
 	async drain(): Promise<void> {
-		if (this.#failure !== undefined) throw this.#failure;
+		this.#throwFailure();
 		if (!this.#isFull) return;
-		await new Promise<void>((resolve, reject) => {
-			const settle = (error?: Error): void => {
-				this.#sink.off('drain', settle).off('error', settle);
-				if (error === undefined) resolve();
-				else reject(error);
+		await new Promise<void>((resolve) => {
+			const settle = (): void => {
+				this.#sink.off('drain', settle).off('close', settle);
+				resolve();
 			};
-			this.#sink.on('drain', settle).on('error', settle);
+			this.#sink.on('drain', settle).on('close', settle);
 		});
+		this.#throwFailure();
 		this.#isFull = false;
 	}
 
 	/** Writes what is left and closes the file. */
 	async close(): Promise<void> {
+		this.#throwFailure();
 		this.#hand(0);
 		this.#sink.end();
-		await finished(this.#file);
-		if (this.#failure !== undefined) throw this.#failure;
+		// A failure ends both streams without an error of their own.
+		await finished(this.#file).catch((error: Error) => this.#fail(error));
+		this.#throwFailure();
 	}
 }

@@ -91,12 +91,11 @@ export class Agent {
 				return;
 			case 'failed':
 				this.#progress?.clear();
-				this.#exitCode = 1;
-				this.#setup.log('error', message.hint === '' ? message.message : `${message.message}\n${message.hint}`);
+				this.#fail(message.hint === '' ? message.message : `${message.message}\n${message.hint}`);
 				return;
 			case 'ended':
 				this.#progress?.clear();
-				if (message.problem !== undefined) this.#setup.log('warning', message.problem);
+				if (message.problem !== undefined) this.#fail(message.problem);
 				this.#setup.log('info', `${message.events} events`);
 				return;
 			case 'capture':
@@ -107,6 +106,11 @@ export class Agent {
 			case 'processes':
 				return;
 		}
+	}
+
+	#fail(text: string): void {
+		this.#exitCode = 1;
+		this.#setup.log('error', text);
 	}
 
 	/** Alerts are acknowledged when the outputs have room: until then a replay waits. */

@@ -1,6 +1,8 @@
+import {rmSync} from 'node:fs';
 import {hostname} from 'node:os';
 import {performance} from 'node:perf_hooks';
 import {RotatingWriter} from '../capture/rotating-writer.ts';
+import {countReadable, WriteFailure} from '../capture/write-failure.ts';
 import {lookUps} from '../driver/look-ups.ts';
 import {failureOf} from '../engine/failure.ts';
 import {LoopControl} from '../engine/loop-control.ts';
@@ -87,26 +89,46 @@ async function record(flags: RecordFlags, filter: RecordFilter | undefined, sour
 	});
 	const recording = new Recording({system, writer, filter, maxEvents: flags.events});
 	const startedAtMs = performance.now();
+	let notWritten = 0;
 	const totals = (): RecordTotals => ({
 		events: recording.shown,
 		stateOnly: recording.stateOnly,
 		bytes: writer.bytes,
 		files: writer.files,
-		drops: source.drops(),
+		drops: {...source.drops(), not_written: notWritten},
 		progress: source.progress(),
 		seconds: (performance.now() - startedAtMs) / 1000,
 	});
 	const stopWatching = process.stderr.isTTY ? watch(totals) : () => {};
 	try {
 		await untilStopped(flags, source, (control) => source.run(recording, () => writer.drain(), control));
+		await writer.close();
+	} catch (error) {
+		if (!(error instanceof WriteFailure)) throw error;
+		// The last file, and those before it, may be on their way still.
+		await writer.close().catch(() => {});
 	} finally {
 		stopWatching();
 	}
-	await writer.close();
+	for (const failure of writer.failures) notWritten += await tellFailure(failure);
 	const problem = source.problem();
 	if (problem !== undefined) say(problem);
 	for (const line of summaryLines(totals(), writer.path)) say(line);
-	return 0;
+	return writer.failures.length === 0 && problem === undefined ? 0 : 1;
+}
+
+/** Says what is left of a file that could not be written on, and returns how many events are not in it. */
+async function tellFailure({message, hint, path, events}: WriteFailure): Promise<number> {
+	say(`falconer record: ${hint === '' ? message : `${hint}: ${message}`}`);
+	if (events === undefined) return 0;
+	const readable = await countReadable(path);
+	if (readable === undefined) rmSync(path, {force: true});
+	say(
+		readable === undefined
+			? `${path}: no event is in it; it was removed`
+			: `${path} can be read up to there: ${readable} of ${events} events are in it`,
+	);
+	return events - (readable ?? 0);
 }
 
 /** Runs until the work is done, a signal comes or the time is up. A second Ctrl-C ends the program as it would anyway. */

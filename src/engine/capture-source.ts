@@ -14,6 +14,8 @@ export interface CaptureSourceOptions {
 	/** Begin anew at the end. */
 	readonly loop: boolean;
 	readonly hostname: string;
+	/** Ends a wait for a pipe's bytes: the capture is over then. */
+	readonly signal?: AbortSignal;
 }
 
 /** Reading a larger file twice would cost more than its length is worth. */
@@ -31,7 +33,7 @@ export class CaptureSource implements EngineSource {
 	#isClosed = false;
 
 	static async open(options: CaptureSourceOptions): Promise<CaptureSource> {
-		return new CaptureSource(options, await openCapture(options.file));
+		return new CaptureSource(options, await openCapture(options.file, options.signal));
 	}
 
 	private constructor(options: CaptureSourceOptions, capture: Capture) {
@@ -70,7 +72,7 @@ export class CaptureSource implements EngineSource {
 	/** A person who went back sees everything from there anew; a loop goes on counting. */
 	async #reopen({onRestart}: SourceLoop): Promise<void> {
 		await this.#capture.close();
-		this.#capture = await openCapture(this.#options.file);
+		this.#capture = await openCapture(this.#options.file, this.#options.signal);
 		if (!this.#replay.mustRestart) return;
 		this.#replay.mustRestart = false;
 		onRestart?.();

@@ -2,9 +2,18 @@ import {setImmediate as immediate} from 'node:timers/promises';
 
 /** What requests tell a running source loop: stop, pause, room for alerts. */
 export class LoopControl {
-	stopped = false;
 	paused = false;
+	readonly #stop = new AbortController();
 	#waiting: (() => void)[] = [];
+
+	get stopped(): boolean {
+		return this.#stop.signal.aborted;
+	}
+
+	/** For waits that a stop ends. */
+	get signal(): AbortSignal {
+		return this.#stop.signal;
+	}
 
 	/** Something a loop may wait for has changed. */
 	notify(): void {
@@ -14,7 +23,7 @@ export class LoopControl {
 	}
 
 	stop(): void {
-		this.stopped = true;
+		this.#stop.abort();
 		this.notify();
 	}
 

@@ -94,7 +94,8 @@ export function liveRecordSource({ringBytes, snaplen, hostRoot, filter, frequent
 
 /** Another capture: to filter it, or to write it in today's format. Throws a CaptureError. */
 export async function captureRecordSource(file: string): Promise<RecordSource> {
-	const capture = await openCapture(file);
+	const stop = new AbortController();
+	const capture = await openCapture(file, stop.signal);
 	const cursor = new EventCursor();
 	return {
 		begin: (system) => system.load(capture.head),
@@ -111,7 +112,7 @@ export async function captureRecordSource(file: string): Promise<RecordSource> {
 			if (capture.section > 1) return `${file} has several sections: only the first was taken`;
 			return capture.problem && `${file}: at byte ${capture.problem.offset}: ${capture.problem.message}`;
 		},
-		wake() {},
+		wake: () => stop.abort(),
 		close: () => capture.close(),
 	};
 }

@@ -113,7 +113,8 @@ export class EngineSession {
 		try {
 			await this.#run(options, new SessionRules(options, prepared));
 		} catch (error) {
-			this.#send({kind: 'failed', ...failureOf(error)});
+			// Who stops it while it waits for its source has seen nothing fail.
+			if (this.#control.signal.reason !== error) this.#send({kind: 'failed', ...failureOf(error)});
 		} finally {
 			clearInterval(this.#ticks);
 			await this.#captures?.close();
@@ -147,7 +148,7 @@ export class EngineSession {
 		engine.swap(rules.active);
 		this.#rules = rules;
 		const first = rules.active;
-		const source = await openSource(options, rules.selection(undefined));
+		const source = await openSource(options, rules.selection(undefined), this.#control.signal);
 		this.#source = source;
 		// Requests are taken while a source opens.
 		if (rules.active !== first || this.#watch !== undefined) source.select(rules.selection(this.#watch));

@@ -40,6 +40,27 @@ test('captures one after the other in a pipe are sections of one', async () => {
 	expect(capture.section).toBe(2);
 });
 
+test('a pipe that nobody writes to, or that goes quiet, can be left', async () => {
+	const pipe = freshPath();
+	expect(spawnSync('mkfifo', [pipe]).status).toBe(0);
+	const early = new AbortController();
+	const opening = openCapture(pipe, early.signal);
+	early.abort();
+	await expect(opening).rejects.toBe(early.signal.reason);
+
+	const late = new AbortController();
+	const writer = spawn('sh', ['-c', 'exec 3> "$2"; gunzip -c "$1" | head -c 200000 >&3; exec sleep 60', 'sh', source, pipe], {
+		stdio: 'ignore',
+	});
+	const capture = await openCapture(pipe, late.signal);
+	const reading = readEvents(capture);
+	await expect.poll(() => capture.fileBytesRead).toBe(200_000);
+	late.abort();
+	expect((await reading).length).toBeGreaterThan(0);
+	expect(capture.problem).toBeUndefined();
+	writer.kill();
+});
+
 test('a pipe that breaks gives what came before', async () => {
 	const cut = freshPath();
 	writeFileSync(cut, gzipSync(bytes).subarray(0, 20));

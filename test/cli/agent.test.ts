@@ -2,6 +2,7 @@ import {type ChildProcess, spawn, spawnSync} from 'node:child_process';
 import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {gunzipSync} from 'node:zlib';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {opens, rulesText, writeRecording} from '../engine/recording.ts';
 
@@ -110,6 +111,14 @@ describe('problems', () => {
 });
 
 describe('questions', () => {
+	test('a broken capture is used up to its fault, which is named on standard error, and fails', () => {
+		const cut = path.join(folder, 'cut.scap');
+		writeFileSync(cut, gunzipSync(readFileSync(short)).subarray(0, -20));
+		const {stdout, stderr, status} = agent('-r', rules, ...replaying(cut));
+		expect([status, stdout.split('\n').length]).toEqual([1, 2]);
+		expect(stderr).toMatch(/cut\.scap: at byte \d+: the capture ends inside a block/);
+	});
+
 	test('-V checks files and says so by its exit status', () => {
 		const bad = write('bad2.yaml', '- rule: x\n');
 		expect(agent('-V', rules)).toMatchObject({status: 0, stdout: `${rules}: Ok\n`});

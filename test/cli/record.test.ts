@@ -2,6 +2,7 @@ import {spawnSync} from 'node:child_process';
 import {existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {gunzipSync} from 'node:zlib';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {openCapture} from '../../src/capture/reader.ts';
 import {RotatingWriter} from '../../src/capture/rotating-writer.ts';
@@ -105,7 +106,7 @@ test('files of a bounded size follow one another, each with the state of its beg
 		head: () => system.snapshot(),
 	});
 	const cursor = new EventCursor();
-	for (let round = 0; round < 10; round++) {
+	for (let round = 0; round < 30; round++) {
 		for (const event of EVENTS) {
 			cursor.set(event, 0);
 			writer.rotate();
@@ -119,13 +120,34 @@ test('files of a bounded size follow one another, each with the state of its beg
 	expect(files).toHaveLength(11);
 	expect(files).toContain('turn.scap00');
 	expect(writer.files).toBeGreaterThan(11);
-	expect(writer.events).toBe(EVENTS.length * 10);
+	expect(writer.events).toBe(EVENTS.length * 30);
 	for (const name of files) {
 		const capture = await openCapture(inFolder(name));
 		expect(capture.head.threads.map(({tid}) => tid)).toEqual(machineState().threads.map(({tid}) => tid));
 		await capture.close();
 		expect((await eventsOf(inFolder(name))).length).toBeGreaterThan(0);
 	}
+});
+
+test('a size limit below the size of the head does not give a file for each event', async () => {
+	const system = new System();
+	system.load(machineState());
+	const writer = new RotatingWriter({path: inFolder('small.scap'), gzip: false, maxFileBytes: 1, head: () => system.snapshot()});
+	const cursor = new EventCursor();
+	for (const event of EVENTS) {
+		cursor.set(event, 0);
+		writer.rotate();
+		writer.write(cursor, false);
+	}
+	await writer.close();
+	expect(writer.files).toBeLessThan(EVENTS.length / 2);
+});
+
+test('a capture that breaks off is taken up to there, and fails', () => {
+	const cut = inFolder('cut-off.scap');
+	writeFileSync(cut, gunzipSync(readFileSync(source)).subarray(0, -20));
+	const done = record('-r', cut, '-w', inFolder('from-cut.scap'));
+	expect([done.status, done.stderr]).toEqual([1, expect.stringMatching(/at byte \d+: the capture ends inside a block[\s\S]*39 events/)]);
 });
 
 test('containers that are known when a recording begins are in it', async () => {
