@@ -43,19 +43,24 @@ export class Prompt {
 		this.problem = this.options.check?.(this.input.value);
 	}
 
-	recall(step: 1 | -1): void {
+	/** Another of the earlier inputs; false where there is none. */
+	recall(step: 1 | -1): boolean {
 		const {history} = this.options;
-		this.at = Math.max(0, Math.min(history.length, this.at + step));
+		const at = this.at + step;
+		if (at < 0 || at > history.length) return false;
+		this.at = at;
 		this.input.set(history[this.at] ?? '');
 		this.changed();
+		return true;
 	}
 
-	/** Adds what all completions have in common. */
-	complete(): void {
+	/** Adds what all completions have in common; false where nothing would complete the word. */
+	complete(): boolean {
 		const found = this.options.completions?.(this.input.beforeCursor);
-		if (found === undefined || found.names.length === 0) return;
+		if (found === undefined || found.names.length === 0) return false;
 		this.input.insert(commonStart(found.names).slice(found.word.length));
 		this.changed();
+		return true;
 	}
 
 	/** A few of the names that would fit, while a word is being written. */

@@ -1,5 +1,6 @@
 import {canRedo, canUndo} from '../../tuning/change-set.ts';
 import type {Dashboard} from '../dashboard.ts';
+import {HeatPane} from '../views/heat.ts';
 import {TableView} from '../views/table-view.ts';
 import type {View} from '../views/view.ts';
 import {COMMANDS, type CommandId} from './commands.ts';
@@ -29,9 +30,9 @@ const ACTIONS: Readonly<Record<CommandId, Action>> = {
 	'why.open': (dashboard) => looking.withWhy(dashboard, (pane) => pane.fold(true)),
 	'why.close': (dashboard) => looking.withWhy(dashboard, (pane) => pane.fold(false)),
 	'why.all': (dashboard) => looking.withWhy(dashboard, (pane) => pane.foldAll()),
-	'why.failure': (dashboard) => looking.withWhy(dashboard, (pane) => pane.toFirstFailure()),
+	'why.failure': looking.toFirstFailure,
 	raw: (dashboard) => dashboard.toggleRaw(),
-	silenced: (dashboard) => dashboard.toggleSilenced(),
+	silenced: looking.toggleSilenced,
 	'noise.scope': looking.nextNoiseScope,
 	tree: looking.toggleTree,
 	heat: heating.openHeat,
@@ -118,9 +119,9 @@ const ACTIONS: Readonly<Record<CommandId, Action>> = {
 	undo: tuning.undo,
 	redo: tuning.redo,
 	'prompt.accept': looking.acceptPrompt,
-	'prompt.complete': (dashboard) => dashboard.prompt?.complete(),
-	'prompt.older': (dashboard) => dashboard.prompt?.recall(-1),
-	'prompt.newer': (dashboard) => dashboard.prompt?.recall(1),
+	'prompt.complete': looking.completePrompt,
+	'prompt.older': (dashboard) => looking.recallInput(dashboard, -1),
+	'prompt.newer': (dashboard) => looking.recallInput(dashboard, 1),
 	back: looking.back,
 	leave: (dashboard) => dashboard.back(),
 	clear: filtering.clear,
@@ -133,6 +134,11 @@ const ACTIONS: Readonly<Record<CommandId, Action>> = {
 export const actionOf = (id: CommandId): Action => ACTIONS[id];
 
 type Reason = (dashboard: Dashboard) => string | undefined;
+
+const whyNoZoom =
+	(step: 1 | -1, reason: string): Reason =>
+	({pane}) =>
+		pane instanceof HeatPane && !pane.canZoom(step) ? reason : undefined;
 
 const REASONS: Readonly<Partial<Record<CommandId, Reason>>> = {
 	'events.save': whyNotSaved,
@@ -156,6 +162,14 @@ const REASONS: Readonly<Partial<Record<CommandId, Reason>>> = {
 	'cell.previous': whyNoColumns,
 	'search.next': whyNoMatch,
 	'search.previous': whyNoMatch,
+	'heat.in': whyNoZoom(-1, 'a cell is one second already'),
+	'heat.out': whyNoZoom(1, 'a cell is a minute already: there is no longer one'),
+	'heat.scope': heating.whyNoOtherScope,
+	'term.toggle': tuning.whyNoTerm,
+	'term.edit': tuning.whyNoTerm,
+	'term.operatorNext': tuning.whyNoOperator,
+	'term.operatorPrevious': tuning.whyNoOperator,
+	'draft.place': tuning.whyNoPlace,
 	follow: (dashboard) => whyNoColumns(dashboard) ?? (isEmptyTable(dashboard.view) ? 'there is no row to follow' : undefined),
 	clear: filtering.whyNotClear,
 	'filter.only': filtering.whyNotLike,

@@ -33,6 +33,14 @@ export function nextScope(dashboard: Dashboard): void {
 	});
 }
 
+/** What lies below the map decides whose events there are to choose from. */
+export function whyNoOtherScope(dashboard: Dashboard): string | undefined {
+	const {stack, view} = dashboard;
+	return scopesOf(dashboard, stack.at(-2) ?? view).length > 1
+		? undefined
+		: 'there is nobody else: open the map on an alert, a container or a process';
+}
+
 function show(dashboard: Dashboard, scope: CountScope): void {
 	const {options, store} = dashboard;
 	dashboard.push(
@@ -46,15 +54,16 @@ function show(dashboard: Dashboard, scope: CountScope): void {
 	);
 }
 
-function scopesOf(dashboard: Dashboard): readonly CountScope[] {
+/** From the narrowest to the whole node, of what the map lies over. */
+function scopesOf(dashboard: Dashboard, pane = dashboard.pane): readonly CountScope[] {
 	const all: CountScope = {kind: 'all'};
 	const container = (id: string): CountScope => ({kind: 'container', id});
-	const process = dashboard.pane instanceof ProcessDetail ? dashboard.pane.process : selectedProcess(dashboard);
+	const process = pane instanceof ProcessDetail ? pane.process : selectedProcess(dashboard);
 	if (process !== undefined) return [{kind: 'process', pid: process.pid}, container(process.containerId), all];
 	const {view} = dashboard;
 	if (view.id === 'containers' && view instanceof TableView && view.selected !== undefined)
 		return [container((view as unknown as TableView<ContainerRow>).selected!.id), all];
-	const alert = dashboard.pane.alert?.();
+	const alert = pane.alert?.();
 	return alert === undefined ? [all] : [container(alert.containerId), {kind: 'process', pid: alert.pid}, all];
 }
 

@@ -34,6 +34,18 @@ export function withWhy(dashboard: Dashboard, act: (pane: WhyPane) => void): voi
 	if (dashboard.pane instanceof WhyPane) act(dashboard.pane);
 }
 
+export function toFirstFailure(dashboard: Dashboard): void {
+	withWhy(dashboard, (pane) => {
+		if (!pane.toFirstFailure()) dashboard.store.log.tell('every check holds: none keeps the rule from firing');
+	});
+}
+
+/** What is hidden may be nothing: the screen says what the key did. */
+export function toggleSilenced(dashboard: Dashboard): void {
+	dashboard.toggleSilenced();
+	dashboard.store.log.tell(`what exceptions silence is ${dashboard.showsSilenced ? 'shown, dimmed' : 'hidden'}`, 'info');
+}
+
 export function showLog(dashboard: Dashboard): void {
 	dashboard.push(createLog(dashboard.store));
 }
@@ -86,6 +98,14 @@ export function acceptPrompt(dashboard: Dashboard): void {
 	if (prompt === undefined || prompt.problem !== undefined) return;
 	dashboard.prompt = undefined;
 	prompt.options.accept(prompt.input.value);
+}
+
+export function completePrompt({prompt, store}: Dashboard): void {
+	if (prompt?.complete() === false) store.log.tell('nothing completes this');
+}
+
+export function recallInput({prompt, store}: Dashboard, step: 1 | -1): void {
+	if (prompt?.recall(step) === false) store.log.tell(step < 0 ? 'there is no earlier input' : 'there is no later input');
 }
 
 export function back(dashboard: Dashboard): void {

@@ -30,6 +30,22 @@ export function withForm(dashboard: Dashboard, act: (form: WhitelistPane) => voi
 	if (dashboard.pane instanceof WhitelistPane) act(dashboard.pane);
 }
 
+export function whyNoTerm({pane}: Dashboard): string | undefined {
+	return pane instanceof WhitelistPane && pane.rows.length === 0 ? 'the alerts tell nothing that a term could ask for' : undefined;
+}
+
+export function whyNoOperator(dashboard: Dashboard): string | undefined {
+	const {pane} = dashboard;
+	if (!(pane instanceof WhitelistPane)) return undefined;
+	const row = pane.rows[pane.selected];
+	if (row === undefined) return whyNoTerm(dashboard);
+	return row.choice.operators.length > 1 ? undefined : `${row.choice.field} has this operator only`;
+}
+
+export function whyNoPlace({pane}: Dashboard): string | undefined {
+	return pane instanceof WhitelistPane && pane.places.length < 2 ? 'there is no other place' : undefined;
+}
+
 export function showCandidates(dashboard: Dashboard): void {
 	withForm(dashboard, (form) => {
 		const pane = new CandidatesPane({
@@ -112,7 +128,10 @@ export function tryDraft(dashboard: Dashboard): void {
 	withForm(dashboard, (form) => {
 		const {drafts} = form;
 		const {problems} = form.consequence();
-		if (drafts.length === 0 || problems.length > 0) return;
+		if (drafts.length === 0 || problems.length > 0) {
+			dashboard.store.log.tell(`not tried: ${showText(problems[0]?.message ?? 'there is no place for it')}`);
+			return;
+		}
 		void settle(dashboard, async () => {
 			const outcome = await dashboard.desk.tryDrafts(drafts);
 			if ('message' in outcome) {

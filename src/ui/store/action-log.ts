@@ -11,7 +11,7 @@ const NOTICE_MS = 6000;
 
 export class ActionLog {
 	readonly entries: LogEntry[] = [];
-	private told: {readonly text: string; readonly atMs: number} | undefined;
+	private told: LogEntry | undefined;
 
 	constructor(private readonly now: () => number) {}
 
@@ -21,22 +21,22 @@ export class ActionLog {
 		if (this.entries.length > KEPT) this.entries.shift();
 	}
 
-	/** Why a key did nothing: shown until the next key, and no part of what was done. */
-	tell(text: string | undefined): void {
-		this.told = text === undefined ? undefined : {text, atMs: this.now()};
+	/** Why a key did nothing, or what cannot be seen of what it did: shown until the next key, and no part of what was done. */
+	tell(text: string | undefined, level: LogEntry['level'] = 'warn'): void {
+		this.told = text === undefined ? undefined : {text, level, atMs: this.now()};
 	}
 
 	/** What was told last; else the newest entry while it is fresh. */
 	notice(): Pick<LogEntry, 'level' | 'text'> | undefined {
 		const {answer} = this;
-		if (answer !== undefined) return {level: 'warn', text: answer};
+		if (answer !== undefined) return answer;
 		const last = this.entries.at(-1);
 		return last !== undefined && this.now() - last.atMs < NOTICE_MS ? last : undefined;
 	}
 
-	/** What a key that did nothing was answered. */
-	get answer(): string | undefined {
-		return this.told !== undefined && this.now() - this.told.atMs < NOTICE_MS ? this.told.text : undefined;
+	/** What the last key was answered. */
+	get answer(): LogEntry | undefined {
+		return this.told !== undefined && this.now() - this.told.atMs < NOTICE_MS ? this.told : undefined;
 	}
 
 	dismiss(): void {

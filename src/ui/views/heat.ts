@@ -91,6 +91,11 @@ export class HeatPane implements Pane {
 		this.column = column >= this.lastColumn ? undefined : Math.max(column, this.firstColumn);
 	}
 
+	/** Whether a cell can hold more, or less, time. */
+	canZoom(step: 1 | -1): boolean {
+		return STEPS[this.step + step] !== undefined;
+	}
+
 	/** More or less time in a cell. */
 	zoom(step: 1 | -1): void {
 		const second = this.column === undefined ? undefined : this.column * this.seconds;

@@ -136,14 +136,15 @@ export class WhyPane implements Pane {
 		this.selected = 0;
 	}
 
-	/** The first check, from above, that keeps the rule from firing. */
-	toFirstFailure(): void {
-		if (this.root === undefined) return;
+	/** The first check, from above, that keeps the rule from firing; false where none does. */
+	toFirstFailure(): boolean {
+		if (this.root === undefined) return false;
 		const path = failurePath(this.root);
 		for (const node of path) this.folds.set(node.id, true);
 		const last = path.at(-1);
 		const at = this.lines().findIndex(({node}) => node === last);
 		if (at >= 0) this.selected = at;
+		return path.length > 0;
 	}
 
 	click(row: number): undefined {
