@@ -28,9 +28,17 @@ export function tuneText(report: TuneReport, {counts, history}: TuneLog): string
 			);
 		}
 	}
-	for (const {rule, fields} of missing)
-		lines.push('', `The log does not tell ${fields.join(', ')} of '${rule}': add them to its output to use them`);
+	lines.push('', ...missingTexts(missing));
 	return `${lines.map(escapeControls).join('\n')}\n`;
+}
+
+/** Rules that lack the same fields stand together. */
+function missingTexts(missing: TuneReport['missing']): string[] {
+	const rules = new Map<string, string[]>();
+	for (const {rule, fields} of missing) rules.set(fields.join(', '), [...(rules.get(fields.join(', ')) ?? []), rule]);
+	return [...rules].map(
+		([fields, of]) => `The log does not tell ${fields} of ${of.join(', ')}: what is in the output of a rule can be used`,
+	);
 }
 
 function oddities({bad, tooLong, other}: TuneLog['counts']): string {

@@ -172,6 +172,27 @@ export function termWarnings(terms: readonly Term[]): TuningWarning[] {
 			field: interpreter.field,
 		});
 	}
+	return [...warnings, ...programWarnings(terms)];
+}
+
+const NAMES_PROGRAM = /^proc\.(?:name|exe|exepath|exeline|cmdline|args)$/;
+const ANCESTOR = /^proc\.(?:p(?:name|exepath|cmdline|exe)$|a(?:name|exepath|cmdline|exe)\b)/;
+/** Places where anybody can put a program; the name of a memory file is its maker's. */
+const WRITABLE = /^(?:\/tmp\/|\/var\/tmp\/|\/dev\/shm\/|memfd:)/;
+
+/** What is silenced beside the program that is meant, because nothing names it, or because another one can take its place. */
+function programWarnings(terms: readonly Term[]): TuningWarning[] {
+	const warnings: TuningWarning[] = [];
+	if (terms.length > 0 && !terms.some(({field}) => NAMES_PROGRAM.test(field))) {
+		const ancestor = terms.find(({field}) => ANCESTOR.test(field));
+		const whose = ancestor === undefined ? 'names no program: whatever does this' : `whatever ${ancestor.values[0]} starts`;
+		warnings.push({code: 'any-program', message: `${whose} is silenced. Add proc.exepath`, field: (ancestor ?? terms[0]).field});
+	}
+	const writable = terms.find(({field, values}) => field === 'proc.exepath' && values.some((value) => WRITABLE.test(value)));
+	if (writable !== undefined && !terms.some(({field}) => ANCESTOR.test(field))) {
+		const message = 'proc.exepath lies where anybody can put a program. Add proc.pname';
+		warnings.push({code: 'writable-folder', message, field: writable.field});
+	}
 	return warnings;
 }
 

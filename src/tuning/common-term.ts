@@ -1,6 +1,7 @@
 import type {ByteString} from '../events/byte-string.ts';
 import type {Term} from './draft.ts';
 import {escapeGlob} from './value-text.ts';
+import {maskVarying} from './varying-text.ts';
 
 /** How often a value occurred. */
 export interface CountedValue {
@@ -23,8 +24,9 @@ const MIN_NAME = 4;
 export function commonTerm(field: string, values: readonly CountedValue[], alerts: number): Term {
 	const texts = values.map(({value}) => value);
 	const exact: Term = {field, operator: texts.length === 1 ? '=' : 'in', values: texts};
+	if (field === 'fd.name' && texts.every((text) => text.includes('->'))) return serverTerm(texts) ?? exact;
 	const isFree = texts.length > 1 && COMMAND_LINE.test(field);
-	if (!isFree && !isNewEachTime(texts.length, alerts)) return exact;
+	if (!isFree && !isNewEachTime(texts.length, alerts) && !differByChance(texts)) return exact;
 	return generalTerm(field, texts.slice(0, MOST_COMPARED)) ?? exact;
 }
 
@@ -34,6 +36,21 @@ const COMMAND_LINE = /^proc\.(?:[pa]?cmdline|exeline|args)/;
 /** More values than a list should hold, or another one nearly every time. */
 function isNewEachTime(distinct: number, alerts: number): boolean {
 	return distinct > MOST_LISTED || (distinct > FEW && distinct > alerts / 2);
+}
+
+/** Two temporary names are as new each time as twenty are. */
+function differByChance(texts: readonly ByteString[]): boolean {
+	const masked = maskVarying(texts[0]);
+	return texts.length > 1 && masked !== texts[0] && texts.every((text) => maskVarying(text) === masked);
+}
+
+/** Of connections the server stays, or its port: the port of the client is another one each time, its address with each pod. */
+function serverTerm(texts: readonly ByteString[]): Term | undefined {
+	for (const mark of ['->', ':']) {
+		const [end, ...others] = new Set(texts.map((text) => text.slice(text.lastIndexOf(mark))));
+		if (others.length === 0) return {field: 'fd.name', operator: 'endswith', values: [end]};
+	}
+	return undefined;
 }
 
 function generalTerm(field: string, texts: readonly ByteString[]): Term | undefined {

@@ -12,5 +12,8 @@ export function commonTerms(alerts: readonly Alert[]): readonly Term[] {
 	const smallest = smallestTerms(alerts);
 	const isShort = (terms: readonly Term[]): boolean => terms.length > 0 && terms.every((term) => term.values.length <= MOST_VALUES);
 	if (isShort(smallest) && writeCondition(smallest).ok) return smallest;
+	// A program that writes everywhere is told by itself, and by what it was given to run.
+	const rest = smallest.filter(({values}) => values.length <= MOST_VALUES);
+	if (rest.some(({field}) => field === 'proc.exepath') && writeCondition(rest).ok) return rest;
 	return suggestExceptions(alerts, alerts).find(({terms}) => isShort(terms))?.terms ?? smallest;
 }

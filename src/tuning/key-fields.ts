@@ -176,6 +176,15 @@ export function isInterpreter(program: string): boolean {
 	);
 }
 
+const STARTERS: ReadonlySet<string> = new Set(
+	'systemd init tini dumb-init s6-supervise runsv containerd-shim containerd runc crun conmon dockerd kubelet crio cron crond sshd login su sudo tmux screen'.split(
+		' ',
+	),
+);
+
+/** Whether a program starts nearly everything there is on a machine or in a session: to be its child says nothing. */
+export const startsAnything = (name: string): boolean => STARTERS.has(name) || name.startsWith('containerd-shim') || isInterpreter(name);
+
 const isDigit = (byte: number): boolean => byte >= 48 && byte <= 57;
 
 /** The first word behind an interpreter that is no flag: a script's path, or what `sh -c` begins with; of busybox's tools nothing. */

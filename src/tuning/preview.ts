@@ -3,7 +3,7 @@ import type {ByteString} from '../events/byte-string.ts';
 import {readerOf} from './alert-value.ts';
 import {termWarnings} from './candidates.ts';
 import type {Draft} from './draft.ts';
-import {groupKeyText, isOfGroup, type KeyParts, keyParts} from './key-fields.ts';
+import {causeOf, groupKeyText, isOfGroup, type KeyParts, keyParts} from './key-fields.ts';
 import {compileTerms} from './match-term.ts';
 import type {TuningWarning} from './problem.ts';
 
@@ -152,10 +152,16 @@ function reachWarnings(rule: string, reach: Reach, origin: readonly Alert[]): Tu
 	return warnings;
 }
 
-/** Whether one of the examples belongs to none of the noise groups it was made for. */
+/** Past that the groups of what it was made for are others each time, and only some of them are at hand. */
+const MANY_GROUPS = 50;
+
+/** Whether one of the examples belongs to none of the noise groups it was made for; where those are many, has another cause. */
 function isBeyond(examples: readonly Alert[], origin: readonly Alert[]): boolean {
 	const groups = new Set(origin.map(groupKeyText));
-	return examples.some((alert) => !groups.has(groupKeyText(alert)));
+	const others = examples.filter((alert) => !groups.has(groupKeyText(alert)));
+	if (groups.size < MANY_GROUPS || others.length === 0) return others.length > 0;
+	const causes = new Set(origin.map(causeOf));
+	return others.some((alert) => !causes.has(causeOf(alert)));
 }
 
 function elsewhere<Name>(found: readonly Share<Name>[], own: ReadonlySet<Name>): Name[] {

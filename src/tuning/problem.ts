@@ -36,6 +36,8 @@ export interface TuningWarning {
 		| 'chosen-by-process'
 		| 'broad-operator'
 		| 'interpreter'
+		| 'any-program'
+		| 'writable-folder'
 		| 'other-rules'
 		| 'other-containers'
 		| 'other-images'

@@ -2,6 +2,7 @@ import type {Alert} from '../alerts/alert.ts';
 import {type TermChoice, termChoices} from './candidates.ts';
 import {writeCondition} from './condition.ts';
 import type {Term} from './draft.ts';
+import {startsAnything} from './key-fields.ts';
 import {type Preview, previewDraft} from './preview.ts';
 
 /** An exception that could be made, with what it would silence. */
@@ -18,6 +19,7 @@ export interface Suggestion {
 const SHAPES: readonly {readonly title: string; readonly fields: readonly string[]}[] = [
 	{title: 'smallest', fields: ['SMALLEST']},
 	{title: 'program, executable and object', fields: ['proc.name', 'proc.exepath', 'OBJECT']},
+	{title: 'program and executable', fields: ['proc.name', 'proc.exepath']},
 	{title: 'executable and object', fields: ['proc.exepath', 'OBJECT']},
 	{title: 'program and object', fields: ['proc.name', 'OBJECT']},
 	{title: 'program and folder', fields: ['proc.name', 'FOLDER']},
@@ -26,11 +28,12 @@ const SHAPES: readonly {readonly title: string; readonly fields: readonly string
 	{title: 'program in this container', fields: ['proc.name', 'container.id']},
 	{title: 'program in this image', fields: ['proc.name', 'container.image.repository']},
 	{title: 'program in this namespace', fields: ['proc.name', 'k8s.ns.name']},
+	{title: 'executable in this image', fields: ['proc.exepath', 'container.image.repository']},
 	{title: 'executable', fields: ['proc.exepath']},
 	{title: 'program', fields: ['proc.name']},
-	{title: 'parent', fields: ['proc.pname']},
-	{title: 'ancestor', fields: ['proc.aname[2]']},
-	{title: 'ancestor', fields: ['proc.aname[3]']},
+	{title: 'parent', fields: ['ANCESTOR 1']},
+	{title: 'ancestor', fields: ['ANCESTOR 2']},
+	{title: 'ancestor', fields: ['ANCESTOR 3']},
 	{title: 'image', fields: ['container.image.repository']},
 	{title: 'namespace', fields: ['k8s.ns.name']},
 ];
@@ -80,7 +83,8 @@ function smallestOf(choices: readonly TermChoice[]): Term[] | undefined {
 function termsOfShape(fields: readonly string[], choices: readonly TermChoice[]): Term[] | undefined {
 	const terms: Term[] = [];
 	for (const field of fields) {
-		const term = SHAPE_TERMS[field]?.(choices) ?? choices.find((choice) => choice.field === field)?.term;
+		const special = SHAPE_TERMS[field];
+		const term = special ? special(choices) : choices.find((choice) => choice.field === field)?.term;
 		if (!term) return undefined;
 		if (!terms.some((other) => other.field === term.field)) terms.push(term);
 	}
@@ -89,10 +93,17 @@ function termsOfShape(fields: readonly string[], choices: readonly TermChoice[])
 
 const OF_PROGRAM = /^(?:proc\.(?:name|pname|exepath|cmdline)|container\.image\.repository)$/;
 
-/** What the program acted on; of what acts on nothing its executable. */
+/** What the program acted on. */
 function objectTerm(choices: readonly TermChoice[]): Term | undefined {
-	const acted = choices.find((choice) => choice.on && !OF_PROGRAM.test(choice.field));
-	return (acted ?? choices.find((choice) => choice.on && choice.field === 'proc.exepath'))?.term;
+	return choices.find((choice) => choice.on && !OF_PROGRAM.test(choice.field))?.term;
+}
+
+/** An ancestor that says something of what it starts: not the ones that start nearly everything. */
+function ancestorTerm(field: string): (choices: readonly TermChoice[]) => Term | undefined {
+	return (choices) => {
+		const term = choices.find((choice) => choice.field === field)?.term;
+		return term?.values.some(startsAnything) ? undefined : term;
+	};
 }
 
 /** The folders of the files, everything below them included. */
@@ -125,4 +136,7 @@ const SHAPE_TERMS: Readonly<Record<string, (choices: readonly TermChoice[]) => T
 	OBJECT: objectTerm,
 	FOLDER: folderTerm,
 	PARENT: parentTerm,
+	'ANCESTOR 1': ancestorTerm('proc.pname'),
+	'ANCESTOR 2': ancestorTerm('proc.aname[2]'),
+	'ANCESTOR 3': ancestorTerm('proc.aname[3]'),
 };

@@ -6,8 +6,10 @@ const MIN_DIGITS = 3;
 const MIN_HEX = 6;
 const MIN_HEX_LETTERS = 8;
 const MIN_MIXED = 6;
-/** Hexadecimal by chance: the name of a kind of key, `id_ed25519`. */
-const NO_NUMBER = 'ed25519';
+/** Behind letters fewer digits are versions and sizes: `ext4`, `sha256`. */
+const MIN_DIGITS_BEHIND = 4;
+/** A kind of key, and no number: `id_ed25519`. */
+const NO_NUMBER = '25519';
 
 // A path or a name with what differs from run to run taken out: `/etc/cron.d/certbot-5f0c21ab` becomes
 // `/etc/cron.d/certbot-*`. Numbers, hexadecimal words, names as mktemp makes them, and whole path parts of digits.
@@ -35,8 +37,9 @@ function maskWords(text: ByteString): ByteString {
 			continue;
 		}
 		const end = endOfWord(text, at);
-		if (isVarying(text, at, end)) {
-			masked += text.slice(kept, at) + MASK;
+		const from = startOfVarying(text, at, end);
+		if (from < end) {
+			masked += text.slice(kept, from) + MASK;
 			kept = end;
 		}
 		at = end;
@@ -48,6 +51,15 @@ function endOfWord(text: string, from: number): number {
 	let at = from;
 	while (at < text.length && isWordByte(text.charCodeAt(at))) at++;
 	return at;
+}
+
+/** Where in a word the part begins that looks made up for one run; its end where none does. Letters before a number are a name. */
+function startOfVarying(text: string, start: number, end: number): number {
+	if (text.startsWith(NO_NUMBER, end - NO_NUMBER.length)) return end;
+	if (isVarying(text, start, end)) return start;
+	let from = end;
+	while (from > start && isDigit(text.charCodeAt(from - 1))) from--;
+	return end - from >= MIN_DIGITS_BEHIND ? from : end;
 }
 
 /** Whether the word between two places of a text looks made up for one run. */
@@ -63,7 +75,7 @@ function isVarying(text: string, start: number, end: number): boolean {
 		if (byte >= 65 && byte <= 90) upper++;
 	}
 	if (digits === length) return length >= MIN_DIGITS || isPathPart(text, start, end);
-	if (hex === length && length >= (digits > 0 ? MIN_HEX : MIN_HEX_LETTERS)) return !text.startsWith(NO_NUMBER, start);
+	if (hex === length && length >= (digits > 0 ? MIN_HEX : MIN_HEX_LETTERS)) return true;
 	return digits > 0 && length >= MIN_MIXED && upper > 0 && upper + digits < length;
 }
 

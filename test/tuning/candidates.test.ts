@@ -155,8 +155,21 @@ describe('termWarnings', () => {
 
 	it('warns of interpreters and of broad operators', () => {
 		expect(codes({field: 'proc.exepath', operator: '=', values: ['/usr/bin/python3.11']})).toEqual(['interpreter']);
-		expect(codes({field: 'fd.name', operator: 'startswith', values: ['/']})).toEqual(['broad-operator']);
-		expect(codes({field: 'fd.name', operator: 'pmatch', values: ['/etc']})).toEqual(['broad-operator']);
-		expect(codes({field: 'fd.name', operator: 'pmatch', values: ['/opt/backup']})).toEqual([]);
+		expect(codes({field: 'fd.name', operator: 'startswith', values: ['/']})).toContain('broad-operator');
+		expect(codes({field: 'fd.name', operator: 'pmatch', values: ['/etc']})).toContain('broad-operator');
+		expect(codes({field: 'fd.name', operator: 'pmatch', values: ['/opt/backup']})).not.toContain('broad-operator');
+	});
+
+	it('warns where no program is named, and where anybody can put one', () => {
+		const of = (...terms: Term[]): string[] => termWarnings(terms).map(({code}) => code);
+		const image: Term = {field: 'container.image.repository', operator: '=', values: ['nginx']};
+		const temporary: Term = {field: 'proc.exepath', operator: 'startswith', values: ['/tmp/go-build']};
+		const parent: Term = {field: 'proc.pname', operator: '=', values: ['go']};
+		expect(of(image)).toEqual(['any-program']);
+		expect(termWarnings([parent]).map(({message}) => message)).toContain('whatever go starts is silenced. Add proc.exepath');
+		expect(of(image, {field: 'proc.exepath', operator: '=', values: ['/usr/sbin/nginx']})).toEqual([]);
+		expect(of(temporary, image)).toEqual(['writable-folder']);
+		expect(of({...temporary, operator: '=', values: ['memfd:runc_cloned:/proc/self/exe']})).toEqual(['writable-folder']);
+		expect(of(temporary, parent)).toEqual([]);
 	});
 });

@@ -26,6 +26,22 @@ describe('commonTerm', () => {
 		expect(of((name) => `/home/${name}/.bashrc`)).toMatchObject({operator: 'glob', values: ['/home/*/.bashrc']});
 	});
 
+	it('takes what two temporary names share, and of connections the server', () => {
+		expect(term('fd.name', ['/etc/cron.d/certbot-5f0c21ab', '/etc/cron.d/certbot-91b2aa01'])).toMatchObject({
+			operator: 'startswith',
+			values: ['/etc/cron.d/certbot-'],
+		});
+		const to = (...servers: string[]) =>
+			term(
+				'fd.name',
+				servers.map((server, at) => `10.0.0.${at}:4000${at}->${server}`),
+			);
+		expect(to('10.96.0.1:443')).toMatchObject({operator: 'endswith', values: ['->10.96.0.1:443']});
+		expect(to('10.96.0.1:443', '10.96.0.1:443')).toMatchObject({operator: 'endswith', values: ['->10.96.0.1:443']});
+		expect(to('1.2.3.4:123', '5.6.7.8:123')).toMatchObject({operator: 'endswith', values: [':123']});
+		expect(to('1.2.3.4:123', '5.6.7.8:80')).toMatchObject({operator: 'in'});
+	});
+
 	it('does not take a number that happens to begin alike for a name', () => {
 		expect(term('fd.name', ['/srv/run-10001', '/srv/run-10002', '/srv/run-10003', '/srv/run-10004']).values).toEqual(['/srv/run-']);
 		expect(term('fd.name', ['/srv/x/job10', '/srv/x/job11', '/srv/x/job12', '/srv/x/job13']).values).toEqual(['/srv/x/job']);

@@ -26,6 +26,19 @@ describe('suggestExceptions', () => {
 		});
 	});
 
+	it('offers no ancestor that starts nearly everything, and names the object only where there is one', () => {
+		const started = alertWith(
+			{'fd.name': undefined, 'proc.exepath': '/usr/bin/strace', 'proc.pname': 'make', 'proc.aname[2]': 'containerd-shim'},
+			{evtType: 'setns'},
+		);
+		const titles = suggestExceptions([started], [started]).map(({title}) => title);
+		expect(titles).toContain('parent');
+		expect(titles).toContain('program and executable');
+		expect(titles).not.toContain('ancestor');
+		expect(titles.filter((title) => title.includes('object'))).toEqual([]);
+		expect(suggestExceptions([alertOf()], kept).map(({title}) => title)).not.toContain('parent');
+	});
+
 	it('offers the same terms once, in whatever order', () => {
 		const sets = suggestExceptions(made, kept).map(({terms}) =>
 			terms
