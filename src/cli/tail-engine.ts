@@ -16,6 +16,7 @@ const TICK_MS = 250;
 const MAX_BATCH = 500;
 const MAX_CONTAINERS = 1000;
 const MAX_UNKNOWN_RULES = 100;
+const TEXT_ALERT = /(?:^|\s)[\dT:.+-]{18,}: (?:Emergency|Alert|Critical|Error|Warning|Notice|Informational|Debug) /;
 /** Hosts and containers have no events here, only alerts. */
 const NO_EVENTS = {exec: 0, file: 0, net: 0, other: 0};
 
@@ -38,6 +39,7 @@ export class TailEngine implements EnginePort, LineSink {
 	readonly #drops = {'lines that are no alert': 0, 'lines too long': 0};
 	readonly #silenced = new TailSilenced();
 	#batch: Alert[] = [];
+	#toldOfTexts = false;
 	#forgottenContainers = 0;
 	#lines = 0;
 	#alerts = 0;
@@ -89,13 +91,22 @@ export class TailEngine implements EnginePort, LineSink {
 		await this.#options.source.close();
 	}
 
-	line(text: string): void {
+	line(text: string): boolean {
 		this.#lines++;
 		const read = this.#options.reader.read(text);
 		if (read.kind === 'bad') this.#drops['lines that are no alert']++;
 		else if (read.kind === 'alert') this.#take(read.alert);
 		else if (read.kind === 'notice') this.#takeNotice(read);
-		else this.#log.otherLines++;
+		else this.#takeOther(text);
+		return read.kind === 'alert' || read.kind === 'notice';
+	}
+
+	/** A text alert tells no fields, so nothing can be made of it. */
+	#takeOther(text: string): void {
+		this.#log.otherLines++;
+		if (this.#toldOfTexts || !TEXT_ALERT.test(text)) return;
+		this.#toldOfTexts = true;
+		this.note('some lines are text alerts, which tell no fields: set json_output: true in falco.yaml of that Falco', 'warn');
 	}
 
 	/** Falco's own: what it dropped is missing here too. */

@@ -64,6 +64,10 @@ export class HttpSource implements AlertLineSource {
 			refuse(request, response, request.method === 'POST' ? 403 : 405);
 			return;
 		}
+		if ((request.headers['content-encoding'] ?? 'identity') !== 'identity') {
+			refuse(request, response, 415);
+			return;
+		}
 		const lines: string[] = [];
 		const splitter = new LineSplitter({line: (text) => lines.push(text), tooLong: () => undefined});
 		let bytes = 0;
@@ -78,8 +82,12 @@ export class HttpSource implements AlertLineSource {
 		request.on('end', () => {
 			if (bytes > this.#maxBytes) return;
 			splitter.end();
-			for (const line of lines) sink.line(line);
-			response.writeHead(200, {'content-type': 'text/plain'}).end('ok\n');
+			const taken = lines.filter((line) => sink.line(line)).length;
+			// An empty one asks whether somebody listens.
+			const isWrong = taken === 0 && lines.length > 0;
+			response
+				.writeHead(isWrong ? 400 : 200, {'content-type': 'text/plain'})
+				.end(isWrong ? 'no alert of Falco in it: one JSON object a line is taken\n' : 'ok\n');
 		});
 		request.on('error', () => response.destroy());
 	}

@@ -1,16 +1,22 @@
-import {type LineSink, MAX_LINE_BYTES} from './tail-source.ts';
+import {MAX_LINE_BYTES} from './tail-source.ts';
 
 const LINE_FEED = 0x0a;
 
+/** Who takes the lines. */
+export interface SplitLines {
+	line(text: string): unknown;
+	tooLong(): void;
+}
+
 /** Cuts bytes into lines of UTF-8, however the bytes are split. Lines beyond the limit are skipped and counted once each. */
 export class LineSplitter {
-	readonly #sink: Pick<LineSink, 'line' | 'tooLong'>;
+	readonly #sink: SplitLines;
 	readonly #maxBytes: number;
 	#parts: Uint8Array[] = [];
 	#bytes = 0;
 	#skipping = false;
 
-	constructor(sink: Pick<LineSink, 'line' | 'tooLong'>, maxBytes = MAX_LINE_BYTES) {
+	constructor(sink: SplitLines, maxBytes = MAX_LINE_BYTES) {
 		this.#sink = sink;
 		this.#maxBytes = maxBytes;
 	}

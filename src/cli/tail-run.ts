@@ -1,4 +1,4 @@
-import {closeSync, existsSync, openSync} from 'node:fs';
+import {closeSync, openSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {ReadStream} from 'node:tty';
 import {createFieldCatalogue} from '../fields/catalogue.ts';
@@ -78,7 +78,9 @@ function sourceOf(given: string): AlertLineSource | string {
 		const place = parseListenUrl(given);
 		return typeof place === 'string' ? place : new HttpSource(place);
 	}
-	return existsSync(given) ? new FileSource(given) : `${given}: no such file`;
+	const found = statSync(given, {throwIfNoEntry: false});
+	if (found === undefined) return `${given}: no such file`;
+	return found.isDirectory() ? `${given} is a folder: name the file of alerts in it` : new FileSource(given);
 }
 
 /** Where alerts come through standard input, keys come from the terminal itself. */

@@ -1,6 +1,7 @@
 /** Who takes what a source of alert lines brings. */
 export interface LineSink {
-	line(text: string): void;
+	/** Returns whether it was something of Falco's: an alert, or a notice. */
+	line(text: string): boolean;
 	/** A line or body that was longer than the limit and went nowhere. */
 	tooLong(): void;
 	/** Something a person should know: where it listens, that the file was rotated. */

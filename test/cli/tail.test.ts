@@ -21,8 +21,9 @@ class Collected implements LineSink {
 	readonly notes: string[] = [];
 	long = 0;
 	over: string | undefined;
-	line(text: string): void {
+	line(text: string): boolean {
 		this.lines.push(text);
+		return text.startsWith('{');
 	}
 	tooLong(): void {
 		this.long++;
@@ -172,8 +173,12 @@ describe('HttpSource', () => {
 		expect(await send(port, 'x'.repeat(1001))).toBe(413);
 		expect(await send(port, '{"d":1}', {origin: 'https://evil.example'})).toBe(403);
 		expect(await send(port, '', {}, 'GET')).toBe(405);
+		expect(await send(port, 'x', {'content-encoding': 'gzip'})).toBe(415);
 		expect(found.lines).toEqual(['{"a":1}', '{"b":1}', '{"c":1}']);
 		expect(found.long).toBe(1);
+		expect(await send(port, 'no alert')).toBe(400);
+		expect(await send(port, 'no alert\n{"e":1}')).toBe(200);
+		expect(await send(port, '')).toBe(200);
 		await source.close();
 	});
 });
@@ -218,6 +223,14 @@ function engineOn(source: AlertLineSource) {
 }
 
 describe('TailEngine', () => {
+	it('says once that text alerts cannot be read, and nothing of other lines', () => {
+		const {engine, notices} = engineOn(new StreamSource(new PassThrough()));
+		for (const one of ['Sun Nov 22 17:05:42 2026: Falco version: 0.44.1', '  Warning: x', '']) engine.line(one);
+		expect(notices()).toEqual([]);
+		for (const time of ['23:04:16.300123456', '2026-11-22T11:44:32.731814251+0000']) engine.line(`${time}: Warning Shell (user=root)`);
+		expect(notices()).toEqual([expect.stringContaining('json_output: true')]);
+	});
+
 	it('feeds the dashboard from a stream, counts what is no alert, and ends with it', async () => {
 		const stream = new PassThrough();
 		const {engine, messages, programs, drops, log} = engineOn(new StreamSource(stream));

@@ -43,7 +43,7 @@ function logRows(log: LogState | undefined): [string, string, StyleName][] {
 		count === 0 ? 'ok' : style,
 	];
 	return [
-		figure('rotated, cut off', log.gaps, 'warn'),
+		figure('file truncated', log.gaps, 'warn'),
 		figure('drops of that Falco', log.falcoDrops, 'bad'),
 		['its own notices', `${formatCount(log.notices)}, ${formatCount(log.otherLines)} other lines`, 'value'],
 		['silenced by trials', formatCount(log.silenced), 'value'],
