@@ -87,9 +87,17 @@ function checkConstants(check: Check, left: CompiledOperand, ports: ServicePorts
 	for (const {text, span} of constantsOf(check)) {
 		const parsed = parseConstant(text, left.type, check.operator, ports);
 		const fault = parsed.ok && check.operator === 'regex' ? compileRegex(text) : parsed;
-		if (!fault.ok) problems.push({code: 'bad-value', message: fault.message, hint: fault.hint ?? listNameHint(check), span});
+		if (!fault.ok)
+			problems.push({code: 'bad-value', message: fault.message, hint: idHint(left.text, text) ?? fault.hint ?? listNameHint(check), span});
 	}
 	return problems;
+}
+
+/** `user.uid = root` */
+function idHint(field: string, text: string): string | undefined {
+	const name = /^(?:user\.(?:login)?|group\.)(?=[ug]id$|loginuid$)/.exec(field)?.[0];
+	if (name === undefined || !/^[a-z_]/i.test(text)) return undefined;
+	return `${field} is a number; the name is ${name}name`;
 }
 
 function listNameHint(check: Check): string | undefined {

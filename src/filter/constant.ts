@@ -98,7 +98,12 @@ function parsePort(text: string, ports: ServicePorts): ParsedConstant {
 	if (text === '') return good(0);
 	if (/^\d+$/.test(text)) return good(Number(BigInt.asUintN(16, BigInt(text))));
 	const port = ports.portOf(text);
-	return port === undefined ? bad(`unrecognized protocol ${text}`, portHint(ports.near(text))) : good(port);
+	return port === undefined ? bad(`unrecognized protocol ${text}`, rangeHint(text) ?? portHint(ports.near(text))) : good(port);
+}
+
+function rangeHint(text: string): string | undefined {
+	const [, low, high] = /^(\d+)(?:-|:|\.\.)(\d+)$/.exec(text) ?? [];
+	return low === undefined ? undefined : `there are no ranges: write … >= ${low} and … <= ${high}`;
 }
 
 function portHint(near: string | undefined): string {

@@ -37,7 +37,9 @@ export function takeCheck(scanner: Scanner): Check | undefined {
 	if (left === undefined) return undefined;
 	scanner.skipBlank();
 	const operatorStart = scanner.position;
-	const operator = takeOperator(scanner) ?? scanner.expected(`a valid check operator: one of ${OPERATOR_NAMES}`, operatorHint(scanner));
+	const operator =
+		takeOperator(scanner) ??
+		scanner.expected(`a valid check operator: one of ${OPERATOR_NAMES}`, operatorHint(scanner, scanner.text.slice(start, left.span.end)));
 	const operatorSpan = scanner.spanFrom(operatorStart);
 	scanner.skipBlank();
 	const modifier = isStringOperator(operator) ? takeModifier(scanner) : undefined;
@@ -84,7 +86,7 @@ function takeRight(scanner: Scanner, operator: Operator, modifier: Modifier | un
 	if (isStringOperator(operator))
 		return (
 			takeString(scanner) ??
-			scanner.expected(`a string value or a field with a valid transformer: ${TRANSFORMER_NAMES}`, stringHint(scanner))
+			scanner.expected(`a string value or a field with a valid transformer: ${TRANSFORMER_NAMES}`, stringHint(scanner, operator))
 		);
 	return (
 		takeNumber(scanner) ?? scanner.expected(`a number value or a field with a valid transformer: ${TRANSFORMER_NAMES}`, numberHint(scanner))
@@ -102,7 +104,7 @@ function takeListOrOperand(scanner: Scanner): RightSide {
 		takeListName(scanner) ??
 		scanner.expected(
 			`a list, an identifier, or a field with a valid transformer: ${TRANSFORMER_NAMES}`,
-			scanner.atEnd() ? undefined : `values stand in parentheses: (${scanner.peekWord()})`,
+			scanner.atEnd() ? undefined : listHint(scanner),
 		)
 	);
 }
@@ -119,9 +121,21 @@ function takeNumber(scanner: Scanner): Value | undefined {
 	return text === undefined ? undefined : {kind: 'value', text, quoted: false, span: scanner.spanFrom(start)};
 }
 
-function stringHint(scanner: Scanner): string | undefined {
+/** `[a, b]` and `{a, b}` are lists elsewhere. */
+function listHint(scanner: Scanner): string {
+	const items = /^[[{]([^\]}]*)[\]}]/.exec(scanner.text.slice(scanner.position))?.[1];
+	return `values stand in parentheses: (${items ?? scanner.peekWord().replace(/^[[{]/, '')})`;
+}
+
+function stringHint(scanner: Scanner, operator: Operator): string | undefined {
 	const word = scanner.peekWord();
-	if (word.startsWith('(')) return 'a list in parentheses goes with in, intersects or pmatch, or after oneof, anyof, allof';
+	if (word.startsWith('(')) {
+		const isPattern = operator === 'regex' || operator === 'glob' || operator === 'iglob';
+		if (isPattern) return `a pattern that holds parentheses needs quotes; several patterns: ${operator} anyof (a, b)`;
+		return operator === '=' || operator === '=='
+			? 'several values: in (a, b)'
+			: `several values: ${operator} ${operator === '!=' ? 'allof' : 'anyof'} (a, b)`;
+	}
 	return word.startsWith('=') ? `a value that holds = needs quotes: "${word}"` : undefined;
 }
 

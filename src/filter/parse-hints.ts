@@ -32,19 +32,26 @@ const HABITS: Readonly<Record<string, string>> = {
 	matches: 'regex',
 	match: 'regex',
 	has: 'contains',
+	contain: 'contains',
+	starts: 'startswith',
+	begins: 'startswith',
+	beginswith: 'startswith',
+	ends: 'endswith',
 	includes: 'contains',
 	startsWith: 'startswith',
 	endsWith: 'endswith',
 	oneof: '= oneof',
 	anyof: '= anyof',
 	allof: '= allof',
-	not: 'not before the field',
 };
 
 /** Which operator was probably meant by what stands after a field. */
-export function operatorHint(scanner: Scanner): string | undefined {
+export function operatorHint(scanner: Scanner, field: string): string | undefined {
 	const word = scanner.peekWord();
-	if (word === '') return 'to test that the field has a value, write exists';
+	if (word === '' || word === ')' || word === 'and' || word === 'or') return `to test that the field has a value, write ${field} exists`;
+	if (word === 'not')
+		return `not stands before the field: not ${field} ${/^not\s+(\w+|[!=<>]+)/.exec(scanner.text.slice(scanner.position))?.[1] ?? '='} …`;
+	if (word === 'between') return `write ${field} >= … and ${field} <= …`;
 	const symbols = /^[^\w\s"'(),]+/.exec(word)?.[0];
 	const key = symbols ?? word;
 	const habit = HABITS[key];
@@ -54,7 +61,17 @@ export function operatorHint(scanner: Scanner): string | undefined {
 			: `did you mean ${habit}?`;
 	if ((OPERATORS as readonly string[]).includes(word)) return `'${word}' needs a blank and a value after it`;
 	const [guess] = nearNames(key, OPERATORS);
-	return guess === undefined ? undefined : `did you mean ${guess}?`;
+	return guess === undefined ? `an operator is missing: ${field} = ${word}` : `did you mean ${guess}?`;
+}
+
+/** What was probably meant by what stands where a check must start. */
+export function checkHint(scanner: Scanner): string | undefined {
+	if (scanner.atEnd()) return 'the condition ends where a check must follow';
+	const word = scanner.peekWord();
+	if (word.startsWith('!')) return 'did you mean not?';
+	if (word === ')')
+		return scanner.lastToken === '(' ? 'nothing stands between the parentheses' : `a check must follow '${scanner.lastToken}'`;
+	return undefined;
 }
 
 /** Why the condition may not go on with what stands at the cursor. */
@@ -69,6 +86,9 @@ export function afterCondition(scanner: Scanner): string {
 	if (/^(?:or|and)\(/.test(scanner.text.slice(scanner.position)))
 		return `after ${word} without a blank the parenthesis stands alone: put a blank before it`;
 	if (/^[a-zA-Z_][\w-]*$/.test(scanner.lastToken) && word.startsWith('-')) return 'a macro name holds only letters, digits and _';
+	if (scanner.lastToken === 'exists') return 'exists takes no value: it asks whether the field has one';
+	if (/^[a-zA-Z_]\w*$/.test(scanner.lastToken) && /^[!=<>]/.test(word) && !isValueBefore(scanner))
+		return `'${scanner.lastToken}' has no dot: that is a macro; a field looks like user.name`;
 	if (/^(?:and|or|not)$/.test(scanner.lastToken)) return `'${scanner.lastToken}' stands where a check must start`;
 	if (/^[+-]?[\d.]+$/.test(scanner.lastToken) && !isBlankBefore(scanner)) return 'numbers are whole and decimal, times are nanoseconds';
 	const [guess] = nearNames(word, ['and', 'or']);
@@ -76,10 +96,17 @@ export function afterCondition(scanner: Scanner): string {
 	return 'checks are joined by and or or; a value that holds blanks needs quotes';
 }
 
+/** Whether the last word stands right of an operator. */
+const isValueBefore = ({text, position}: Scanner): boolean =>
+	/(?:[=<>(,]|\s(?:in|contains|icontains|startswith|endswith|glob|iglob|regex|pmatch|intersects))\s*[^\s(),=]*\s*$/.test(
+		text.slice(0, position),
+	);
+
 const isBlankBefore = (scanner: Scanner): boolean => /\s/.test(scanner.text[scanner.position - 1] ?? '');
 
 function callHint(scanner: Scanner): string {
 	const name = scanner.lastToken;
+	if ((OPERATORS as readonly string[]).includes(name)) return `a field stands before '${name}': proc.name ${name} (…)`;
 	if (name === 'val') return 'val() stands only right of an operator';
 	const [guess] = nearNames(name, TRANSFORMERS);
 	return guess === undefined

@@ -16,7 +16,7 @@
 //
 // After `or(…)` and `and(…)` without a blank the parenthesis is the whole operand: `a or(b) and c` is an error, in Falco too.
 import {takeCheck} from './parse-check.ts';
-import {afterCondition} from './parse-hints.ts';
+import {afterCondition, checkHint} from './parse-hints.ts';
 import {takeOperand} from './parse-operand.ts';
 import type {ConditionProblem} from './problem.ts';
 import {ParseFailure, Scanner} from './scanner.ts';
@@ -104,7 +104,7 @@ function takeOperands(scanner: Scanner, keyword: 'and' | 'or', takeNext: (scanne
 	while (scanner.take(keyword)) {
 		if (scanner.skipBlank()) items.push(takeNext(scanner));
 		else if (scanner.take('(')) items.push(takeParenthesised(scanner));
-		else scanner.expected(`blank or '(' after '${keyword}'`);
+		else scanner.expected(`blank or '(' after '${keyword}'`, checkHint(scanner));
 		scanner.skipBlank();
 	}
 	return items;
@@ -149,8 +149,5 @@ function takePrimary(scanner: Scanner): Expression {
 	const start = scanner.position;
 	const name = scanner.takePattern(IDENTIFIER);
 	if (name !== undefined) return {kind: 'macro', name, span: scanner.spanFrom(start)};
-	scanner.expected(
-		"a '(' token, a field check, or an identifier",
-		scanner.atEnd() ? 'the condition ends where a check must follow' : undefined,
-	);
+	scanner.expected("a '(' token, a field check, or an identifier", checkHint(scanner));
 }

@@ -49,7 +49,7 @@ function printRight(right: RightSide): string {
 	}
 }
 
-function printValue(value: Value): string {
+export function printValue(value: Value): string {
 	// A backspace is a blank where a value starts.
 	return !value.quoted && isToken(BARE_STRING, value.text) && !value.text.startsWith('\b') ? value.text : quoteString(value.text);
 }

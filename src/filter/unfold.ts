@@ -1,4 +1,5 @@
 import {nearNames} from '../fields/near-names.ts';
+import {printOperand, printValue} from './print.ts';
 import type {ConditionProblem} from './problem.ts';
 import type {Expression, MacroReference} from './syntax.ts';
 
@@ -34,8 +35,24 @@ export function unfoldMacros(expression: Expression, macros: ReadonlyMap<string,
 	}
 
 	function unfoldItems(node: Expression & {kind: 'and' | 'or'}, at: MacroReference | undefined): Expression {
-		const items = node.items.map((item) => unfold(item, at));
+		const items = node.items.map((item, i) => {
+			const found = problems.length;
+			const unfolded = unfold(item, at);
+			if (node.kind === 'or' && item.kind === 'macro' && i > 0 && problems.length > found) meantAsValue(item, node.items[i - 1]);
+			return unfolded;
+		});
 		return items.every((item, i) => item === node.items[i]) ? node : {...node, items};
+	}
+
+	/** `proc.name = bash or sh`: the second value, not a macro. */
+	function meantAsValue(reference: MacroReference, before: Expression): void {
+		const check = before.kind === 'and' || before.kind === 'or' ? before.items[before.items.length - 1] : before;
+		const last = problems[problems.length - 1];
+		if (check.kind !== 'check' || check.right?.kind !== 'value' || last.code !== 'undefined-macro' || last.hint !== NO_SUCH_MACRO) return;
+		const both = `(${printValue(check.right)}, ${reference.name})`;
+		const isEqual = check.operator === '=' || check.operator === '==';
+		const meant = `${printOperand(check.left)} ${isEqual ? 'in' : `${check.operator} anyof`} ${both}`;
+		problems[problems.length - 1] = {...last, hint: `${NO_SUCH_MACRO}; for several values write ${meant}`};
 	}
 
 	function unfoldReference(node: MacroReference, at: MacroReference): Expression {
@@ -71,10 +88,18 @@ function undefinedMacroHint(name: string, names: Iterable<string>): string {
 	if (name === 'true') return 'evt.num >= 0 is always true';
 	if (name === 'false') return 'evt.num = 0 is never true';
 	const guesses = nearNames(name, names);
-	return guesses.length > 0
-		? `did you mean ${guesses.join(' or ')}?`
-		: 'a word without a dot is a macro: define it before, or write a field with its operator';
+	if (guesses.length > 0) return `did you mean ${guesses.join(' or ')}?`;
+	return STOCK_MACROS.has(name) ? `${name} is a macro of falco_rules.yaml: give that file too, before this one` : NO_SUCH_MACRO;
 }
+
+const NO_SUCH_MACRO = 'a word without a dot is a macro: define it before, or write a field with its operator';
+
+/** What people's own rules use most of what comes with Falco. */
+const STOCK_MACROS = new Set(
+	'container spawned_process open_read open_write never_true always_true interactive outbound inbound inbound_outbound shell_procs modify rename remove mkdir consider_all_outbound_conns consider_all_inbound_conns package_mgmt_procs sensitive_files bin_dir proc_name_exists container_started container_entrypoint k8s_containers user_ssh_directory sensitive_mount'.split(
+		' ',
+	),
+);
 
 function macroLoop(node: MacroReference, at: MacroReference, path: ReadonlySet<string>): ConditionProblem {
 	const names = [...path];

@@ -1,3 +1,4 @@
+import {nearNames} from '../fields/near-names.ts';
 import {type Context, within} from './context.ts';
 import type {ProblemList} from './problem-list.ts';
 import {type TracedText, traceScalar} from './traced-text.ts';
@@ -96,7 +97,8 @@ class EntriesDecoder implements Decoder {
 	}
 
 	strings(key: string): string[] | undefined {
-		if (!this.has(key)) return this.fail(`Item has no mapping for key '${key}'`, this.context, `add '${key}: […]' to this item`);
+		if (!this.has(key))
+			return this.fail(`Item has no mapping for key '${key}'`, this.context, this.#missingHint(key, `add '${key}: […]' to this item`));
 		const node = this.node(key);
 		const context = this.#valueContext(key);
 		if (!isSequenceNode(node)) return this.fail('Value is not a sequence', context, `write '${key}: [a, b]'`);
@@ -124,11 +126,25 @@ class EntriesDecoder implements Decoder {
 		return within(this.context, 'value for', key, offsetOf(this.node(key)) || this.context.offset);
 	}
 
+	/** A key of the item that was probably meant: `Priority`, `description`. */
+	#missingHint(key: string, otherwise: string): string {
+		const found = this.keys.find(
+			({name}) => name.toLowerCase() === key || (key.length > 3 && name.startsWith(key)) || nearNames(name, [key], 1).length > 0,
+		);
+		return found === undefined ? otherwise : `write '${key}' in place of '${found.name}'`;
+	}
+
 	#scalar(key: string): YamlScalar | undefined {
 		const node = this.node(key);
-		if (!this.has(key)) return this.fail(`Item has no mapping for key '${key}'`, this.context, `add '${key}:' to this item`);
+		if (!this.has(key))
+			return this.fail(`Item has no mapping for key '${key}'`, this.context, this.#missingHint(key, `add '${key}:' to this item`));
 		if (isEmptyText(node)) return this.fail('Value must be non-empty', this.#valueContext(key));
-		if (isNullNode(node)) return this.fail(`Mapping for key '${key}' is empty`, this.context, `give '${key}' a value`);
+		if (isNullNode(node))
+			return this.fail(
+				`Mapping for key '${key}' is empty`,
+				this.context,
+				`give '${key}' a value; one that starts with ! & # or ~ needs quotes`,
+			);
 		if (!isTextNode(node)) {
 			return this.fail('Value is not a scalar value', this.#valueContext(key), `'${key}' takes one value, not a list or a map`);
 		}

@@ -4,6 +4,7 @@ import {type Context, within} from './context.ts';
 import type {LoadCache} from './load-cache.ts';
 import type {ErrorCode, WarningCode} from './problem.ts';
 import type {ProblemList} from './problem-list.ts';
+import type {Spot} from './source-file.ts';
 import {type CompiledList, MOST_TEXT, substituteLists} from './substitute-lists.ts';
 import {spotOf, type TracedText} from './traced-text.ts';
 
@@ -29,8 +30,23 @@ export function parseTraced(condition: TracedText, context: Context, {lists, cac
 	const parsed = cache.condition(text.text);
 	if (parsed.ok) return {text, syntax: parsed.expression, lists: used};
 	const at = conditionSpot(text, parsed.problem.span, context);
-	problems.error('LOAD_ERR_COMPILE_CONDITION', parsed.problem.message, at.context, {spot: at.spot, hint: parsed.problem.hint});
+	problems.error('LOAD_ERR_COMPILE_CONDITION', parsed.problem.message, at.context, {
+		spot: at.spot,
+		hint: listHint(at.spot, used) ?? parsed.problem.hint,
+	});
 	return undefined;
+}
+
+const WORD = /[^()"'\s=,]+/y;
+
+/** `proc.name = shells`, `and shells`: a list that stands alone. */
+function listHint({source, offset}: Spot, used: readonly string[]): string | undefined {
+	WORD.lastIndex = offset;
+	const word = WORD.exec(source.text)?.[0] ?? '';
+	if (!used.includes(word)) return undefined;
+	const before = source.text.slice(0, offset).trimEnd();
+	if (/(?:=|with|contains|glob|regex)$/.test(before)) return `'${word}' is a list: write in (${word})`;
+	return /\b(?:and|or|not)$/.test(before) ? `'${word}' is a list, not a macro: write proc.name in (${word})` : undefined;
 }
 
 /** Reports what the filter room found in a condition. */

@@ -1,3 +1,4 @@
+import {nearNames} from '../fields/near-names.ts';
 import type {Collector} from './collector.ts';
 import {type Context, fileContext, within} from './context.ts';
 import {entriesOf} from './decode.ts';
@@ -7,7 +8,8 @@ import type {RawItem} from './named-item.ts';
 import type {ProblemList} from './problem-list.ts';
 import {readRule} from './rule-item.ts';
 import {readEngineVersion, readPluginVersions} from './version-items.ts';
-import {isMapNode, isNullNode, isSequenceNode, offsetOf, type YamlFile} from './yaml-file.ts';
+import {isMapNode, isNullNode, isSequenceNode, isTextNode, offsetOf, textOf, type YamlFile} from './yaml-file.ts';
+import {yamlHint} from './yaml-hints.ts';
 import type {YamlNode} from './yaml-node.ts';
 
 /** Reads the items of a parsed rules file into the collector. */
@@ -16,7 +18,7 @@ export function readRulesFile(file: YamlFile, collector: Collector, problems: Pr
 	const context = fileContext(source);
 	if (file.error) {
 		const at = within(context, 'value for', '', Math.min(file.error.offset, source.text.length));
-		problems.error('LOAD_ERR_YAML_PARSE', file.error.message, at, {hint: 'nothing of this file is loaded until this is put right'});
+		problems.error('LOAD_ERR_YAML_PARSE', file.error.message, at, {hint: yamlHint(source.text, file.error)});
 		return;
 	}
 	for (const root of file.roots) {
@@ -33,7 +35,7 @@ interface Reading {
 }
 
 function readDocument(file: YamlFile, root: YamlNode, {context, collector, problems}: Reading): void {
-	const hint = {hint: 'a rules file is a list of items: "- rule: …", "- macro: …", "- list: …"'};
+	const hint = {hint: `a rules file is a list of items: "- rule: …", "- macro: …", "- list: …"${wrapperHint(root)}`};
 	if (!isSequenceNode(root)) {
 		const message = isMapNode(root) ? 'Rules content is not yaml array of objects' : 'Rules content is not yaml';
 		problems.error('LOAD_ERR_YAML_VALIDATE', message, context, {...hint, spot: {source: file.source, offset: offsetOf(root)}});
@@ -53,6 +55,13 @@ function readDocument(file: YamlFile, root: YamlNode, {context, collector, probl
 	}
 }
 
+/** Rules files are handed about inside other files. */
+function wrapperHint(root: YamlNode): string {
+	const has = (name: string) => isMapNode(root) && root.items.some(({key}) => isTextNode(key) && textOf(key) === name);
+	if (has('customRules')) return '; these are Helm values: the rules are the texts below customRules';
+	return has('kind') && has('apiVersion') ? '; this is a manifest of Kubernetes: the rules are the texts below data' : '';
+}
+
 const READERS: readonly (readonly [key: string, read: (raw: RawItem, collector: Collector) => void])[] = [
 	['required_engine_version', readEngineVersion],
 	['required_plugin_versions', readPluginVersions],
@@ -67,7 +76,16 @@ function readItem(raw: RawItem, collector: Collector): void {
 	else {
 		const context = within(raw.parent, 'rules content item', '', raw.offset);
 		raw.problems.warning('LOAD_UNKNOWN_ITEM', 'Unknown top level item', context, {
-			hint: `an item starts with one of ${READERS.map(([key]) => key).join(', ')}`,
+			hint: unknownItemHint(raw),
 		});
 	}
+}
+
+function unknownItemHint({entries}: RawItem): string {
+	const kinds = READERS.map(([key]) => key);
+	for (const {name} of entries.keys) {
+		const [near] = nearNames(name.toLowerCase(), kinds, 1);
+		if (near !== undefined) return `did you mean '${near}'? As it stands, this item is passed over`;
+	}
+	return `an item starts with one of ${kinds.join(', ')}`;
 }

@@ -85,6 +85,7 @@ function readUpdate(raw: RawItem, item: Decoder, name: string, keys: ReadonlySet
 }
 
 function defineRule(raw: RawItem, item: Decoder, name: string, collector: Collector): void {
+	if (collector.rules.has(name) && isChangeWithoutOverride(item)) return;
 	const condition = item.text('condition');
 	const output = item.text('output');
 	const desc = item.string('desc');
@@ -118,6 +119,18 @@ function defineRule(raw: RawItem, item: Decoder, name: string, collector: Collec
 		exceptions: exceptions!,
 		places: [placeAt(item.context)],
 	});
+}
+
+const REQUIRED = ['condition', 'output', 'desc', 'priority'];
+
+/** Some keys of a rule that is there already: meant as a change of it. */
+function isChangeWithoutOverride(item: Decoder): boolean {
+	const missing = REQUIRED.find((key) => !item.has(key));
+	if (missing === undefined) return false;
+	const change = REQUIRED.filter((key) => item.has(key)).map((key) => `${key}: ${key === 'condition' ? 'append' : 'replace'}`);
+	const hint = `there is a rule of this name: to change it, add "override: {${change.join(', ')}}"; to define it anew, all of ${REQUIRED.join(', ')} are needed`;
+	item.fail(`Item has no mapping for key '${missing}'`, item.context, hint);
+	return true;
 }
 
 function readPriority(item: Decoder): Priority | undefined {

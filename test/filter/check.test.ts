@@ -72,6 +72,8 @@ test('says what was probably meant', () => {
 	expect(hint('fd.num = 0x1F')).toBe('write it as a decimal: 31');
 	expect(hint('fd.sip = 10.0.0.0/8')).toContain('fd.snet');
 	expect(hint('proc.nme = a')).toBe('did you mean proc.name?');
+	expect(hint('evt.type = exec')).toBe('did you mean execve or execveat?');
+	expect(hint('fd.sport in (80-443)')).toBe('there are no ranges: write … >= 80 and … <= 443');
 	expect(hint('fd.sport = htps')).toBe('a port is a number or a name of /etc/services, did you mean https?');
 });
 

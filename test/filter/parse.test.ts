@@ -90,6 +90,20 @@ test('says what was probably meant', () => {
 	expect(hint('proc.name = a && fd.num > 1')).toBe('did you mean and?');
 	expect(hint('a AND b')).toBe('keywords are written in lower case: and');
 	expect(hint('tuopper(proc.name) = A')).toBe("'tuopper' is no transformer: did you mean toupper?");
+	expect(hint('proc.name not in (a)')).toBe('not stands before the field: not proc.name in …');
+	expect(hint('not in (a)')).toBe("a field stands before 'in': proc.name in (…)");
+	expect(hint('proc.name in [a, b]')).toBe('values stand in parentheses: (a, b)');
+	expect(hint('fd.name contains (a, b)')).toBe('several values: contains anyof (a, b)');
+	expect(hint('fd.name = (a, b)')).toBe('several values: in (a, b)');
+	expect(hint('fd.name regex (a|b)')).toContain('needs quotes');
+	expect(hint('fd.name starts with /etc')).toBe('did you mean startswith?');
+	expect(hint('fd.sport between 1 and 9')).toBe('write fd.sport >= … and fd.sport <= …');
+	expect(hint('proc.aname[2] bash')).toBe('an operator is missing: proc.aname[2] = bash');
+	expect(hint('user = root')).toBe("'user' has no dot: that is a macro; a field looks like user.name");
+	expect(hint('proc.name exists bash')).toContain('exists takes no value');
+	expect(hint('a and !(b)')).toBe('did you mean not?');
+	expect(hint('(a and) b')).toBe("a check must follow 'and'");
+	expect(hint('a and ()')).toBe('nothing stands between the parentheses');
 	expect(hint('proc.duration < 5s')).toBe('numbers are whole and decimal, times are nanoseconds');
 });
 

@@ -29,6 +29,14 @@ test('undefined macros and loops are problems at the reference', () => {
 	expect(problems[1].message).toContain('m → n → m');
 });
 
+test('a word that is no macro is answered with what was meant', () => {
+	const hint = (text: string) => unfoldMacros(parsed(text), macros({})).problems[0]?.hint;
+	expect(hint('evt.type = execve and proc.name = bash or sh')).toContain('write proc.name in (bash, sh)');
+	expect(hint('fd.name contains a or b')).toContain('write fd.name contains anyof (a, b)');
+	expect(hint('evt.type = execve and sh')).not.toContain('in (');
+	expect(hint('spawned_process')).toContain('falco_rules.yaml');
+});
+
 test('names what a condition uses, each once', () => {
 	const expression = parsed(
 		'm and toupper(proc.aname[2]) = val(proc.pname) and not (n or proc.aname[2] in (a)) and m and evt.arg.flags contains X',

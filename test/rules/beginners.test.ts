@@ -1,0 +1,46 @@
+import {expect, test} from 'vitest';
+import {loadTexts, ruleText} from './load-text.ts';
+
+const rule = '- rule: r\n  desc: d\n  condition: evt.type=open\n  output: o %evt.num\n  priority: INFO\n';
+
+/** The hint of the first problem. */
+const hint = (text: string) => loadTexts([text]).problems[0]?.hint;
+
+test.each([
+	['a tab', rule.replace('  desc', '\tdesc'), 'not with tabs'],
+	['a % without quotes', rule.replace('o %evt.num', '%evt.num x'), 'output: "%evt.num x"'],
+	["': ' in an output", rule.replace('o %evt.num', 'a: b'), "below 'output: >'"],
+	['a quote in quotes', rule.replace('evt.type=open', "'proc.name = 'a''"), "'' for a quote in it"],
+	['a quote that is left open', rule.replace('o %evt', '"o %evt'), 'this quote is never closed'],
+	['keys in different columns', rule.replace('  desc', '    desc'), "'desc' must stand in the same column as 'rule'"],
+	['a value that is not indented', rule.replace('evt.type=open', '>\n  evt.type=open'), "further right than 'condition'"],
+])('%s is explained', (_, text, expected) => {
+	const [{code}] = loadTexts([text]).problems;
+	expect(code).toBe('LOAD_ERR_YAML_PARSE');
+	expect(hint(text)).toContain(expected);
+});
+
+test('keys and kinds of items with other names', () => {
+	expect(hint(rule.replace('priority', 'Priority'))).toBe("write 'priority' in place of 'Priority'");
+	expect(hint(rule.replace('desc', 'description'))).toBe("write 'desc' in place of 'description'");
+	expect(hint(rule.replace('- rule', '- Rule'))).toContain("did you mean 'rule'?");
+	expect(hint(rule.replace('evt.type=open', '!evt.type=open'))).toContain('needs quotes');
+});
+
+test('files in which rules are handed about', () => {
+	expect(hint('customRules:\n  a.yaml: ""\n')).toContain('Helm');
+	expect(hint('apiVersion: v1\nkind: ConfigMap\n')).toContain('below data');
+	expect(hint('a: b\n')).not.toContain(';');
+});
+
+test('a change of a rule without override is one error that says how', () => {
+	const {problems} = loadTexts([`${rule}- rule: r\n  condition: and proc.name=a\n`]);
+	expect(problems.map(({message}) => message)).toEqual(["Item has no mapping for key 'output'"]);
+	expect(problems[0].hint).toContain('override: {condition: append}');
+});
+
+test('a list that stands alone', () => {
+	const list = '- list: shells\n  items: [a, b]\n';
+	expect(hint(list + ruleText('evt.type=open and proc.name = shells'))).toBe("'shells' is a list: write in (shells)");
+	expect(hint(list + ruleText('evt.type=open and shells'))).toContain("'shells' is a list, not a macro");
+});
