@@ -3,7 +3,7 @@ import type {TuningProblem} from './problem.ts';
 import {removeValue, withoutValue} from './remove-value.ts';
 import {findItemFault} from './rules-edit.ts';
 import {applySplices, type Splice} from './splice.ts';
-import {conditionScalar} from './yaml-text.ts';
+import {conditionScalar, yamlDoubleQuoted} from './yaml-text.ts';
 
 /** What goes from the file: whole items with the comment lines above them, or a part of one condition. */
 export type Removal =
@@ -87,11 +87,11 @@ function shortenItem(file: LocalFile, removal: Extract<Removal, {kind: 'shorten'
 	const kept = keep(item.condition);
 	if (kept === undefined || !item.block) return undefined;
 	const before = /[ \t]*$/.exec(file.text.slice(0, start))![0].length;
-	return {
-		at: start - before,
-		remove: end - start + before,
-		insert: conditionScalar(kept, `${' '.repeat(item.dash - item.lineStart + 4)}`, file.eol),
-	};
+	const written = conditionScalar(kept, ' '.repeat(item.dash - item.lineStart + 4), file.eol);
+	// A comment behind the value would become part of a block.
+	const isAlone = /^[ \t]*(?:\r?\n|$)/.test(file.text.slice(end));
+	const insert = isAlone || !written.includes('\n') ? written : ` ${yamlDoubleQuoted(kept.trim())}`;
+	return {at: start - before, remove: end - start + before, insert};
 }
 
 function blockLine(source: string, head: number, line: string): string {
