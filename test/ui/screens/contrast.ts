@@ -54,6 +54,19 @@ function luminance(rgb: Rgb): number {
 
 /** 1 (the same) to 21 (black on white), as WCAG counts it. */
 export function contrast(cell: Cell, ground: Ground): number {
+	const ratios = KNOWN_RATIOS.get(ground)!;
+	let ratio = ratios.get(cell);
+	if (ratio === undefined) {
+		ratio = ratioOf(cell, ground);
+		ratios.set(cell, ratio);
+	}
+	return ratio;
+}
+
+/** Like cells are one object; a screen has many of them. */
+const KNOWN_RATIOS = new Map(Object.values(GROUNDS).map((ground) => [ground, new WeakMap<Cell, number>()]));
+
+function ratioOf(cell: Cell, ground: Ground): number {
 	const [fg, bg] = [rgbOf(cell.fg, ground.fg), rgbOf(cell.bg, ground.bg)].map(luminance);
 	return (Math.max(fg, bg) + 0.05) / (Math.min(fg, bg) + 0.05);
 }

@@ -50,12 +50,18 @@ export class Emulator {
 	grid(): Grid {
 		const {active} = this.terminal.buffer;
 		const {cols, rows} = this.terminal;
+		const cell = active.getNullCell();
 		const cells = Array.from({length: rows}, (_, row) => {
 			const line = active.getLine(active.viewportY + row)!;
-			return Array.from({length: cols}, (_, column) => cellOf(line.getCell(column)!));
+			return Array.from({length: cols}, (_, column) => cellOf(line.getCell(column, cell)!));
 		});
 		const lines = cells.map((row) => lineText(row));
 		return {columns: cols, rows, cells, lines, text: lines.join('\n')};
+	}
+
+	/** As if nothing had been written. */
+	clear(): void {
+		this.terminal.reset();
 	}
 
 	dispose(): void {
@@ -63,28 +69,58 @@ export class Emulator {
 	}
 }
 
-type XtermCell = NonNullable<ReturnType<xterm.IBufferLine['getCell']>>;
+/** With the numbers that the emulator keeps of a cell: asked one by one, 30,000 cells take their time. */
+type XtermCell = NonNullable<ReturnType<xterm.IBufferLine['getCell']>> & {
+	readonly content: number;
+	readonly fg: number;
+	readonly bg: number;
+};
 
-/** Like cells are one object: a screen of 300×100 has 30,000. */
+/** Several characters in a cell: its number does not tell which. */
+const IS_COMBINED = 1 << 21;
+
+/** Cells by the emulator's numbers, and by what is seen: like cells are one object, an empty one and a written blank too. */
 const known = new Map<string, Cell>();
+const seen = new Map<string, Cell>();
+/** The cell that was looked up last: most are like the one before them. */
+const last = {content: -1, fg: -1, bg: -1, cell: undefined as Cell | undefined};
 
-function cellOf(cell: XtermCell): Cell {
-	const text = cell.getWidth() === 0 ? '' : cell.getChars() || ' ';
+function cellOf(from: xterm.IBufferCell): Cell {
+	const cell = from as XtermCell;
+	const {content, fg, bg} = cell;
+	const isCombined = (content & IS_COMBINED) !== 0;
+	if (content === last.content && fg === last.fg && bg === last.bg && !isCombined) return last.cell!;
+	const key = `${isCombined ? cell.getChars() : ''} ${content} ${fg} ${bg}`;
+	let found = known.get(key);
+	if (found === undefined) {
+		found = alike(readCell(cell));
+		known.set(key, found);
+	}
+	Object.assign(last, {content, fg, bg, cell: found});
+	return found;
+}
+
+function alike(cell: Cell): Cell {
+	const key = JSON.stringify(cell);
+	const found = seen.get(key) ?? cell;
+	seen.set(key, found);
+	return found;
+}
+
+function readCell(cell: XtermCell): Cell {
 	const attributes =
 		(cell.isBold() ? 'b' : '') +
 		(cell.isDim() ? 'd' : '') +
 		(cell.isItalic() ? 'i' : '') +
 		(cell.isUnderline() ? 'u' : '') +
 		(cell.isInverse() ? 'v' : '');
-	const key = `${text} ${attributes} ${cell.getFgColorMode()} ${cell.getFgColor()} ${cell.getBgColorMode()} ${cell.getBgColor()}`;
-	let found = known.get(key);
-	if (found === undefined) {
-		const fg = colourOf(cell.isFgDefault(), cell.isFgRGB(), cell.getFgColor());
-		const bg = colourOf(cell.isBgDefault(), cell.isBgRGB(), cell.getBgColor());
-		found = {text, fg, bg, attributes, isInverse: cell.isInverse() !== 0};
-		known.set(key, found);
-	}
-	return found;
+	return {
+		text: cell.getWidth() === 0 ? '' : cell.getChars() || ' ',
+		fg: colourOf(cell.isFgDefault(), cell.isFgRGB(), cell.getFgColor()),
+		bg: colourOf(cell.isBgDefault(), cell.isBgRGB(), cell.getBgColor()),
+		attributes,
+		isInverse: cell.isInverse() !== 0,
+	};
 }
 
 const colourOf = (isDefault: boolean, isRgb: boolean, value: number): CellColour =>

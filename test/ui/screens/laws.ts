@@ -128,10 +128,11 @@ const textIsLegible: Law = ({grid, options}) => {
 	const worst = new Map<string, string>();
 	grid.cells.forEach((row, at) => {
 		row.forEach((cell, column) => {
-			// Lines and bars are drawn, not read.
-			if (cell.text.trim() === '' || /[│─━┄└├▁-█]/.test(cell.text)) return;
+			if (cell.text === ' ') return;
 			const ratio = contrast(cell, ground);
 			if (ratio >= (options.depth === 4 ? LEAST_CONTRAST_OF_16 : LEAST_CONTRAST)) return;
+			// Lines and bars are drawn, not read.
+			if (cell.text.trim() === '' || /[│─━┄└├▁-█]/.test(cell.text)) return;
 			const key = `${JSON.stringify(cell.fg)} on ${JSON.stringify(cell.bg)}`;
 			if (!worst.has(key)) worst.set(key, `contrast ${ratio.toFixed(2)} of ${key} at ${column}: ${grid.lines[at]}`);
 		});
@@ -152,7 +153,7 @@ const FRAME_SEQUENCES = /\x1b\[(?:\d+;\d+H|[\d;]*m|\?2026[hl]|2J)/g;
 
 const nothingButFramesIsWritten: Law = ({written, grid}) => {
 	const rest = written.replace(FRAME_SEQUENCES, '');
-	const unsafe = grid.cells.flat().find(({text}) => text !== '' && !isSafeText(text));
+	const unsafe = [...new Set(grid.cells.flat())].find(({text}) => text !== '' && !isSafeText(text));
 	return [
 		...(isSafeText(rest)
 			? []

@@ -2,6 +2,7 @@ import type {Mode} from '../../../src/ui/keys/commands.ts';
 import {TableView} from '../../../src/ui/views/table-view.ts';
 import type {Column} from '../../../src/ui/widgets/columns.ts';
 import type {Grid} from './grid.ts';
+import type {Look, LookOptions} from './look.ts';
 import {busyStage} from './machine.ts';
 import {enter, leave, SCENES, type SceneKind, SOLOS} from './scenes.ts';
 import type {Stage, StageOptions} from './stage.ts';
@@ -25,7 +26,7 @@ export interface Shot {
 	/** The same frame on an empty terminal. */
 	readonly fresh: Grid;
 	readonly composed: readonly string[];
-	/** What was written for it. */
+	/** What was written to its terminal for it, and on the way to it. */
 	readonly written: string;
 	readonly mode: Mode;
 	readonly viewId: string;
@@ -36,47 +37,53 @@ export interface Shot {
 	readonly table: TableShot | undefined;
 }
 
-/** Every screen there is, in one size and theme: those of the busy machine one after the other on one terminal. */
+/** Every screen there is, in one size: those of the busy machine one after the other on one terminal for each look. */
 export async function shootAll(options: StageOptions): Promise<Shot[]> {
 	const shots: Shot[] = [];
 	const stage = busyStage(options);
 	try {
 		for (const scene of SCENES) {
-			const from = stage.written.length;
 			await enter(stage, scene);
-			shots.push(await shoot(stage, scene.name, scene.kind, from));
+			shots.push(...(await shoot(stage, scene.name, scene.kind)));
 			await leave(stage, scene);
 		}
 	} finally {
 		stage.close();
 	}
-	for (const solo of SOLOS) shots.push(await shootSolo(solo, options));
+	for (const solo of SOLOS) shots.push(...(await shootSolo(solo, options)));
 	return shots;
 }
 
-async function shootSolo({name, kind, open, keys, shows}: (typeof SOLOS)[number], options: StageOptions): Promise<Shot> {
+async function shootSolo({name, kind, open, keys, shows}: (typeof SOLOS)[number], options: StageOptions): Promise<Shot[]> {
 	const stage = open(options);
 	try {
 		stage.press(...(keys ?? []));
 		await stage.until(shows);
-		return await shoot(stage, name, kind, 0);
+		return await shoot(stage, name, kind);
 	} finally {
 		stage.close();
 	}
 }
 
-export async function shoot(stage: Stage, name: string, kind: SceneKind, from: number): Promise<Shot> {
-	const grid = await stage.frame();
+/** The screen of this moment in every look of the stage. */
+export async function shoot(stage: Stage, name: string, kind: SceneKind): Promise<Shot[]> {
+	const shots: Shot[] = [];
+	for (const look of stage.looks) shots.push(await shootLook(stage, look, name, kind));
+	return shots;
+}
+
+async function shootLook(stage: Stage, look: Look, name: string, kind: SceneKind): Promise<Shot> {
+	const grid = await stage.frame(look);
 	const {dashboard} = stage;
 	const {view} = dashboard;
 	return {
 		name,
 		kind,
-		options: stage.options,
+		options: {...stage.options, ...look.options},
 		grid,
-		fresh: await stage.freshGrid(),
-		composed: stage.composed,
-		written: stage.written.slice(from),
+		fresh: await look.freshGrid(),
+		composed: look.composed,
+		written: look.news(),
 		mode: dashboard.mode,
 		viewId: view.id,
 		viewTitles: [view.title, view.shortTitle],
@@ -104,7 +111,7 @@ function tableShot(view: TableView<unknown>, grid: Grid): TableShot {
 }
 
 /** `80×24 dark, 24 bit: alerts`. */
-export const shotName = ({name, options}: Shot): string => `${optionsName(options)}: ${name}`;
+export const shotName = ({name, options}: Shot): string => `${options.columns}×${options.rows} ${lookName(options)}: ${name}`;
 
-export const optionsName = ({columns, rows, themeName = 'dark', depth = 24}: StageOptions): string =>
-	`${columns}×${rows} ${themeName}, ${depth === 0 ? 'no colours' : depth === 24 ? '24 bit' : `${2 ** depth} colours`}`;
+export const lookName = ({themeName = 'dark', depth = 24}: LookOptions): string =>
+	`${themeName}, ${depth === 0 ? 'no colours' : depth === 24 ? '24 bit' : `${2 ** depth} colours`}`;

@@ -2,26 +2,22 @@ import {Chrome} from '../../../src/ui/chrome/mount.tsx';
 import {Dashboard} from '../../../src/ui/dashboard.ts';
 import {Composer} from '../../../src/ui/frame/composer.ts';
 import type {DashboardOptions} from '../../../src/ui/options.ts';
-import type {ColourDepth} from '../../../src/ui/terminal/colour.ts';
-import {Compositor} from '../../../src/ui/terminal/compositor.ts';
 import {InputDecoder} from '../../../src/ui/terminal/input-decoder.ts';
-import {loadTheme} from '../../../src/ui/theme/load-theme.ts';
-import {compileTheme} from '../../../src/ui/theme/theme.ts';
 import {bytesOf} from '../../terminal/keys.ts';
 import {FakeEngine} from '../fixtures/feed.ts';
-import {Emulator, type Grid} from './grid.ts';
+import type {Grid} from './grid.ts';
+import {Look, type LookOptions, THEMES} from './look.ts';
 
-export interface StageOptions {
+export interface StageOptions extends LookOptions {
 	readonly columns: number;
 	readonly rows: number;
-	readonly themeName?: string;
-	readonly depth?: ColourDepth;
+	/** What else the same screens are looked at in, each in a theme of its own. */
+	readonly others?: readonly LookOptions[];
 	readonly changes?: Partial<DashboardOptions>;
 }
 
 /** When everything on these screens happens. */
 export const NOON_MS = Date.UTC(2026, 10, 22, 12, 0, 0);
-const THEMES = new URL('../../../themes', import.meta.url).pathname;
 const MOST_TURNS = 500;
 
 /** The dashboard with the parts that paint it, but without clocks and timers: a frame is made when it is asked for. */
@@ -30,28 +26,26 @@ export class Stage {
 	readonly dashboard: Dashboard;
 	readonly composer: Composer;
 	nowMs = NOON_MS;
-	/** Rows as they were composed, before anything cuts them to the screen. */
-	composed: readonly string[] = [];
-	/** Everything that was written to the terminal. */
-	written = '';
+	/** The one that is worked in, and the others. */
+	readonly looks: readonly [Look, ...Look[]];
 	/** What was written beside frames: the clipboard's sequence. */
 	readonly aside: string[] = [];
 	exitCode: number | undefined;
 	private readonly chrome: Chrome;
-	private readonly compositor: Compositor;
 	private readonly decoder = new InputDecoder();
-	private emulator: Emulator;
 
 	constructor(readonly options: StageOptions) {
-		const {columns, rows, themeName = 'dark', depth = 24} = options;
-		this.emulator = new Emulator(columns, rows);
+		const {columns, rows, themeName = 'dark', depth = 24, others = []} = options;
+		const look = (own: LookOptions): Look => new Look(columns, rows, own);
+		this.looks = [look({themeName, depth}), ...others.map(look)];
 		this.chrome = new Chrome((error) => {
 			throw error;
 		});
-		this.compositor = new Compositor({write: (text) => this.take(text), once: () => undefined}, () => 0);
 		this.dashboard = new Dashboard(this.dashboardOptions(), {
 			redraw: () => undefined,
-			invalidate: () => this.compositor.invalidate(),
+			invalidate: () => {
+				for (const look of this.looks) look.compositor.invalidate();
+			},
 			suspend: () => undefined,
 			exit: (code) => {
 				this.exitCode = code;
@@ -63,7 +57,7 @@ export class Stage {
 			themeName: () => themeName,
 			setTheme: () => [],
 		});
-		this.composer = new Composer(this.dashboard, this.chrome, compileTheme(loadTheme(THEMES, themeName).theme, depth));
+		this.composer = new Composer(this.dashboard, this.chrome, this.looks[0].theme);
 	}
 
 	/** Names of keys and text to type. */
@@ -74,31 +68,22 @@ export class Stage {
 		}
 	}
 
+	/** Everything that was written to the terminal that is worked in. */
+	get written(): string {
+		return this.looks[0].written;
+	}
+
 	/** Paints the frame of this moment. */
-	async paint(): Promise<void> {
+	async paint(look = this.looks[0]): Promise<void> {
 		const {columns, rows} = this.options;
-		this.composed = this.composer.compose({columns, rows});
-		this.compositor.paint(this.composed, columns, () => undefined);
-		await this.pending;
+		this.composer.theme = look.theme;
+		await look.paint(this.composer.compose({columns, rows}));
 	}
 
 	/** The screen after the frame of this moment. */
-	async frame(): Promise<Grid> {
-		await this.paint();
-		return this.emulator.grid();
-	}
-
-	/** The same frame on a terminal that showed nothing before. */
-	async freshGrid(): Promise<Grid> {
-		const {columns, rows} = this.options;
-		const emulator = new Emulator(columns, rows);
-		const written: string[] = [];
-		const compositor = new Compositor({write: (text) => written.push(text) > 0, once: () => undefined}, () => 0);
-		compositor.paint(this.composed, columns, () => undefined);
-		await emulator.write(written.join(''));
-		const grid = emulator.grid();
-		emulator.dispose();
-		return grid;
+	async frame(look = this.looks[0]): Promise<Grid> {
+		await this.paint(look);
+		return look.grid();
 	}
 
 	/** Lets what is under way come to its end, turn by turn of the loop, until the screen shows it. */
@@ -106,11 +91,11 @@ export class Stage {
 		const fits = (text: string): boolean =>
 			typeof wanted === 'function' ? wanted(text) : typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
 		await this.paint();
-		for (let turn = 0; turn < MOST_TURNS && !fits(this.emulator.text); turn++) {
+		for (let turn = 0; turn < MOST_TURNS && !fits(this.looks[0].text); turn++) {
 			await new Promise((resolve) => setImmediate(resolve));
 			await this.paint();
 		}
-		if (!fits(this.emulator.text)) throw new Error(`not on the screen: ${String(wanted)}\n${this.emulator.text}`);
+		if (!fits(this.looks[0].text)) throw new Error(`not on the screen: ${String(wanted)}\n${this.looks[0].text}`);
 	}
 
 	async go(keys: readonly string[], wanted: string | RegExp): Promise<void> {
@@ -120,15 +105,7 @@ export class Stage {
 
 	close(): void {
 		this.chrome.close();
-		this.emulator.dispose();
-	}
-
-	private pending: Promise<void> = Promise.resolve();
-
-	private take(text: string): boolean {
-		this.written += text;
-		this.pending = this.emulator.write(text);
-		return true;
+		for (const look of this.looks) look.close();
 	}
 
 	private dashboardOptions(): DashboardOptions {
