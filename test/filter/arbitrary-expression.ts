@@ -1,35 +1,21 @@
 import fc from 'fast-check';
 import type {Expression, FieldOperand, Operand, RightSide, TransformerArgument, Value} from '../../src/filter/syntax.ts';
 import {LIST_OPERATORS, MODIFIERS, NUMERIC_OPERATORS, STRING_OPERATORS, TRANSFORMERS} from '../../src/filter/syntax.ts';
+import {BARE_UNITS, HOSTILE_UNITS, LETTERS, SYNTAX, WORD_ENDS} from './hostile-words.ts';
 
 const span = {start: 0, end: 0};
-const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 const word = fc
-	.tuple(fc.constantFrom(...letters), fc.string({unit: fc.constantFrom(...letters, ...'0123456789_'), maxLength: 5}))
+	.tuple(fc.constantFrom(...LETTERS), fc.string({unit: fc.constantFrom(...WORD_ENDS), maxLength: 5}))
 	.map(([first, rest]) => first + rest);
 
-/** What attackers put into names: quotes, escapes, syntax, control bytes, blanks, other scripts. */
+/** Text that no condition may take for syntax. */
 export const hostileText = fc.oneof(
-	fc.string({unit: fc.constantFrom(...'\\\\"\'()=,[] \t\n\r\b\f\v!<>ab.é漢\u{1f600}\x01\x7f'), maxLength: 12}),
+	fc.string({unit: fc.constantFrom(...HOSTILE_UNITS), maxLength: 12}),
 	fc.string({unit: 'binary', maxLength: 8}).map((text) => text.replaceAll('\0', '')),
-	fc.constantFrom(
-		') or (evt.num>=0',
-		'a" or evt.num>=0 or proc.name="',
-		'\\',
-		'\\\\',
-		' \\',
-		'"',
-		"'",
-		'\\"',
-		'oneof',
-		'val(proc.name)',
-		'and',
-		'',
-		' ',
-	),
+	fc.constantFrom(...SYNTAX),
 );
 
-const bareText = fc.string({unit: fc.constantFrom(...'abz019_./*?:-<>!%$[]{}\\é漢'), minLength: 1, maxLength: 8});
+const bareText = fc.string({unit: fc.constantFrom(...BARE_UNITS), minLength: 1, maxLength: 8});
 export const value: fc.Arbitrary<Value> = fc.oneof(
 	hostileText.map((text): Value => ({kind: 'value', text, quoted: true, span})),
 	bareText.map((text): Value => ({kind: 'value', text, quoted: false, span})),

@@ -10,6 +10,7 @@ import type {RulesProblem} from '../../src/rules/problem.ts';
 import type {RulesFile} from '../../src/rules/ruleset.ts';
 import {problemText, validationJson} from '../../src/rules/validate.ts';
 import {compareReaders} from '../rules/compare-readers.ts';
+import {PIECES} from '../rules/pieces.ts';
 import {mutateText} from './mutate-text.ts';
 import type {Random} from './random.ts';
 import {randomRulesFile} from './random-rules.ts';
@@ -26,80 +27,6 @@ interface Totals extends Record<string, number> {
 	/** Texts that the plain reader of YAML read as the package does. */
 	plain: number;
 }
-
-const PIECES = [
-	...[
-		'- ',
-		': ',
-		'[',
-		']',
-		'{',
-		'}',
-		'"',
-		"'",
-		'|',
-		'>',
-		'|2-',
-		'>+',
-		'&a ',
-		'*a',
-		'\t',
-		'\n',
-		'\r\n',
-		'\r',
-		'  ',
-		'\n\n',
-		'---\n',
-		'...\n',
-		'~',
-	],
-	...[
-		'null',
-		'%',
-		'(',
-		')',
-		',',
-		'=',
-		'0',
-		'\0',
-		'\u0085',
-		'\u2028',
-		'\u009b',
-		'\ufeff',
-		'# ',
-		' #',
-		'!!set ',
-		'!x ',
-		'<<: *a',
-		'? ',
-		'- - ',
-		'-',
-		':',
-	],
-	...[
-		'- rule: x\n',
-		'- macro: ',
-		'- list: ',
-		'condition: ',
-		'append: true\n',
-		'override: {condition: append}\n',
-		'items: [a]\n',
-		'enabled: false\n',
-	],
-	...[
-		'exceptions:\n',
-		'  values: [[a]]\n',
-		'required_engine_version: 1',
-		'and ',
-		' or ',
-		'not ',
-		'in (',
-		'spawned_process',
-		'%proc.name',
-		'%20',
-		'&x [*x]',
-	],
-];
 
 /** One of so many cases changes a whole file, which takes long. */
 const WHOLE_EVERY = 1_000;

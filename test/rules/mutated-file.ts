@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import {PIECES} from './pieces.ts';
 
 /** A sound rules file with everything in it. */
 export const SEED = `- required_engine_version: 0.57.0
@@ -40,44 +41,6 @@ export const SEED = `- required_engine_version: 0.57.0
 - rule: r
   enabled: false
 `;
-
-const PIECES = [
-	'- ',
-	': ',
-	'[',
-	']',
-	'{',
-	'}',
-	'"',
-	"'",
-	'|',
-	'>',
-	'&a',
-	'*a',
-	'\t',
-	'\n',
-	'  ',
-	'---\n',
-	'~',
-	'null',
-	'%',
-	'(',
-	')',
-	',',
-	'=',
-	'l',
-	'm',
-	'0',
-	'é',
-	'\u0000',
-	'\u009b',
-	'#',
-	'!!set',
-	'<<: *a',
-	'override',
-	'append',
-	'not ',
-];
 
 /** Some cuts, doublings and insertions of an otherwise sound file. */
 export const mutated = fc
