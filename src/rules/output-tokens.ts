@@ -28,6 +28,8 @@ export type ParsedOutput =
 	| {readonly ok: false; readonly problem: ConditionProblem};
 
 const WIDTH = /[0-9]*/y;
+/** More would be no column, but memory for each alert. */
+const WIDEST = 65_535;
 const TRANSFORMER = /(?:tolower|toupper|b64|basename|len|join|concat|getopt)\(/y;
 const WORD = /[a-zA-Z][a-zA-Z0-9_]*(?:\.[a-zA-Z0-9_]+)*/y;
 const ARGUMENT = /\[([^\]]*)\]/y;
@@ -65,6 +67,10 @@ function takeToken(format: string, percent: number, catalogue: FieldCatalogue): 
 	if (start >= format.length) {
 		const message = 'invalid formatting syntax: formatting cannot end with a %';
 		return {code: 'output-token', message, hint: "there is no '%%': write 'percent'", span: {start: percent, end: start}};
+	}
+	if (Number(digits) > WIDEST) {
+		const message = `invalid formatting syntax: a field is padded to ${WIDEST} bytes at most`;
+		return {code: 'output-token', message, hint: `write %${format.slice(start)} without a width`, span: {start: percent, end: start}};
 	}
 	const end = matchAt(TRANSFORMER, format, start) ? endOfTransformer(format, start) : endOfField(format, start, catalogue);
 	if (typeof end !== 'number') return {...end, span: {start: percent, end: Math.max(end.span.end, start)}};

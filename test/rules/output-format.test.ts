@@ -44,6 +44,7 @@ test.each([
 test.each([
 	['o %', 'invalid formatting syntax: formatting cannot end with a %'],
 	['o %10', 'invalid formatting syntax: formatting cannot end with a %'],
+	['%99999999999proc.name', 'invalid formatting syntax: a field is padded to 65535 bytes at most'],
 	['%proc.nme rest', 'invalid formatting token proc.nme rest'],
 	['%% done', 'invalid formatting token % done'],
 	['% evt.num', 'invalid formatting token  evt.num'],
