@@ -15,6 +15,7 @@ import {type AlertLines, createAlertLines} from './alert-line.ts';
 import {captureLimitNotice, captureLogLine} from './capture-news.ts';
 import type {AgentFlags} from './flags.ts';
 import type {Log} from './log.ts';
+import {isTaken} from './log-end.ts';
 import {reloadRules} from './reload.ts';
 import {ReplayProgress} from './replay-progress.ts';
 
@@ -24,6 +25,8 @@ export interface AgentSetup {
 	readonly prepared: Prepared;
 	readonly config: LoadedConfig;
 	readonly log: Log;
+	/** Says what is watched: from then on a signal ends it in order. */
+	readonly announce: () => void;
 	readonly packageRoot: string;
 	readonly createSinks: (config: ConfigValues, ports: SinkPorts) => Sink[];
 	/** Other rules files are in force. */
@@ -72,11 +75,14 @@ export class Agent {
 		};
 		const signals = {SIGINT: stop, SIGTERM: stop, SIGHUP: reload, SIGUSR1: reopen} as const;
 		for (const [name, listener] of Object.entries(signals)) process.on(name, listener);
+		this.#setup.announce();
 		const timer = flags.durationSeconds === undefined ? undefined : setTimeout(stop, flags.durationSeconds * 1000);
 		await this.#session.start(options, prepared);
 		clearTimeout(timer);
-		for (const [name, listener] of Object.entries(signals)) process.off(name, listener);
+		// A second signal must not keep the last alerts from being written, or their loss from being told.
 		await this.#closeSinks();
+		for (const [name, listener] of Object.entries(signals)) process.off(name, listener);
+		if (!(await isTaken(process.stderr, this.#setup.config.values.output_timeout))) process.exit(this.#exitCode);
 		return this.#exitCode;
 	}
 

@@ -51,13 +51,13 @@ export async function runLiveOrReplay({flags, config, log, input, packageRoot}: 
 		const problem = writePidfile(flags.pidfile);
 		if (problem !== undefined) return complain(problem);
 	}
-	logStart(source, input, log);
 	const agent = new Agent({
 		flags,
 		options,
 		prepared: {compiler, rules},
 		config,
 		log,
+		announce: () => logStart(source, input, log),
 		packageRoot,
 		createSinks,
 		onReload: (files) => expiries.take(files),

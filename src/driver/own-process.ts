@@ -1,7 +1,8 @@
-import {readProcLink} from './proc-file.ts';
+import {readProc, readProcLink} from './proc-file.ts';
 
-/** The kernel's first pid namespace (PROC_PID_INIT_INO): the driver reports its numbers. */
-const FIRST_PID_NAMESPACE = 'pid:[4026531836]';
+const PF_KTHREAD = 0x200000;
+/** Of /proc/PID/stat behind the name. */
+const FLAGS_COLUMN = 6;
 
 /**
  * The number of this process among those that the driver reports; undefined where that /proc tells numbers of another
@@ -9,7 +10,14 @@ const FIRST_PID_NAMESPACE = 'pid:[4026531836]';
  */
 export function ownPid(hostRoot = ''): number | undefined {
 	const proc = `${hostRoot}/proc`;
-	if (readProcLink(`${proc}/1/ns/pid`) !== FIRST_PID_NAMESPACE) return undefined;
+	if (!isFirstNamespace(proc)) return undefined;
 	const pid = Number(readProcLink(`${proc}/self`));
 	return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+}
+
+/** Kernel threads are in the first pid namespace only, and kthreadd is always the second there. */
+function isFirstNamespace(proc: string): boolean {
+	const stat = readProc(`${proc}/2/stat`) ?? '';
+	const columns = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+	return (Number(columns[FLAGS_COLUMN]) & PF_KTHREAD) !== 0;
 }

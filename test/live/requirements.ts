@@ -4,6 +4,7 @@ import {PROJECT} from './agent-process.ts';
 
 /** Falco's stock rules and recorded answers lie beside the checkout where they are at hand. */
 export const SHARED = path.resolve(PROJECT, '../shared');
+export const SHIPPED_RULES = path.join(PROJECT, 'rules/falconer_rules.yaml');
 
 /** Why live tests cannot run here; undefined when they can. */
 export function liveObstacle(): string | undefined {

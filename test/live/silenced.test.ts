@@ -1,37 +1,17 @@
-import {spawn} from 'node:child_process';
-import {copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import path from 'node:path';
-import {afterEach, expect, test} from 'vitest';
-import {Terminal} from '../terminal/terminal.ts';
-import {PROJECT} from './agent-process.ts';
-import {liveObstacle} from './requirements.ts';
+import {readFileSync} from 'node:fs';
+import {expect, test} from 'vitest';
+import type {Terminal} from '../terminal/terminal.ts';
+import {liveObstacle, SHIPPED_RULES} from './requirements.ts';
+import {Scene} from './scene.ts';
 
 const obstacle = liveObstacle();
-const open: {close(): unknown}[] = [];
-afterEach(async () => {
-	for (const thing of open.splice(0).reverse()) await thing.close();
-});
 
 /** A program that reads /etc/shadow five times a second, and dashboards over one local file and one state folder. */
 function begin() {
-	const folder = mkdtempSync(path.join(tmpdir(), 'falconer-silenced-'));
-	open.push({close: () => rmSync(folder, {recursive: true, force: true})});
-	const local = path.join(folder, 'falco_rules.local.yaml');
-	writeFileSync(local, '# ours\n');
-	const config = path.join(folder, 'falco.yaml');
-	writeFileSync(config, `rules_files:\n  - ${PROJECT}/rules/falconer_rules.yaml\n  - ${local}\n`);
-	const program = path.join(folder, 'backup-agent');
-	copyFileSync('/bin/cat', program);
-	const script = 'while :; do "$0" /etc/shadow > /dev/null; read -t 0.2 < <(:) || true; sleep 0.2; done';
-	const child = spawn('bash', ['-c', script, program], {stdio: 'ignore', detached: true});
-	open.push({close: () => child.pid && process.kill(-child.pid, 'SIGKILL')});
-	const dashboard = (): Terminal => {
-		const terminal = new Terminal(['-c', config], {cols: 220, rows: 50, env: {XDG_STATE_HOME: path.join(folder, 'state')}});
-		open.push(terminal);
-		return terminal;
-	};
-	return {dashboard, local, program};
+	const scene = new Scene({rules: [SHIPPED_RULES], programs: ['backup-agent']});
+	scene.loop('backup-agent');
+	const dashboard = (): Terminal => scene.dashboard({cols: 220, rows: 50});
+	return {dashboard, local: scene.local, program: scene.at('backup-agent')};
 }
 
 /** Only alerts of our program: other programs of the machine alert, too. */
