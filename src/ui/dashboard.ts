@@ -25,7 +25,7 @@ import {SelfUsage} from './store/self-usage.ts';
 import {Store} from './store/store.ts';
 import {compileViewFilter, type ViewFilter} from './store/view-filter.ts';
 import type {InputEvent} from './terminal/input-decoder.ts';
-import {showBytes} from './terminal/sanitize.ts';
+import {showBytes, showText} from './terminal/sanitize.ts';
 import type {AlertsOptions} from './views/alerts.ts';
 import {createViews} from './views/create-views.ts';
 import {HeatPane} from './views/heat.ts';
@@ -161,6 +161,7 @@ export class Dashboard {
 		const nowMs = this.options.nowMs();
 		this.usage.sample(nowMs);
 		this.expireTrials();
+		this.followLocalRules();
 		this.record.sample(nowMs);
 		if (this.isPaused) return;
 		if (this.view.id === 'processes') this.processPoll.ask();
@@ -304,6 +305,19 @@ export class Dashboard {
 	}
 
 	/** Exceptions whose time is over stop silencing; the change can be undone like any other. */
+	/** Rules that somebody writes in an editor meanwhile, as a running Falco takes them over too. */
+	private followLocalRules(): void {
+		const {log} = this.store;
+		this.desk.follow().then(
+			(outcome) => {
+				if (outcome === undefined) return;
+				const isTaken = 'summary' in outcome;
+				log.add(isTaken ? 'info' : 'bad', showText(isTaken ? outcome.summary : outcome.message));
+			},
+			(error: Error) => log.add('bad', showText(error.message)),
+		);
+	}
+
 	private expireTrials(): void {
 		const {log} = this.store;
 		this.desk.expire().then(

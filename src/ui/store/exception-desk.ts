@@ -25,6 +25,7 @@ import {type RulesInfo, rulesInfoOfMessage} from '../../tuning/rules-info.ts';
 import {patchText, readLocalRules, type Saved, saveLocalRules} from '../../tuning/save.ts';
 import {SaveFailure} from '../../tuning/save-failure.ts';
 import type {EnginePort, RulesMessage} from './engine-port.ts';
+import {FileNews} from './file-news.ts';
 import {isSameFile, LocalFiles} from './local-files.ts';
 import {READ_ONLY, type Refusal} from './refusal.ts';
 import {movableChanges, type Remaking, recommentLast, remakeChanges} from './remake-changes.ts';
@@ -54,6 +55,8 @@ export class ExceptionDesk {
 	busy = false;
 	/** When the next exception ends; looked up anew after every change. */
 	private expiresAtMs = 0;
+	private readonly disk = new FileNews();
+	private toldOfDisk = '';
 	/** SHA-256 of what was saved last; '' before. */
 	savedHash = '';
 	private readonly local: LocalFiles;
@@ -215,12 +218,14 @@ export class ExceptionDesk {
 	/** Writes the local rules; throws a `SaveFailure`. */
 	async save(): Promise<Saved> {
 		if (this.options.isReadOnly) throw new SaveFailure('read-only', READ_ONLY.message, READ_ONLY.hint);
-		const saved = await saveLocalRules({
-			path: this.localPath,
-			baseText: this.changes.savedText,
-			newText: this.savableText,
-			validate: (text) => this.faultOf(text),
-		});
+		const saved = await this.disk.whileWriting(() =>
+			saveLocalRules({
+				path: this.localPath,
+				baseText: this.changes.savedText,
+				newText: this.savableText,
+				validate: (text) => this.faultOf(text),
+			}),
+		);
 		this.changes = {...markSaved(this.changes), savedText: this.savableText};
 		this.savedHash = saved.hash;
 		return saved;
@@ -247,6 +252,22 @@ export class ExceptionDesk {
 	async reload(): Promise<Refusal | undefined> {
 		const {text} = await readLocalRules(this.localPath);
 		return this.apply(createChangeSet(text));
+	}
+
+	/** Takes over an edit of the file by somebody else as soon as it loads; what is unsaved here stays, and is told of. */
+	async follow(): Promise<Refusal | {readonly summary: string} | undefined> {
+		if (this.busy) return undefined;
+		const path = this.localPath;
+		const text = await this.disk.read(path, this.options.nowMs());
+		if (text === undefined || this.busy || text === this.changes.savedText || path !== this.localPath) return undefined;
+		const news = `${this.unsaved > 0}${text}`;
+		if (news === this.toldOfDisk) return undefined;
+		this.toldOfDisk = news;
+		if (this.unsaved > 0) return {message: `${path} was changed by somebody else: your unsaved changes stand, saving asks about it`};
+		const refusal = await this.apply(createChangeSet(text));
+		return refusal === undefined
+			? {summary: `${path} was changed by somebody else: it is loaded`}
+			: {message: `${path} was changed by somebody else and is not loaded: ${refusal.message}`};
 	}
 
 	/** Every change of a person goes through here. */
