@@ -1,6 +1,7 @@
-import {mkdtempSync, readdirSync, rmSync} from 'node:fs';
+import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {gunzipSync} from 'node:zlib';
 import {afterAll, expect, test} from 'vitest';
 import {openCapture} from '../../src/capture/reader.ts';
 import {EventCursor} from '../../src/events/cursor.ts';
@@ -13,7 +14,7 @@ const SECOND_NS = 1_000_000_000n;
 
 test('a capture is walked through on the screen, and the events around an alert are saved to one of their own', async () => {
 	const terminal = new Terminal(['replay', 'recordings/first-look.scap', '-r', 'rules'], {cols: 150, env: {XDG_STATE_HOME: state}});
-	await terminal.until('backup-agent → /etc/sha');
+	await terminal.until('backup-agent → /etc/s');
 	await terminal.until(/▶ .* \/ 1:\d\d {2}×1/);
 	terminal.press('p');
 	await terminal.until('‖ ');
@@ -27,7 +28,7 @@ test('a capture is walked through on the screen, and the events around an alert 
 	terminal.press('}');
 	await terminal.until(/‖ .* 1:0\d \/ 1:\d\d/);
 	terminal.press('R');
-	await terminal.until(/SAVING {2}\d+ s behind the alert are still to come/);
+	await terminal.until(/SAVING {2}\d+ s behind the alert are still to come. The replay is held: p lets it go on/);
 	terminal.press(']', ']', ']', 'p');
 	await terminal.until('saved ');
 	await terminal.until('■ ');
@@ -45,6 +46,18 @@ test('a capture is walked through on the screen, and the events around an alert 
 	expect(span).toBeLessThanOrEqual(20n * SECOND_NS);
 	// The pause held the replay at the alert: what lies behind it came when the replay went on.
 	expect(span).toBeGreaterThan(12n * SECOND_NS);
+});
+
+test('a capture that breaks off says so with the place, and can be gone back in', async () => {
+	const cut = path.join(state, 'cut.scap');
+	const whole = gunzipSync(readFileSync('recordings/first-look.scap'));
+	writeFileSync(cut, whole.subarray(0, whole.length >> 1));
+	const terminal = new Terminal(['replay', cut, '-r', 'rules', '--speed', '0'], {cols: 80, env: {XDG_STATE_HOME: state}});
+	await terminal.until(/BROKEN {2}after [\d,]+ events \(, goes back\):\s.*at byte\s+[\d,]+: the capture\s+ends/s);
+	terminal.press('p', '{');
+	await terminal.until('‖ ');
+	terminal.press('q');
+	expect((await terminal.exit).exitCode).toBe(0);
 });
 
 async function shownTimes(file: string): Promise<bigint[]> {

@@ -45,6 +45,7 @@ test('while seconds behind an alert are to come, the screen says how many', () =
 		['b', 36n * SECOND],
 	]);
 	expect(savingText(savings, 29_100)).toContain('7 s behind the alert are still to come');
+	expect(savingText(savings, 29_100, 'p')).toContain('p lets it go on');
 	expect(savingText(savings, 36_000)).toBe(undefined);
 	expect(savingText(new Map(), 0)).toBe(undefined);
 });

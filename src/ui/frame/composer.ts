@@ -172,7 +172,7 @@ function footerLabels(dashboard: Dashboard): Partial<Record<CommandId, string>> 
 	return {
 		...(unsaved > 0 && {save: `Save (${unsaved})`}),
 		raw: dashboard.showsGroups ? 'Raw' : 'Groups',
-		pause: dashboard.isPaused ? 'Continue' : 'Pause',
+		pause: dashboard.isPaused || dashboard.replay.isPaused ? 'Continue' : 'Pause',
 		clear: whatEscLeaves(dashboard),
 	};
 }

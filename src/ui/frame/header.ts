@@ -1,5 +1,6 @@
 import type {Dashboard} from '../dashboard.ts';
 import {savingText} from '../keys/save-events.ts';
+import type {EngineStatus} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';
 import {wrapCells} from '../terminal/width.ts';
 import type {StyleName, Theme} from '../theme/theme.ts';
@@ -53,19 +54,28 @@ export function paintBanners(dashboard: Dashboard, width: number, theme: Theme):
 					: `PAUSED  capture goes on: ${plural(store.alerts - pausedAtAlerts, 'new alert')}. ${dashboard.keys.hint('pause')} continues`,
 			),
 		);
-	const saving = savingText(store.savings, store.nowMs);
+	const held = dashboard.replay.isPaused ? dashboard.keys.hint('pause') : undefined;
+	const saving = savingText(store.savings, store.nowMs, held);
 	if (saving !== undefined) lines.push(banner(saving));
 	if (options.replayNote !== undefined) lines.push(banner(`REPLAY  ${options.replayNote.replaceAll('\n', ' ')}`));
 	const timeLine = paintTimeLine(dashboard, width, theme);
 	if (timeLine !== undefined) lines.push(timeLine);
 	if (store.status.kind === 'failed') lines.push(banner(`STOPPED  ${store.status.message}. ${store.status.hint}`));
-	if (store.status.kind === 'ended')
-		lines.push(
-			banner(
-				`ENDED  the source has ended after ${formatCount(store.status.events)} ${store.source?.kind === 'log' ? 'lines' : 'events'}; everything that was seen stays${dashboard.replay.isReplay ? ` (${dashboard.keys.hint('replay.back')} goes back)` : ''}`,
-			),
-		);
+	if (store.status.kind === 'ended') {
+		const parts = wrapCells(endedText(dashboard, store.status), width - 2);
+		lines.push(...parts.slice(0, store.status.problem === undefined ? 1 : BROKEN_ROWS).map(banner));
+	}
 	return lines;
+}
+
+/** A fault of the recording with its place is not cut, within reason. */
+const BROKEN_ROWS = 3;
+
+function endedText({store, replay, keys}: Dashboard, {events, problem}: Extract<EngineStatus, {kind: 'ended'}>): string {
+	const after = `after ${formatCount(events)} ${store.source?.kind === 'log' ? 'lines' : 'events'}`;
+	const back = replay.isReplay ? ` (${keys.hint('replay.back')} goes back)` : '';
+	if (problem === undefined) return `ENDED  ${after}${back}; everything that was seen stays`;
+	return `BROKEN  ${after}${back}: ${problem}`;
 }
 
 /** Errors of the rules files are told on every view but the one that lists them. */

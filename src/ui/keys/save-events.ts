@@ -41,12 +41,15 @@ export function saveEvents(dashboard: Dashboard): void {
 
 const lostText = (lost: number): string => (lost === 0 ? '' : `, ${plural(lost, 'event')} lost to a slow disk`);
 
-/** What the screen says while seconds behind an alert are still to come; undefined when none are. */
-export function savingText(savings: ReadonlyMap<string, bigint>, nowMs: number): string | undefined {
+/**
+ * What the screen says while seconds behind an alert are still to come; undefined when none are. `heldKey`: what lets a replay
+ * that is held go on; until then none come.
+ */
+export function savingText(savings: ReadonlyMap<string, bigint>, nowMs: number, heldKey?: string): string | undefined {
 	const lastMs = Math.max(0, ...[...savings.values()].map((untilNs) => Number(untilNs / 1_000_000n)));
 	const leftSeconds = Math.ceil((lastMs - nowMs) / 1000);
 	if (leftSeconds <= 0) return undefined;
-	return `SAVING  ${leftSeconds} s behind the alert are still to come. Go on meanwhile`;
+	return `SAVING  ${leftSeconds} s behind the alert are still to come. ${heldKey === undefined ? 'Go on meanwhile' : `The replay is held: ${heldKey} lets it go on`}`;
 }
 
 /** `read-sensitive-file-untrusted_20261122T180405_17.scap`: nothing in it can be chosen by an attacker. */

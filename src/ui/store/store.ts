@@ -8,6 +8,7 @@ import {History} from '../../tuning/history.ts';
 import {NoiseGroups} from '../../tuning/noise-group.ts';
 import {RateRing} from '../../tuning/rate-ring.ts';
 import {showText} from '../terminal/sanitize.ts';
+import {formatCount} from '../widgets/numbers.ts';
 import {ActionLog} from './action-log.ts';
 import {captureLogEntry} from './capture-news.ts';
 import {applyCounts, type ContainerState, createContainerState} from './container-rates.ts';
@@ -15,7 +16,8 @@ import {Silenced} from './silenced.ts';
 
 export type EngineStatus =
 	| {readonly kind: 'starting' | 'running'}
-	| {readonly kind: 'ended'; readonly events: number}
+	/** `problem`: where a recording is broken. */
+	| {readonly kind: 'ended'; readonly events: number; readonly problem?: string}
 	| {readonly kind: 'failed'; readonly code: string; readonly message: string; readonly hint: string};
 
 /** Memory that alerts and their groups may take; the usual bounds without. */
@@ -105,8 +107,7 @@ export class Store {
 				this.processes = message.processes;
 				return;
 			case 'ended':
-				this.status = {kind: 'ended', events: message.events};
-				this.log.add('info', `the source has ended after ${message.events} ${this.source?.kind === 'log' ? 'lines' : 'events'}`);
+				this.end(message.events, message.problem);
 				return;
 			case 'failed':
 				this.status = message;
@@ -114,8 +115,16 @@ export class Store {
 		}
 	}
 
+	private end(events: number, problem: string | undefined): void {
+		this.status = {kind: 'ended', events, problem: problem && showText(problem)};
+		const after = `after ${formatCount(events)} ${this.source?.kind === 'log' ? 'lines' : 'events'}`;
+		if (problem === undefined) this.log.add('info', `the source has ended ${after}`);
+		else this.log.add('bad', `the source broke off ${after}: ${showText(problem)}`);
+	}
+
 	/** A replay went back: what it said so far will be said again. */
 	private forget(): void {
+		this.log.dismiss();
 		this.status = {kind: 'running'};
 		this.tick = undefined;
 		this.alerts = 0;
