@@ -1,3 +1,4 @@
+import type {Check} from '../../filter/syntax.ts';
 import type {Formula, Leaf} from './formula.ts';
 import type {FactsOf} from './leaf-facts.ts';
 
@@ -51,6 +52,23 @@ function checkImplies(given: Leaf, wanted: Leaf, factsOf: FactsOf): boolean {
 	const [a, b] = [factsOf(given.check), factsOf(wanted.check)];
 	if (!a || !b || a.operand !== b.operand) return false;
 	if (a.key === b.key) return true;
-	if (wanted.check.operator === 'exists') return true;
+	if (wanted.check.operator === 'exists' || textImplies(given.check, wanted.check)) return true;
 	return a.values !== undefined && a.values.length > 0 && a.values.every(({value}) => b.holds(value) === true);
+}
+
+/** `startswith /etc/ssh` is more than `startswith /etc`; of any value of the field that fulfils one, the other is true. */
+function textImplies(given: Check, wanted: Check): boolean {
+	if (given.modifier !== undefined || wanted.modifier !== undefined) return false;
+	if (given.right?.kind !== 'value' || wanted.right?.kind !== 'value') return false;
+	const [a, b] = [given.right.text, wanted.right.text];
+	switch (given.operator) {
+		case 'startswith':
+			return (wanted.operator === 'startswith' && a.startsWith(b)) || (wanted.operator === 'contains' && a.includes(b));
+		case 'endswith':
+			return (wanted.operator === 'endswith' && a.endsWith(b)) || (wanted.operator === 'contains' && a.includes(b));
+		case 'contains':
+			return wanted.operator === 'contains' && a.includes(b);
+		default:
+			return false;
+	}
 }

@@ -22,7 +22,7 @@ export function checkNoSuchLists({study}: Checking): Finding[] {
 	};
 	const hintFor = (text: string, isBare: boolean): string | undefined => {
 		if (items.has(text)) return undefined;
-		if (!isBare && !/\w[_-]\w/.test(text)) return undefined;
+		if (!isBare && !text.includes('_')) return undefined;
 		const near = nearest(text);
 		if (near !== undefined && (isBare || editDistance(text, near, MOST_EDITS) <= MOST_EDITS)) return `did you mean '${near}'?`;
 		return isBare ? `define list '${text}', or write (${text}) where the text is meant` : undefined;

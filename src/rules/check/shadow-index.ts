@@ -1,10 +1,12 @@
+import type {Check} from '../../filter/syntax.ts';
 import type {Formula, Leaf} from './formula.ts';
 import type {FactsOf} from './leaf-facts.ts';
 
 /**
  * Finds, among thousands of rules, those that a condition could imply. Each is filed under one check that all its matches
  * pass (its anchor): what implies the rule must have a check of the same field, and for an anchor that names values one of them.
- * An anchor without values (`startswith`) is implied by values, by itself or, where it is an `exists`, by any check of the field.
+ * An anchor without values (`contains`) is implied by values, by itself or, where it is an `exists`, by any check of the field;
+ * a beginning or an end also by a longer one.
  */
 export interface ShadowIndex<T> {
 	add(formula: Formula, item: T): void;
@@ -47,12 +49,32 @@ function anchorKeys(formula: Formula, facts: FactsOf): readonly string[] {
 		if (!known || known.operand === 'evt.type') continue;
 		const keys = known.values?.map(({text}) => `${known.operand}\0${text}`) ?? [
 			`${known.operand}\0`,
-			check.operator === 'exists' ? `${known.operand}\0!` : `${known.operand}\0#${known.key}`,
+			check.operator === 'exists' ? `${known.operand}\0!` : (partKey(known, check) ?? `${known.operand}\0#${known.key}`),
 		];
 		const isBetter = best === undefined || (known.values !== undefined && (keys.length < best.length || best[0].endsWith('\0')));
 		if (isBetter && keys.length > 0) best = keys;
 	}
 	return best ?? ['*'];
+}
+
+type Known = NonNullable<ReturnType<FactsOf>>;
+
+/** The key of `startswith` and `endswith` with a text. */
+function partKey({operand}: Known, {operator, modifier, right}: Check): string | undefined {
+	if (modifier !== undefined || right?.kind !== 'value') return undefined;
+	return operator === 'startswith' ? `${operand}\0^${right.text}` : operator === 'endswith' ? `${operand}\0$${right.text}` : undefined;
+}
+
+/** Texts longer than this are not taken apart. */
+const LONGEST_PART = 256;
+
+/** The keys of all beginnings and ends that the check implies. */
+function* partKeys({operand}: Known, {operator, modifier, right}: Check): Generator<string> {
+	if (modifier !== undefined || right?.kind !== 'value' || right.text.length > LONGEST_PART) return;
+	for (let i = 0; i <= right.text.length; i++) {
+		if (operator === 'startswith') yield `${operand}\0^${right.text.slice(0, i)}`;
+		else if (operator === 'endswith') yield `${operand}\0$${right.text.slice(i)}`;
+	}
 }
 
 function searchKeys(formula: Formula, facts: FactsOf): ReadonlySet<string> {
@@ -65,8 +87,10 @@ function searchKeys(formula: Formula, facts: FactsOf): ReadonlySet<string> {
 		}
 		const known = part.negated ? undefined : facts(part.check);
 		if (!known) return;
-		if (known.values === undefined) keys.add(`${known.operand}\0!`).add(`${known.operand}\0#${known.key}`);
-		else {
+		if (known.values === undefined) {
+			keys.add(`${known.operand}\0!`).add(`${known.operand}\0#${known.key}`);
+			for (const key of partKeys(known, part.check)) keys.add(key);
+		} else {
 			keys.add(`${known.operand}\0`);
 			for (const {text} of known.values) keys.add(`${known.operand}\0${text}`);
 		}

@@ -11,6 +11,8 @@ test.each([
 	['a beginning', 'evt.type=open and fd.name startswith /etc', 'evt.type=open and fd.name=/etc/shadow'],
 	['fewer exclusions', 'evt.type=open and not proc.name=a', 'evt.type=open and not proc.name in (a, b)'],
 	['an exclusion of something else', 'evt.type=open and not proc.name=a', 'evt.type=open and proc.name=b'],
+	['a shorter beginning', 'evt.type=open and fd.name startswith /etc', 'evt.type=open and fd.name startswith /etc/ssh'],
+	['a shorter end', 'evt.type=open and fd.name endswith .conf', 'evt.type=open and fd.name endswith /my.conf'],
 	['exists', 'evt.type=open and fd.name exists', 'evt.type=open and fd.name=/x'],
 ])('a rule is behind an earlier one with %s', (_, earlier, later) => {
 	expect(shadowed(rule('first', earlier) + rule('second', later))).toEqual(['second']);
@@ -18,6 +20,8 @@ test.each([
 
 test.each([
 	['a narrower one', 'evt.type=open and proc.name=a', 'evt.type=open'],
+	['a longer beginning', 'evt.type=open and fd.name startswith /etc/ssh', 'evt.type=open and fd.name startswith /etc'],
+	['an end that is no beginning', 'evt.type=open and fd.name endswith /etc', 'evt.type=open and fd.name startswith /etc'],
 	['other events', 'evt.type=open', 'evt.type=execve'],
 	['a hook that somebody filled in', 'evt.type=open and not user_known', 'evt.type=open and proc.name=a'],
 	['more exclusions', 'evt.type=open and not proc.name in (a, b)', 'evt.type=open and not proc.name=a'],
