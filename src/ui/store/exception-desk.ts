@@ -259,7 +259,11 @@ export class ExceptionDesk {
 		if (this.busy) return undefined;
 		const path = this.localPath;
 		const text = await this.disk.read(path, this.options.nowMs());
-		if (text === undefined || this.busy || text === this.changes.savedText || path !== this.localPath) return undefined;
+		if (text === undefined || this.busy || path !== this.localPath) return undefined;
+		if (text === this.changes.savedText) {
+			this.toldOfDisk = '';
+			return undefined;
+		}
 		const news = `${this.unsaved > 0}${text}`;
 		if (news === this.toldOfDisk) return undefined;
 		this.toldOfDisk = news;

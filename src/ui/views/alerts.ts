@@ -12,6 +12,7 @@ import type {Column} from '../widgets/columns.ts';
 import {formatCount, formatTime, plural} from '../widgets/numbers.ts';
 import {alertCopies} from './alert-copies.ts';
 import {paintAlertSummary} from './alert-summary.ts';
+import {exportAlert, exportGroup} from './export-rows.ts';
 import {GROUP_COLUMNS, type GroupRow, type GroupState, groupRow} from './group-rows.ts';
 import {silencerName} from './silencer-text.ts';
 import type {CellTerm} from './table-spec.ts';
@@ -57,15 +58,7 @@ export function createGroupsView(options: AlertsOptions): TableView<GroupRow> {
 		similarityOf: (row) => `${row.group.rule}\0${String(alertValue(row.latest, 'proc.name') ?? '')}`,
 		cellTerms: (row, column) => (column === 'key' ? likeTerms(row.group) : alertCellTerms(row.latest, column)),
 		copiesOf: (row) => alertCopies(row.latest, store),
-		exportRow: (row) => ({
-			rule: row.group.rule,
-			priority: row.group.priority,
-			key: row.title,
-			container: row.container,
-			count: row.count,
-			lastSeen: formatTime(row.lastSeenNs),
-			...(row.silencedBy !== undefined && {silencedBy: row.silencedBy}),
-		}),
+		exportRow: exportGroup,
 	});
 }
 
@@ -160,6 +153,7 @@ export function createRawView(options: AlertsOptions): TableView<Alert> {
 		similarityOf: (alert) => groupKeyText(alert),
 		cellTerms: alertCellTerms,
 		copiesOf: (alert) => alertCopies(alert, store),
+		exportRow: (alert) => exportAlert(alert, store),
 	});
 }
 

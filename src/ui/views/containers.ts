@@ -8,6 +8,7 @@ import type {Box} from '../widgets/box.ts';
 import type {Column} from '../widgets/columns.ts';
 import {formatCount, formatRate, formatShort} from '../widgets/numbers.ts';
 import {sparkline} from '../widgets/sparkline.ts';
+import {exportRate} from './export-rows.ts';
 import {TableView} from './table-view.ts';
 
 export interface ContainerRow {
@@ -112,6 +113,13 @@ export function createContainersView(store: Store): TableView<ContainerRow> {
 			{label: 'container id', text: row.id},
 			{label: 'container name', text: row.name},
 		],
+		exportRow: ({id, name, perSecond, byClass, alerts}) => ({
+			name,
+			id: id === '' ? 'host' : showBytes(id),
+			eventsPerSecond: exportRate(perSecond),
+			...Object.fromEntries(EVENT_CLASSES.map((one) => [`${one}PerSecond`, exportRate(byClass[one])])),
+			alerts,
+		}),
 	});
 }
 

@@ -9,6 +9,7 @@ import type {Box} from '../widgets/box.ts';
 import type {Column} from '../widgets/columns.ts';
 import {formatCount, formatTime} from '../widgets/numbers.ts';
 import {DocumentPane, type Paragraph} from './document-pane.ts';
+import {exportTime} from './export-rows.ts';
 import type {CellTerm} from './table-spec.ts';
 import {TableView} from './table-view.ts';
 import type {CopyOffer, Pane} from './view.ts';
@@ -45,7 +46,7 @@ export function createEventsView(store: Store, tail: EventTail, keys: KeyMap): T
 		paintEmpty: (box, theme) => paintEmpty(tail, keys, box, theme),
 		cellTerms: eventTerms,
 		copiesOf: eventCopies,
-		exportRow: (line) => ({time: formatTime(line.tsNs), ...shownFields(line)}),
+		exportRow: (line) => ({time: exportTime(line.tsNs), ...shownFields(line)}),
 	});
 }
 

@@ -1,5 +1,4 @@
 import type {Priority} from '../../alerts/alert.ts';
-import {utcTime} from '../../alerts/time.ts';
 import type {KeyMap} from '../keys/key-map.ts';
 import {type KnownDrafts, type NoiseCandidate, rankNoise} from '../store/noise-ranking.ts';
 import {NOISE_SCOPES, type NoiseScope} from '../store/noise-scopes.ts';
@@ -13,6 +12,7 @@ import type {Column} from '../widgets/columns.ts';
 import {formatAgo, formatCount, formatPercent, plural} from '../widgets/numbers.ts';
 import {shareBar} from '../widgets/share-bar.ts';
 import {paintAlertSummary} from './alert-summary.ts';
+import {exportTime} from './export-rows.ts';
 import {TableView} from './table-view.ts';
 import {containerName, priorityLetter, priorityStyle} from './words.ts';
 
@@ -154,7 +154,7 @@ export function createNoiseView({store, quiet, keys}: NoiseModel): NoiseView {
 			cumulative,
 			groups,
 			container,
-			first_seen: `${utcTime(firstSeenNs)}Z`,
+			first_seen: exportTime(firstSeenNs),
 			new: isNew,
 		}),
 	});

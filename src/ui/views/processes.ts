@@ -8,9 +8,10 @@ import type {Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
 import type {Column} from '../widgets/columns.ts';
 import {formatCount, formatShort} from '../widgets/numbers.ts';
+import {exportRate} from './export-rows.ts';
 import type {CellTerm} from './table-spec.ts';
 import {TableView} from './table-view.ts';
-import {priorityLetter} from './words.ts';
+import {priorityLetter, priorityName} from './words.ts';
 
 interface ProcessLine extends TreeRow {
 	readonly perSecond: number;
@@ -113,6 +114,19 @@ export function createProcessesView(store: Store, container?: {readonly id: stri
 			{label: 'process id', text: String(row.process.pid)},
 			{label: 'executable', text: showBytes(row.process.exepath)},
 		],
+		exportRow: ({process, perSecond, container, worst}) => ({
+			pid: process.pid,
+			ppid: process.ppid,
+			user: showBytes(process.user) || String(process.uid),
+			name: showBytes(process.name),
+			cmdline: title(process),
+			exepath: showBytes(process.exepath),
+			container,
+			threads: process.threads,
+			eventsPerSecond: exportRate(perSecond),
+			alerts: process.alerts,
+			worst: worst === undefined ? '' : priorityName(worst),
+		}),
 	});
 	return Object.assign(view, {
 		toggleTree: () => {

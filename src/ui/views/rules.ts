@@ -84,6 +84,18 @@ export function createRulesView(store: Store, keys: KeyMap): TableView<RuleRow> 
 			{label: 'condition', text: row.rule.condition},
 			{label: 'condition with macros unfolded', text: row.rule.expanded},
 		],
+		exportRow: ({rule, hits}) => ({
+			rule: rule.name,
+			priority: priorityName(rule.priority),
+			enabled: rule.enabled,
+			hits,
+			source: rule.source,
+			tags: rule.tags.join(' '),
+			file: rule.file,
+			line: rule.line,
+			condition: rule.condition,
+			output: rule.output,
+		}),
 	});
 }
 

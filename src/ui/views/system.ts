@@ -30,7 +30,7 @@ export function createSystemView(store: Store, usage: SelfUsage, screen: () => S
 		paint: (box: Box, theme: Theme) => sheet.paint(rows, box, theme),
 		navigate: (step) => sheet.navigate(step),
 		copies: () => [{label: 'all figures', text: rows.map(([label, text]) => `${label}: ${text}`).join('\n')}],
-		exportRows: () => rows.map(([label, text]) => ({[label]: text})),
+		exportRows: () => rows.filter(([, text]) => text !== '').map(([figure, value]) => ({figure, value})),
 	};
 }
 

@@ -2,7 +2,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {csvOf} from '../../../src/ui/store/export.ts';
-import {makeAlert} from '../fixtures/feed.ts';
+import {makeAlert, makeTick} from '../fixtures/feed.ts';
 import {start, temporaryFolder} from '../fixtures/sessions.ts';
 
 test('Ctrl-S writes the view as JSON, CSV or text; hostile names stay text', async () => {
@@ -23,7 +23,12 @@ test('Ctrl-S writes the view as JSON, CSV or text; hostile names stay text', asy
 	const files = readdirSync(folder).sort();
 	expect(files.map((name) => name.split('.').at(-1)).sort()).toEqual(['csv', 'json', 'txt']);
 	const read = (form: string): string => readFileSync(join(folder, files.find((name) => name.endsWith(form))!), 'utf8');
-	expect(JSON.parse(read('json'))[0]).toMatchObject({count: 1, container: 'host'});
+	expect(JSON.parse(read('json'))[0]).toMatchObject({
+		count: 1,
+		container: 'host',
+		priority: 'Warning',
+		lastSeen: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:]{8}\.\d{9}Z$/),
+	});
 	expect(read('csv')).toContain(`"'=cmd|x\\x1b[2J → /etc/a,""b"`);
 	expect(read('txt')).toContain('=cmd|x\\x1b[2J →');
 	for (const form of ['json', 'csv', 'txt']) expect(read(form)).not.toContain('\x1b');
@@ -31,4 +36,27 @@ test('Ctrl-S writes the view as JSON, CSV or text; hostile names stay text', asy
 
 test('rows of different columns share one heading', () => {
 	expect(csvOf([{a: 1}, {b: 'x\ny', a: 2n}])).toBe('a,b\r\n1,\r\n2,x\\ny\r\n');
+});
+
+test.each([
+	['1r', 'alerts', {priority: 'Warning', rule: 'Read sensitive file untrusted', fields: {'proc.name': 'a\\x1bb'}}],
+	['3', 'containers', {name: 'host', id: 'host', eventsPerSecond: expect.any(Number), alerts: expect.any(Number)}],
+	['5', 'rules', {rule: expect.any(String), enabled: true, hits: expect.any(Number), priority: expect.stringMatching(/^[A-Z][a-z]+$/)}],
+	['8', 'system', {figure: 'source', value: expect.any(String)}],
+])('what %s shows is exported with whole names, times and numbers', async (keys, view, row) => {
+	const folder = temporaryFolder();
+	const session = start(120, 30, {workFolder: folder});
+	session.engine.sayAlerts([makeAlert({proc: 'a\x1bb'})]);
+	session.engine.say(
+		makeTick({atMs: 1, events: 1, containers: [{id: '', name: '', counts: {exec: 1, file: 2, net: 3, other: 4}, alerts: 1}]}),
+	);
+	await session.terminal.waitFor(/▸ +1 /);
+	session.terminal.type(keys);
+	session.terminal.type('\x13');
+	await session.terminal.waitFor('JSON: every row');
+	session.terminal.type('j');
+	await session.terminal.waitFor('.json');
+	const [name] = readdirSync(folder);
+	expect(name).toContain(`falconer-${view}-`);
+	expect(JSON.parse(readFileSync(join(folder, name), 'utf8'))[0]).toMatchObject(row);
 });
