@@ -27,6 +27,9 @@ const GAP = 2;
 /** Ways out: they have their room before all others, and stand last. */
 const ALWAYS: readonly CommandId[] = ['clear', 'back', 'quit'];
 
+/** What must not be overlooked: it stands in its place, and others give it their room. */
+const FIRST: readonly CommandId[] = ['save'];
+
 /** The keys of the mode that fit into one line; a disabled command gives its room away. */
 export function footerItems(options: FooterOptions): FooterItem[] {
 	const all = COMMANDS.flatMap((command) => offer(command, options));
@@ -39,7 +42,12 @@ export function footerItems(options: FooterOptions): FooterItem[] {
 		items.push({...item, x});
 		x += item.width + GAP;
 	};
-	for (const item of all) if (!last.includes(item)) place(item, options.width - reserved);
+	let kept = all.filter(({id}) => FIRST.includes(id)).reduce((sum, {width}) => sum + width + GAP, 0);
+	for (const item of all) {
+		if (last.includes(item)) continue;
+		if (FIRST.includes(item.id)) kept -= item.width + GAP;
+		place(item, options.width - reserved - kept);
+	}
 	for (const item of last) place(item, options.width);
 	return items;
 }
