@@ -121,10 +121,7 @@ function appendMacro(state: State, macro: MacroDefinition): undefined {
 
 function defineRule(state: State, rule: RuleDefinition): undefined {
 	const previous = state.rules.get(rule.name);
-	if (previous && previous.source !== rule.source) {
-		const hint = `its source is '${previous.source}', here it is '${rule.source}'`;
-		return refuse(state, 'Rule has been re-defined with a different source', rule.context, hint);
-	}
+	if (previous && previous.source !== rule.source) return refuseSource(state, previous, rule);
 	const catalogue = state.catalogueOf(rule.source);
 	if (!catalogue) state.problems.warning('LOAD_UNKNOWN_SOURCE', `Unknown source ${rule.source}, skipping`, rule.context);
 	for (const exception of rule.exceptions) {
@@ -136,10 +133,20 @@ function defineRule(state: State, rule: RuleDefinition): undefined {
 	state.rules.set(rule.name, {...rule, places, unknownSource: !catalogue});
 }
 
+function refuseSource(
+	state: State,
+	previous: RuleItem,
+	{context, source}: {readonly context: Context; readonly source?: string},
+): undefined {
+	const hint = `its source is '${previous.source}', here it is '${source}'`;
+	return refuse(state, 'Rule has been re-defined with a different source', context, hint);
+}
+
 function appendRule(state: State, update: RuleUpdate): undefined {
 	const rule = state.rules.get(update.name);
 	const missing = "Rule uses 'append' or 'override.<key>: append' but no rule by that name already exists";
 	if (!rule) return refuse(state, missing, update.context, missingHint('rule', update.name, state.rules));
+	if (update.source !== undefined && update.source !== rule.source) return refuseSource(state, rule, update);
 	if (!hasValues(update)) return refuse(state, 'Appended rule must have exceptions or condition property', update.context);
 	if (!appendExceptions(state, rule, update.exceptions ?? [])) return;
 	if (update.condition) rule.condition = joinTraced([rule.condition, ' ', update.condition]);
@@ -181,6 +188,7 @@ function replaceInRule(state: State, update: RuleUpdate): undefined {
 	const rule = state.rules.get(update.name);
 	const missing = "An 'override.<key>: replace' to a rule was requested but no rule by that name already exists";
 	if (!rule) return refuse(state, missing, update.context, missingHint('rule', update.name, state.rules));
+	if (update.source !== undefined && update.source !== rule.source) return refuseSource(state, rule, update);
 	if (!hasValues(update)) return refuse(state, 'The rule must have at least one field that can be replaced', update.context);
 	rule.condition = update.condition ?? rule.condition;
 	rule.conditionContext = update.conditionContext ?? rule.conditionContext;

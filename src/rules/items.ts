@@ -67,6 +67,8 @@ export interface RuleItem {
 export interface RuleUpdate {
 	readonly name: string;
 	readonly context: Context;
+	/** May be said again, but not changed. */
+	readonly source?: string;
 	readonly condition?: TracedText;
 	readonly conditionContext?: Context;
 	readonly output?: TracedText;

@@ -40,11 +40,12 @@ export function readRule(raw: RawItem, collector: Collector): void {
 	if (append && overriding) item.fail(OVERRIDE_AND_APPEND, item.context);
 	if (item.failed) return;
 	if (overriding) {
+		const source = item.has('source') ? item.string('source') : undefined;
 		const appended = overrides.append.size > 0 ? readUpdate(raw, item, named.name, overrides.append) : undefined;
 		const replaced = overrides.replace.size > 0 ? readUpdate(raw, item, named.name, overrides.replace) : undefined;
 		if (item.failed) return;
-		if (appended) collector.appendRule(appended);
-		if (replaced) collector.replaceInRule(replaced);
+		if (appended) collector.appendRule({...appended, source});
+		if (replaced) collector.replaceInRule({...replaced, source});
 	} else if (append) {
 		const update = readUpdate(raw, item, named.name, new Set(['condition', 'exceptions'].filter((key) => item.has(key))));
 		if (!item.failed) collector.appendRule(update);

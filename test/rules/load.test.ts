@@ -39,6 +39,12 @@ test('replace takes each key that it names and leaves the others', () => {
 	expect(rule).toMatchObject({condition: 'evt.type=open', priority: 3, enabled: false, capture: true, captureDurationMs: 7, tags: ['z']});
 });
 
+test('a change of a rule may say its source again, but no other one', () => {
+	const change = (source: string) => `- rule: r\n  source: ${source}\n  tags: [a]\n  override: {tags: append}\n`;
+	expect(codesOf([ruleText('evt.type=open'), change('syscall')])).toEqual([]);
+	expect(codesOf([ruleText('evt.type=open'), change('k8s_audit')])).toEqual(['LOAD_ERR_VALIDATE']);
+});
+
 test('a redefined rule keeps its place in the order', () => {
 	const other = ruleText('evt.type=close').replace('rule: r', 'rule: other');
 	const {ruleset} = loadTexts([ruleText('evt.type=open') + other + ruleText('evt.type=creat')]);
