@@ -47,9 +47,10 @@ test.each([
 	const folder = temporaryFolder();
 	const session = start(120, 30, {workFolder: folder});
 	session.engine.sayAlerts([makeAlert({proc: 'a\x1bb'})]);
-	session.engine.say(
-		makeTick({atMs: 1, events: 1, containers: [{id: '', name: '', counts: {exec: 1, file: 2, net: 3, other: 4}, alerts: 1}]}),
-	);
+	session.engine.say({
+		kind: 'tick',
+		tick: makeTick({atMs: 1, events: 1, containers: [{id: '', name: '', counts: {exec: 1, file: 2, net: 3, other: 4}, alerts: 1}]}),
+	});
 	await session.terminal.waitFor(/▸ +1 /);
 	session.terminal.type(keys);
 	session.terminal.type('\x13');
