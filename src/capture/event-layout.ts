@@ -62,12 +62,23 @@ export function checkLengths(
 	if (count > PARAM_COUNTS[type]) return `an event of type ${type} has ${PARAM_COUNTS[type]} parameters at most, this one ${count}`;
 	let sum = 0;
 	let row = type * ROW;
-	for (let i = 0; i < count; i++, row++) {
-		const length = large ? bytes.getUint32(lengths + i * 4, true) : bytes.getUint16(lengths + i * 2, true);
-		const size = SIZES[row];
-		if (length !== size && size !== 0 && length !== 0)
-			return `parameter ${i} of an event of type ${type} has ${length} bytes instead of ${SIZES[row]}`;
-		sum += length;
+	if (large) {
+		for (let at = lengths, end = lengths + count * 4; at < end; at += 4, row++) {
+			const length = bytes.getUint32(at, true);
+			const size = SIZES[row];
+			if (length !== size && size !== 0 && length !== 0) return wrongLength(type, row, length);
+			sum += length;
+		}
+	} else {
+		for (let at = lengths, end = lengths + count * 2; at < end; at += 2, row++) {
+			const length = bytes.getUint16(at, true);
+			const size = SIZES[row];
+			if (length !== size && size !== 0 && length !== 0) return wrongLength(type, row, length);
+			sum += length;
+		}
 	}
 	return sum > dataBytes ? `the parameters of an event of type ${type} have ${sum} bytes, the event has room for ${dataBytes}` : undefined;
 }
+
+const wrongLength = (type: number, row: number, length: number): string =>
+	`parameter ${row - type * ROW} of an event of type ${type} has ${length} bytes instead of ${SIZES[row]}`;

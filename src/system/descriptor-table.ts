@@ -20,7 +20,8 @@ export class FdTable {
 	get(number: number): Fd | undefined {
 		if (number < 0 && !this.#hasNegative) return undefined;
 		const count = this.#count;
-		const bucket = number >= 0 ? number % count : bucketOfNegative(number, count);
+		// Nearly all numbers are small: no division.
+		const bucket = number >= 0 ? (number < count ? number : number % count) : bucketOfNegative(number, count);
 		for (let fd = this.#buckets[bucket]; fd !== undefined; fd = fd.next) {
 			if (fd.fd === number) return fd;
 			if (bucketOf(fd.fd, count) !== bucket) return undefined;
@@ -97,8 +98,10 @@ export class FdTable {
 	}
 
 	#grow(): void {
-		this.#count = SIZES.find((size) => size > this.size) ?? this.#count * 2 + 1;
-		this.#buckets = new Array<Fd | undefined>(this.#count).fill(undefined);
+		let step = 0;
+		while (step < SIZES.length && SIZES[step] <= this.size) step++;
+		this.#buckets = step < EMPTY.length ? EMPTY[step].slice() : emptyBuckets(SIZES[step] ?? this.#count * 2 + 1);
+		this.#count = this.#buckets.length;
 		let fd = this.first;
 		this.first = undefined;
 		while (fd !== undefined) {
@@ -114,6 +117,11 @@ const NO_BUCKETS: (Fd | undefined)[] = [];
 
 /** Numbers of buckets in libstdc++: the next one when there are more entries than buckets. */
 const SIZES = [13, 29, 59, 127, 257, 541, 1109, 2357, 5087, 10_273, 20_753, 42_043, 85_229];
+
+const emptyBuckets = (count: number): (Fd | undefined)[] => Array.from({length: count}, () => undefined);
+
+/** Copied where a table grows: every fork makes tables, and an array that is filled cell by cell costs several times as much. */
+const EMPTY = SIZES.filter((size) => size <= 541).map(emptyBuckets);
 
 const bucketOf = (number: number, count: number): number => (number >= 0 ? number % count : bucketOfNegative(number, count));
 

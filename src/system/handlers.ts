@@ -141,11 +141,9 @@ const BY_CONSTANT: Readonly<Record<string, EventHandler>> = {
 	...Object.fromEntries(DESCRIPTOR_ITERATORS.map((constant) => [constant, applyTaskFile])),
 };
 
-const ignore: EventHandler = () => {};
-
-/** The handler of each event type, at the index of its code. */
-export const HANDLERS: readonly EventHandler[] = (() => {
-	const handlers: EventHandler[] = EVENT_TYPES.map(() => ignore);
+/** The handler of each event type, at the index of its code; undefined where nothing changes, which is most events. */
+export const HANDLERS: readonly (EventHandler | undefined)[] = (() => {
+	const handlers: (EventHandler | undefined)[] = EVENT_TYPES.map(() => undefined);
 	for (const [constant, handler] of Object.entries(BY_CONSTANT)) handlers[eventCode(constant)] = handler;
 	return handlers;
 })();

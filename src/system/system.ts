@@ -145,7 +145,8 @@ export class System {
 		context.container = undefined;
 		const mode = THREAD_OF[type];
 		if (mode !== NO_THREAD) this.#findThread(context, cursor, mode);
-		HANDLERS[type](context, cursor);
+		const handler = HANDLERS[type];
+		if (handler !== undefined) handler(context, cursor);
 		return context;
 	}
 
