@@ -1,6 +1,7 @@
 import type {FieldCatalogue, FieldDefinition, FieldProblem, ResolvedField} from './field.ts';
 import {FIELD_CLASSES} from './field-classes.ts';
 import {nearNames} from './near-names.ts';
+import {fieldOfOtherName} from './other-names.ts';
 import type {FieldClass, FieldRow} from './row.ts';
 import {type FieldOptions, FieldState} from './state.ts';
 import {staticClass} from './static.ts';
@@ -38,7 +39,7 @@ function resolve(question: Question): ResolvedField | FieldProblem {
 	const row = byName.get(name);
 	if (row !== undefined) return bind(row, question, argument);
 	const dotted = findDotted(byName, name);
-	if (dotted === undefined) return {kind: 'unknown-field', name, suggestions: nearNames(name, visibleNames(byName))};
+	if (dotted === undefined) return {kind: 'unknown-field', name, suggestions: suggestionsFor(name, byName)};
 	if (argument !== undefined) return {kind: 'argument-not-allowed', name};
 	return bind(dotted, question, name.slice(dotted.definition.name.length + 1));
 }
@@ -50,6 +51,17 @@ function findDotted(byName: ReadonlyMap<string, FieldRow>, name: string): FieldR
 		if (row?.dotted) return row;
 	}
 	return undefined;
+}
+
+function suggestionsFor(name: string, byName: ReadonlyMap<string, FieldRow>): string[] {
+	const meant = fieldOfOtherName(name);
+	if (meant !== undefined) return [meant];
+	const near = nearNames(name, visibleNames(byName));
+	if (near.length > 0) return near;
+	// `proc.env.PATH`
+	const dot = name.lastIndexOf('.');
+	const definition = byName.get(name.slice(0, dot))?.definition;
+	return definition === undefined || definition.argument === 'none' ? [] : [`${definition.name}[${name.slice(dot + 1)}]`];
 }
 
 function visibleNames(byName: ReadonlyMap<string, FieldRow>): string[] {

@@ -85,6 +85,7 @@ function undefinedMacro(node: MacroReference, at: MacroReference, names: Iterabl
 }
 
 function undefinedMacroHint(name: string, names: Iterable<string>): string {
+	if (name === 'not') return 'a check must follow not';
 	if (name === 'true') return 'evt.num >= 0 is always true';
 	if (name === 'false') return 'evt.num = 0 is never true';
 	const guesses = nearNames(name, names);

@@ -1,6 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {createFieldCatalogue} from '../../src/fields/catalogue.ts';
+import {OTHER_FIELD_NAMES} from '../../src/fields/other-names.ts';
 import {checkCondition, isHint} from '../../src/filter/check.ts';
 import {parseCondition} from '../../src/filter/parse.ts';
 import {splitField} from './field-named.ts';
@@ -105,4 +106,24 @@ test.skipIf(!present)("the table has exactly Falco's fields, in its order, with 
 		return {name, type, list, hidden, deprecated, filter_only, print_only, usable_as_rhs, transformers_allowed};
 	});
 	expect(ours).toEqual(theirs);
+});
+
+test('names that other tools use are answered with the field that is meant', () => {
+	const suggestions = (name: string) => {
+		const found = createFieldCatalogue().resolve(name);
+		return 'suggestions' in found ? found.suggestions : undefined;
+	};
+	expect(suggestions('proc.user')).toEqual(['user.name']);
+	expect(suggestions('k8s.namespace.name')).toEqual(['k8s.ns.name']);
+	expect(suggestions('proc.env.PATH')).toEqual(['proc.env[PATH]']);
+	expect(suggestions('nothing.near')).toEqual([]);
+});
+
+test('every field that another name stands for exists', () => {
+	const catalogue = createFieldCatalogue();
+	for (const name of OTHER_FIELD_NAMES) {
+		const found = catalogue.resolve(name);
+		const [meant] = 'suggestions' in found ? found.suggestions : [];
+		expect(meant && 'definition' in catalogue.resolve(meant), name).toBe(true);
+	}
 });
