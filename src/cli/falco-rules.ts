@@ -1,4 +1,4 @@
-import {existsSync, readdirSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync} from 'node:fs';
 import path from 'node:path';
 import type {LoadedConfig} from '../config/load.ts';
 import {expandRulesPaths, readRulesFiles, type UnreadableFile} from '../config/rules-paths.ts';
@@ -24,9 +24,8 @@ export function readFalcoRules(
 	const input = installed.length > 0 ? readRulesFiles(expandRulesPaths(installed).files) : readRulesInput(flags, config, packageRoot);
 	const localPath = flags.localRules ?? localRulesFile(input.files.map(({name}) => name));
 	const isLoaded = input.files.some(({name}) => path.resolve(name) === path.resolve(localPath));
-	const files =
-		isLoaded || !existsSync(localPath) ? input.files : [...input.files, {name: localPath, text: readFileSync(localPath, 'utf8')}];
-	return {files, localPath, unreadable: input.unreadable};
+	const local = readRulesFiles(isLoaded || !existsSync(localPath) ? [] : [localPath]);
+	return {files: [...input.files, ...local.files], localPath, unreadable: [...input.unreadable, ...local.unreadable]};
 }
 
 /** Falco's own order: its rules, the local ones, then rules.d. */

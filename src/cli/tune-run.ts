@@ -94,7 +94,7 @@ async function apply({flags, rules, report, load, file, untilMs}: Application): 
 	const candidates = flags.apply.map((wanted) => find(report, wanted));
 	const path = flags.write ?? rules.localPath;
 	const local = await readLocalRules(path).catch((error: Error) => {
-		throw new TuneStop(EXIT.input, error.message);
+		throw new TuneStop(EXIT.input, `${path} cannot be read: ${error.message}`);
 	});
 	const applied: Applied = applyCandidates({
 		candidates,

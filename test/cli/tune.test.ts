@@ -71,7 +71,7 @@ beforeAll(() => {
 			'container.id': 'abc',
 		}),
 	);
-	lines.push(line('Shells', 31, {'evt.type': 'execve', 'proc.name': 'sh', 'proc.pname': 'cron', 'container.id': 'host'}));
+	lines.push(line('Shells', 31, {'evt.type': 'execve', 'proc.name': 'sh', 'proc.pname': 'jenkins', 'container.id': 'host'}));
 	lines.push(line('Nobody knows me', 32, {'proc.name': 'x'}), '{"half', 'Falco version: 0.44.1');
 	writeFileSync(log, `${lines.join('\n')}\n`);
 });
@@ -189,7 +189,7 @@ describe('--apply', () => {
 
 	test('takes every place, an older Falco, an end, and several at once', () => {
 		const {candidates} = report();
-		const byParent = candidates.find(({rule, condition}) => rule === 'Shells' && condition === 'proc.pname = cron');
+		const byParent = candidates.find(({rule, condition}) => rule === 'Shells' && condition === 'proc.pname = jenkins');
 		expect(byParent?.places.map(({kind}) => kind)).toContain('list');
 		for (const place of ['hook', 'list', 'exception', 'new-macro']) {
 			const id = place === 'list' ? byParent!.id : 1;
@@ -210,7 +210,7 @@ describe('--apply', () => {
 
 	test('an exception ends wherever it goes', () => {
 		const {candidates} = report();
-		const byParent = candidates.find(({condition}) => condition === 'proc.pname = cron')!;
+		const byParent = candidates.find(({condition}) => condition === 'proc.pname = jenkins')!;
 		for (const place of ['list', 'exception', 'new-macro']) {
 			const file = at(`until-${place}.yaml`);
 			const flags = ['--place', place, '--until', '2h', '--write', file, '--local-rules', file];
@@ -218,7 +218,7 @@ describe('--apply', () => {
 			const text = readFileSync(file, 'utf8');
 			expect(text).toMatch(/^# falconer: until \d{4}-.*Z \([0-9a-f]{8}\)$/m);
 			expect(withoutExpired(text, Date.now())).toBe(text);
-			expect(withoutExpired(text, Date.now() + 3 * 3_600_000)).not.toMatch(/cron|until/);
+			expect(withoutExpired(text, Date.now() + 3 * 3_600_000)).not.toMatch(/jenkins|until/);
 		}
 	});
 
@@ -231,6 +231,10 @@ describe('--apply', () => {
 		expect(tune('--apply', '1', '--write', broken).status).toBe(3);
 		expect(readFileSync(broken, 'utf8')).toBe('- macro: [\n');
 		expect(tune('--apply', '1', '--write', '/proc/nowhere/x.yaml').status).toBe(4);
+		const notAFile = tune('--apply', '1', '--write', folder, '--local-rules', folder);
+		expect(notAFile.status).toBe(1);
+		expect(notAFile.stderr).toContain(`${folder}`);
+		expect(notAFile.stderr).not.toContain('node:');
 		expect(spawnSync(PROGRAM, ['tune', at('none'), '--headless', '-r', rules]).status).toBe(1);
 		expect(spawnSync(PROGRAM, ['tune', log, '--headless', '-r', at('none')]).status).toBe(1);
 	});
