@@ -13,6 +13,7 @@ import type {Theme} from '../theme/theme.ts';
 import type {View} from '../views/view.ts';
 import {fillLines} from '../widgets/box.ts';
 import {liveWidth, paintBanners, paintLive, paintNotice} from './header.ts';
+import {paintSheet, rowsAboveSheet} from './sheet.ts';
 
 export interface Size {
 	readonly columns: number;
@@ -117,9 +118,10 @@ export class Composer {
 		const prompt = dashboard.prompt?.paint(width, theme) ?? [];
 		const notice = paintNotice(dashboard, width, theme);
 		const below = [...prompt, ...notice];
-		this.bodyTop = TOP_ROWS + banners.length;
 		const box = {width, height: Math.max(1, height - banners.length - below.length)};
-		const pane = fillLines(dashboard.pane.paint(box, theme), box.height);
+		const above = rowsAboveSheet(dashboard.pane, box.height);
+		this.bodyTop = TOP_ROWS + banners.length + (above === 0 ? 0 : above + 1);
+		const pane = paintSheet(dashboard.pane, dashboard.stack.at(-2) ?? dashboard.view, box, theme);
 		return fillLines([...banners, ...pane, ...below], height);
 	}
 

@@ -81,8 +81,8 @@ function paragraphs(alert: Alert, store: Store, why: readonly Paragraph[]): Para
 	section('ANCESTRY');
 	[...alert.ancestry].reverse().forEach((ancestor, depth, {length}) => {
 		const branch = depth === 0 ? '' : `${'   '.repeat(depth - 1)}└─ `;
-		const text = `${branch}${showBytes(ancestor.name)} (${ancestor.pid})  ${showBytes(ancestor.cmdline)}`;
-		list.push({text, style: 'value', indent: 3, mostLines: depth === length - 1 ? MOST_LINES.process : MOST_LINES.ancestor});
+		const text = `${showBytes(ancestor.name)} (${ancestor.pid})  ${showBytes(ancestor.cmdline)}`;
+		list.push({lead: branch, text, style: 'value', indent: 3, mostLines: depth === length - 1 ? MOST_LINES.process : MOST_LINES.ancestor});
 	});
 	section('FIELDS');
 	for (const [name, value] of fieldsOf(alert)) list.push({label: name, text: showValue(value, name), style: 'value', indent: 3});

@@ -3,7 +3,7 @@ import {alertValue} from '../../tuning/alert-value.ts';
 import type {Store} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';
 import {showBytes, showText} from '../terminal/sanitize.ts';
-import {wrapCells} from '../terminal/width.ts';
+import {cutCells, wrapCells} from '../terminal/width.ts';
 import type {StyleName, Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
 import {formatTime, plural} from '../widgets/numbers.ts';
@@ -43,7 +43,16 @@ export function paintAlertSummary(model: SummaryModel, box: Box, theme: Theme): 
 	const fact = (label: string, text: string, style: StyleName = 'value'): string => paintFact({label, text, style}, box.width, theme)[0];
 	const silencers = store.silenced.byOf(alert).map((exception) => fact('silenced by', silencerText(exception), 'trial'));
 	const facts = factsOf(alert).map(([label, text]) => fact(label, text));
-	return pair([head, ...silencers, ...facts], alert, box, theme);
+	const {width} = box;
+	const offered =
+		model.exception === undefined
+			? []
+			: cutRows(
+					paintFact({label: 'exception', text: model.exception, style: 'strong'}, width, theme),
+					{most: 2, indent: 1 + LABEL_CELLS, width},
+					theme,
+				);
+	return pair([head, ...offered, ...silencers, ...facts], alert, box, theme);
 }
 
 /** First what identifies it, then where it came from, then the long texts; the rule's condition gets what is left. */
@@ -119,11 +128,13 @@ function pair(lines: readonly string[], alert: Alert, box: Box, theme: Theme): s
 }
 
 function headline(alert: Alert, group: GroupRow | undefined, width: number, theme: Theme): string {
+	const priority = priorityName(alert.priority);
+	// A long rule's name is cut rather than the priority.
 	const line = new Line(theme, width)
 		.skip(1)
-		.put(alert.rule, 'strong')
+		.put(cutCells(alert.rule, width - priority.length - 5), 'strong')
 		.put(' · ', 'faint')
-		.put(priorityName(alert.priority), priorityStyle(alert.priority));
+		.put(priority, priorityStyle(alert.priority));
 	if (group === undefined) return line.end();
 	line.put(` · ${plural(group.count, 'alert')} · ${group.container}`, 'muted');
 	if (group.state !== undefined) line.put(group.state === 'trial' ? ' · trial' : ' · whitelisted', 'trial');

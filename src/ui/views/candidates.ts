@@ -37,8 +37,8 @@ export interface CandidatesOptions {
 }
 
 const COUNT_CELLS = 9;
-/** Titles that do not fit are cut: the exception beside them says it all. */
-const titleCells = (width: number): number => (width < 110 ? 22 : 32);
+/** Our own words are whole from 80 columns on: the exception beside them stands whole below. */
+const titleCells = (width: number): number => (width < 76 ? 22 : 31);
 const LABEL_CELLS = 14;
 /** Below the list: what the selected one would do. */
 const DETAIL_ROWS = 14;

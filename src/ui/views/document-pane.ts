@@ -10,6 +10,8 @@ import type {Pane, Step} from './view.ts';
 /** A paragraph: an optional label before it, wrapped beside the label. */
 export interface Paragraph {
 	readonly label?: string;
+	/** The branch of a tree that the text hangs on; its further lines stand below the first. */
+	readonly lead?: string;
 	readonly text: string;
 	readonly style?: StyleName;
 	readonly indent?: number;
@@ -72,15 +74,19 @@ interface ParagraphRoom {
 }
 
 function paintParagraph(paragraph: Paragraph, {labelCells: column, width, theme}: ParagraphRoom): string[] {
-	const {label, text, style = 'text', indent = 1} = paragraph;
+	const {label, lead = '', text, style = 'text', indent = 1} = paragraph;
+	const leadCells = cellWidth(lead);
 	const labelCells = label === undefined ? 0 : column;
-	const room = Math.max(8, width - indent - labelCells - 1);
+	const room = Math.max(8, width - indent - labelCells - leadCells - 1);
 	const safe = text.split('\n').map(showText);
 	const parts = safe.flatMap((part) => (paragraph.isCode ? wrapCode(part, room) : wrapCells(part, room)));
 	return cutLines(parts, paragraph.mostLines ?? parts.length, room).map((part, at) => {
 		const line = new Line(theme, width).skip(indent);
 		if (label !== undefined) line.cell(at === 0 ? label : '', labelCells - LABEL_GAP, 'field').skip(LABEL_GAP);
-		return line.put(part, style).end();
+		return line
+			.cell(at === 0 ? lead : '', leadCells, 'tree')
+			.put(part, style)
+			.end();
 	});
 }
 

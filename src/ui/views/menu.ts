@@ -96,6 +96,11 @@ export class MenuPane<Id extends string = string> implements Pane {
 		else this.list.moveTo(at);
 	}
 
+	/** As many as without a search, so that nothing moves while one types. */
+	sheetRows(): number {
+		return HEAD_ROWS + this.options.items().length;
+	}
+
 	paint(box: Box, theme: Theme): string[] {
 		this.list.resize(box.height - HEAD_ROWS);
 		const {title, hint = `type to search, ${this.keys.hint('menu.choose')} takes`} = this.options;

@@ -10,6 +10,8 @@ export type Step = 'up' | 'down' | 'pageUp' | 'pageDown' | 'first' | 'last';
 /** Something that fills the body: a view, or what lies over it. */
 export interface Pane {
 	readonly mode: Mode;
+	/** Rows it needs at most, where it lies over another pane that stays in sight; without it the body is its own. */
+	sheetRows?(): number;
 	/** Lines of the box; no more, no less. */
 	paint(box: Box, theme: Theme): string[];
 	navigate?(step: Step): void;

@@ -33,7 +33,7 @@ export const SCENES: readonly Scene[] = [
 	},
 	{name: 'whitelist form', kind: 'form', keys: ['1', 'w'], shows: 'PLACE'},
 	{name: 'value of a term', kind: 'form', keys: ['1', 'w', 'e'], shows: /proc\.name = *backup-agent/},
-	{name: 'candidates', kind: 'choice', keys: ['1', 'w', 'c'], shows: /RESTS ON[\s\S]*exception {2}/},
+	{name: 'candidates', kind: 'choice', keys: ['1', 'w', 'c'], shows: /RESTS ON(?![\s\S]*\n.{3} {8}…)[\s\S]*exception {2}/},
 	{name: 'noise', kind: 'table', keys: ['2'], shows: 'SILENCES'},
 	{name: 'columns menu', kind: 'choice', keys: ['2', 'C'], shows: 'Columns'},
 	{name: 'noise by rule', kind: 'table', keys: ['2', 'v'], shows: 'one exception a rule', undo: ['v', 'v']},
