@@ -133,6 +133,13 @@ Napi::Function NativeDriver::Define(Napi::Env env) {
 	});
 }
 
+// libbpf looks for kernel types that vmlinux does not have in the modules, which takes CAP_SYS_ADMIN; before 1.3 it gives up
+// without it. With a type file named it keeps to that one: CAP_BPF and CAP_PERFMON are enough.
+falconer_bpf* OpenPrograms() {
+	LIBBPF_OPTS(bpf_object_open_opts, options, .btf_custom_path = "/sys/kernel/btf/vmlinux");
+	return falconer_bpf::open(&options);
+}
+
 // new NativeDriver(ringBytes, snaplen, bits): loads the programs that `bits` (as in setSelection) ask for; nothing is attached yet.
 NativeDriver::NativeDriver(const Napi::CallbackInfo& info) : Napi::ObjectWrap<NativeDriver>(info) {
 	Napi::Env env = info.Env();
@@ -148,7 +155,7 @@ bool NativeDriver::Load(Napi::Env env, uint32_t ring_bytes, uint32_t snaplen, co
 	libbpf_log.clear();
 	libbpf_set_print(Log);
 	cpus_ = libbpf_num_possible_cpus();
-	bpf_ = falconer_bpf::open(nullptr);
+	bpf_ = OpenPrograms();
 	if (!bpf_) return Throw(env, "The eBPF object does not open", errno), false;
 	bpf_map__set_max_entries(bpf_->maps.ring, ring_bytes);
 	bpf_map__set_max_entries(bpf_->maps.scratches, static_cast<uint32_t>(cpus_));
@@ -171,7 +178,7 @@ bool NativeDriver::LoadMissing(Napi::Env env, const uint8_t* bits) {
 	for (uint32_t number = 0; number < SYSCALLS; number++) missing |= IsWanted(bits, number) && !filled_[number];
 	if (!missing) return true;
 	libbpf_log.clear();
-	falconer_bpf* more = falconer_bpf::open(nullptr);
+	falconer_bpf* more = OpenPrograms();
 	if (!more) return Throw(env, "The eBPF object does not open", errno), false;
 	ChoosePrograms(more, bits, filled_, false);
 	int error = ShareMaps(more, bpf_);
