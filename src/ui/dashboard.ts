@@ -8,7 +8,7 @@ import type {DashboardHost} from './host.ts';
 import {actionOf, whyNot} from './keys/actions.ts';
 import type {CommandId, Mode} from './keys/commands.ts';
 import {KeyMap} from './keys/key-map.ts';
-import {answerTo} from './keys/unbound.ts';
+import {answerTo, whatWasCut} from './keys/unbound.ts';
 import type {DashboardOptions} from './options.ts';
 import {applyViews} from './settings/apply-views.ts';
 import {DEFAULT_SETTINGS, type Settings, VIEW_IDS} from './settings/settings.ts';
@@ -178,7 +178,7 @@ export class Dashboard {
 		// Where text is asked for, no letter is a command, and Backspace deletes.
 		const isText = isTyped && (this.prompt !== undefined || this.mode === 'menu');
 		if (!isText && event.kind === 'key' && this.run(event.key)) return;
-		if (!this.type(event)) log.tell(answerTo(event, this));
+		log.tell(this.type(event) ? whatWasCut(event) : answerTo(event, this));
 	}
 
 	/** Whether it was taken as text. */

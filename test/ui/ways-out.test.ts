@@ -170,3 +170,53 @@ describe('the terminal is as it was before', () => {
 		expect(existsSync(`/proc/${pid}`)).toBe(false);
 	}, 120_000);
 });
+
+/** What lies over the view when it happens. */
+const PLACES = [
+	['the form of an exception', 'w', 'TERMS'],
+	['a text that is asked for', '\\', 'Accept'],
+	['the help', '?', 'type to search'],
+	['a paste that has not ended', '\\\x1b[200~half of', 'Accept'],
+] as const;
+
+describe.each(PLACES)('from %s', (_name, keys, shows) => {
+	async function goThere(...how: ConstructorParameters<typeof RealTerminal>): Promise<RealTerminal> {
+		const terminal = new RealTerminal(...how);
+		await terminal.ready();
+		terminal.write(keys);
+		await terminal.waitFor(shows);
+		return terminal;
+	}
+
+	test.each([
+		['SIGTERM', 143],
+		['SIGHUP', 129],
+	] as const)('%s leaves the terminal as it was', async (signal, status) => {
+		const terminal = await goThere();
+		process.kill(terminal.pid, signal);
+		expect(await terminal.leftAs()).toEqual(CLEAN);
+		expect(terminal.screen).toContain(`status=${status}`);
+	});
+
+	test('a stop by the shell and fg come back to it', async () => {
+		const after = 'stty -a; echo "stopped now"; read -r _; clear; fg; echo "the end"';
+		const terminal = await goThere({}, after, 'set -m;');
+		process.kill(terminal.pid, 'SIGTSTP');
+		await terminal.waitFor('stopped now');
+		expect(terminal.modes()).toEqual(CLEAN);
+		terminal.write('\n');
+		await terminal.waitFor(shows);
+		expect(terminal.modes()).toMatchObject({buffer: 'alternate', isCursorHidden: true});
+		process.kill(terminal.pid, 'SIGTERM');
+		await terminal.waitFor('the end');
+		expect(terminal.modes()).toMatchObject({buffer: 'normal', isCursorHidden: false});
+	});
+
+	test('a closed terminal ends the program', async () => {
+		const terminal = await goThere({}, '');
+		const {pid} = terminal;
+		terminal.close();
+		expect((await terminal.exited).signal).toBe(1);
+		expect(existsSync(`/proc/${pid}`)).toBe(false);
+	});
+});

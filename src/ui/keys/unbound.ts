@@ -1,5 +1,7 @@
 import type {Dashboard} from '../dashboard.ts';
 import type {InputEvent} from '../terminal/input-decoder.ts';
+import {formatCount} from '../widgets/numbers.ts';
+import {MAX_LENGTH} from '../widgets/text-input.ts';
 import {COMMANDS, type Mode} from './commands.ts';
 import {keyName} from './key-names.ts';
 
@@ -28,6 +30,15 @@ export function answerTo(event: InputEvent, dashboard: Dashboard): string {
 	const place = mode === 'view' ? view.title : PLACES[mode];
 	const elsewhere = mode === 'view' && event.kind === 'key' ? meaningElsewhere(event.key, dashboard) : undefined;
 	return `${name} does nothing in ${place}${elsewhere ?? `: ${keys.hint('help')} shows what does`}`;
+}
+
+/** A paste that was longer than a text can be is not taken whole: how much is missing. */
+export function whatWasCut(event: InputEvent): string | undefined {
+	if (event.kind !== 'paste') return undefined;
+	const left = Math.max(0, event.text.length - MAX_LENGTH) + event.dropped;
+	return left === 0
+		? undefined
+		: `too much was pasted: ${formatCount(left)} bytes of it are left out, a text holds ${formatCount(MAX_LENGTH)}`;
 }
 
 /** What the key means in other views. */

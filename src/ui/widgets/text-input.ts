@@ -1,7 +1,8 @@
 import type {InputEvent} from '../terminal/input-decoder.ts';
 import {graphemes} from '../terminal/width.ts';
 
-const MAX_LENGTH = 4000;
+/** Units that one text holds; what is more is left out. */
+export const MAX_LENGTH = 4000;
 
 /** One line of text being written: a value, a cursor, the usual editing keys. */
 export class TextInput {

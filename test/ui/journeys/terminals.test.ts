@@ -50,6 +50,79 @@ describe('the picture is right', () => {
 		await leaves(user);
 	});
 
+	test.each<[string, readonly string[], RegExp, RegExp]>([
+		['in no view’s prompt', [], /▸ +12 /, /no text is asked for here/],
+		['in the form', ['w'], /TERMS/, /no text is asked for here/],
+		['for the value of a term', ['w', 'e'], /proc\.name =/, /proc\.name =[\s\S]*w D q[\s\S]*left out/],
+		['in the command line', [':'], /^ : {2}type to search/m, /nothing fits what was typed/],
+		['in the help', ['?'], /^ Help · /m, /nothing fits what was typed/],
+		['in a search', ['/'], /type what to look for/, /^ \/ +w D q [\s\S]*left out/m],
+		['in the diff', ['w', 'Enter', 'S'], /^ Save · /m, /no text is asked for here/],
+		['in a question', ['Ctrl-S'], /^ Export /m, /no text is asked for here/],
+	])('after a megabyte was pasted %s', async (_name, keys, shows, answer) => {
+		const user = world.tail();
+		await user.sees(FIRST);
+		for (const key of keys) await user.press(key);
+		await user.sees(shows);
+		user.terminal.press(`\x1b[200~${'w D q \x1b[31m S \r\n'.repeat(60_000)}\x1b[201~`);
+		await user
+			.sees(answer)
+			.press('Escape', 'Escape', 'Escape', 'Escape')
+			.sees(/▸.{0,3} *12 /);
+		// Nothing of it was a command.
+		await user
+			.press('@')
+			.sees('Log of what was done')
+			.seesNo(/exported|demo|saved/);
+		user.terminal.press('Ctrl-C');
+		expect((await user.terminal.exit).exitCode).toBe(130);
+		expect(user.terminal.isRestored).toBe(true);
+	});
+
+	test('where the rest of a paste never comes, Ctrl-C is text and a signal ends it', async () => {
+		const user = world.tail();
+		await user.sees(FIRST).press('\\').sees('a condition');
+		user.terminal.press('\x1b[200~proc.name = ');
+		user.terminal.kill('SIGTERM');
+		expect((await user.terminal.exit).exitCode).toBe(143);
+		expect(user.terminal.isRestored).toBe(true);
+	});
+
+	test.each<[string, readonly string[], RegExp]>([
+		['the form', ['w'], /^ Whitelist · Credential read/m],
+		['a prompt', ['\\', 'proc.name = cron'], /filter +proc\.name = cron/],
+		['the help', ['?'], /^ Help · /m],
+		['a question', ['Ctrl-S'], /^ Export /m],
+		['why', ['f'], /^ Why it fired/m],
+		['the diff', ['w', 'Enter', 'S'], /^ Save · /m],
+		['the heat map', ['m'], /^ Heat map/m],
+	])('of %s after a storm of sizes, none among them', async (_name, keys, shows) => {
+		const user = world.tail();
+		await user.sees(FIRST);
+		for (const key of keys) await user.press(key);
+		await user.sees(shows);
+		for (let step = 0; step < 60; step++) user.terminal.resize(10 + ((step * 37) % 200), 3 + ((step * 13) % 70));
+		user.terminal.resize(118, 30);
+		await user.sees(shows, (screen) => screen.split('\n')[29].trim() !== '');
+		await user.looks((lines) => {
+			expect(lines[0]).toMatch(/^ falconer /);
+			expect(lines.filter((line) => line.includes('drops'))).toHaveLength(1);
+			expect(lines.filter((line) => shows.test(line))).toHaveLength(1);
+		});
+		user.terminal.press('Ctrl-C');
+		expect((await user.terminal.exit).exitCode).toBe(130);
+	});
+
+	test('of a question on the smallest card', async () => {
+		const user = world.tail();
+		await user.sees(FIRST).press('w', 'Enter').sees('● 1');
+		user.terminal.resize(40, 8);
+		await user.sees('needs 60×12', 'q quits').press('q').sees('1 change of the rules not saved', 'q quit without saving').press('Escape');
+		await user.sees('needs 60×12');
+		user.terminal.press('q', 'q');
+		expect((await user.terminal.exit).exitCode).toBe(0);
+	});
+
 	test('after a storm of sizes', async () => {
 		const user = world.tail();
 		await user.sees(FIRST);
