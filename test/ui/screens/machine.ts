@@ -2,7 +2,7 @@ import type {Alert, Priority} from '../../../src/alerts/alert.ts';
 import type {EventLine} from '../../../src/engine/event-line.ts';
 import type {RuleSummary} from '../../../src/engine/rule-facts.ts';
 import {toByteString} from '../../../src/events/byte-string.ts';
-import {type AlertSeed, fakeProblem, makeAlert, makeTick, PROCESSES, RULES} from '../fixtures/feed.ts';
+import {type AlertSeed, DEFINITIONS, fakeProblem, makeAlert, makeTick, PROCESSES, RULES} from '../fixtures/feed.ts';
 import {NOON_MS, Stage, type StageOptions} from './stage.ts';
 
 // A busy, made-up machine: noise of every priority, long and wide names, hostile ones, containers, processes, events.
@@ -30,11 +30,31 @@ const EXTRA: readonly RuleSummary[] = ([0, 1, 3, 6, 7] as const).map((priority) 
 
 export const MACHINE_RULES: readonly RuleSummary[] = [...RULES, ...EXTRA];
 
+/** What the rules' conditions name, so that every check of one can be shown with the value it saw. */
+const MACROS = [
+	{name: 'open_read', condition: "evt.type in (open, openat, openat2) and evt.is_open_read = true and fd.typechar = 'f'"},
+	{name: 'open_write', condition: 'evt.type in (open, openat, openat2) and evt.is_open_write = true'},
+	{name: 'sensitive_files', condition: 'fd.name in (sensitive_file_names) or fd.directory in (/etc/sudoers.d, /etc/pam.d)'},
+	{name: 'log_files', condition: 'fd.name startswith /var/log/'},
+	{name: 'spawned_process', condition: 'evt.type in (execve, execveat)'},
+	{name: 'shell_procs', condition: 'proc.name in (shell_binaries)'},
+	{name: 'container', condition: 'container.id != host'},
+	{name: 'outbound', condition: 'evt.type = connect and fd.typechar = 4'},
+].map((macro) => ({...macro, canMatch: true}));
+
+const LISTS = [
+	{name: 'sensitive_file_names', items: ['/etc/shadow', '/etc/gshadow', '/etc/sudoers']},
+	{name: 'shell_binaries', items: ['ash', 'bash', 'sh', 'zsh']},
+];
+
+/** What an alert of the first rule keeps beside what every alert does. */
+const OPENED = {'evt.type': 'openat', 'evt.is_open_read': true, 'fd.typechar': 'f', 'fd.directory': '/etc'};
+
 const ofRule = (rule: RuleSummary, seed: AlertSeed): Alert => ({...makeAlert(seed), rule: rule.name, priority: rule.priority});
 
 /** How often each thing happened, and what it was. */
 const NOISE: readonly (readonly [count: number, alert: (atMs: number) => Alert])[] = [
-	[1204, (atMs) => makeAlert({atMs})],
+	[1204, (atMs) => makeAlert({atMs, snapshot: OPENED})],
 	[6, (atMs) => makeAlert({atMs, file: '/etc/gshadow'})],
 	[312, (atMs) => makeAlert({rule: 1, proc: 'flb-pipeline', file: '10.0.0.7:4242->10.96.0.1:443', containerId: 'dd44ee55ff66', atMs})],
 	[340, (atMs) => makeAlert({rule: 3, proc: 'sh', parent: 'nginx', containerId: 'aa11bb22cc33', pid: 1423, atMs})],
@@ -114,6 +134,7 @@ export function busyStage(options: StageOptions): Stage {
 	});
 	const {engine} = stage;
 	engine.rules = MACHINE_RULES;
+	engine.definitions = {...DEFINITIONS, macros: [...DEFINITIONS.macros, ...MACROS], lists: LISTS};
 	engine.processRows = [
 		...PROCESSES,
 		{...PROCESSES[3], pid: 9040, name: toByteString(HOSTILE), cmdline: toByteString(`${HOSTILE} --now`), alerts: 3},
