@@ -278,7 +278,7 @@ test('f tells why it fired, and the tree folds', async () => {
 	await user.press('Space').press('*').sees('evt.type in').press('Escape').sees('COUNT');
 });
 
-test('the noise view ranks exceptions by program, rule and container', async () => {
+test('the noise view ranks exceptions by program, rule, container and image', async () => {
 	await user
 		.press('2')
 		.sees('one exception a program', /▸ +1[5-9] .*proc\.name = backup-agent/)
@@ -287,7 +287,9 @@ test('the noise view ranks exceptions by program, rule and container', async () 
 		.press('v')
 		.sees('one exception a container')
 		.press('v')
-		.sees('a program');
+		.sees('one exception an image')
+		.press('v')
+		.sees('one exception a program');
 });
 
 describe('taking things out', () => {
@@ -346,6 +348,38 @@ test('the mouse chooses tabs, rows and footer keys, and its wheel moves', async 
 		.sees(/▸ +12 /)
 		.clicks('? Help')
 		.sees('Help · Alerts');
+});
+
+test('a click on a heading sorts by it, and turns round; one on the selected row opens it; the wheel scrolls what is open', async () => {
+	await user
+		.clicks(' RULE ')
+		.sees(/RULE▾/)
+		.clicks('RULE▾')
+		.sees(/RULE▴/)
+		.clicks('COUNT')
+		.sees(/COUNT▾/);
+	await user.clicks('inventory →').sees(/▸ +6 /).clicks('inventory →').sees('ANCESTRY', 'inventory');
+	await user
+		.press('\x1b[<65;10;10M')
+		.sees(/lines 4–/)
+		.press('\x1b[<64;10;10M')
+		.sees(/lines 1–/);
+	await user.clicks('Back').sees(/▸ +6 /).clicks('falconer').sees(/▸ +6 /);
+});
+
+test('a click leaves nothing that is being written or asked by the way', async () => {
+	for (const [key, shows] of [
+		['\\', ' a condition'],
+		['Ctrl-S', 'Export Alerts'],
+		['w', 'TERMS'],
+	]) {
+		await user.press(key).sees(shows).clicks('5 Rules').sees('Esc leaves this first', shows);
+		if (key === '\\') await user.clicks('inventory →').seesNo('ANCESTRY').sees(' a condition');
+		await user
+			.press('Escape')
+			.sees(/▸ +12 /)
+			.seesNo(shows);
+	}
 });
 
 test('Esc never quits, and q leaves the terminal as it was', async () => {
