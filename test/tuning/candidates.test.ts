@@ -2,6 +2,7 @@ import {describe, expect, it} from 'vitest';
 import type {Alert} from '../../src/alerts/alert.ts';
 import {smallestTerms, termChoices, termWarnings, withOperator} from '../../src/tuning/candidates.ts';
 import {writeCondition} from '../../src/tuning/condition.ts';
+import type {Term} from '../../src/tuning/draft.ts';
 import {compileTerm, compileTerms} from '../../src/tuning/match-term.ts';
 import {alertOf, alertWith} from './alerts.ts';
 

@@ -221,7 +221,7 @@ export const COMMANDS = [
 		modes: ['diff'],
 	},
 	{id: 'diff.print', title: 'Print the change when the dashboard ends', label: 'Print at exit', keys: ['p'], modes: ['diff']},
-	{id: 'diff.reload', title: 'Read the local rules file again; unsaved changes are dropped', keys: ['R'], modes: ['diff']},
+	{id: 'diff.reload', title: 'Read the local rules file again and make the unsaved changes in it', keys: ['R'], modes: ['diff']},
 	{id: 'problems', title: 'Everything that is wrong in the rules files', keys: ['E'], modes: ['view']},
 	{id: 'prompt.accept', title: 'Accept', label: 'Accept', keys: ['enter'], modes: ['prompt']},
 	{id: 'prompt.complete', title: 'Complete the word', label: 'Complete', keys: ['tab'], modes: ['prompt']},

@@ -6,7 +6,7 @@ import {Prompt} from '../frame/prompt.ts';
 import type {ReloadWatch} from '../options.ts';
 import {changeTexts} from '../store/change-texts.ts';
 import {checkRulesPath, savePlaces} from '../store/save-places.ts';
-import {showText} from '../terminal/sanitize.ts';
+import {showBytes, showText} from '../terminal/sanitize.ts';
 import {DiffPane} from '../views/diff.ts';
 import {MenuPane} from '../views/menu.ts';
 import {plural} from '../widgets/numbers.ts';
@@ -182,8 +182,17 @@ export function printAtExit(dashboard: Dashboard): void {
 /** Takes over what somebody else wrote to the file. */
 export function reload(dashboard: Dashboard): void {
 	void settle(dashboard, async () => {
-		const refusal = await dashboard.desk.reload();
+		const outcome = await dashboard.desk.reload();
+		if ('message' in outcome) {
+			dashboard.back();
+			dashboard.store.log.add('bad', outcome.message);
+			return;
+		}
+		const {kept, dropped} = outcome;
+		// With the changes in it the diff is another one.
 		dashboard.back();
-		dashboard.store.log.add(refusal === undefined ? 'info' : 'bad', refusal?.message ?? 'the local rules were read again');
+		const made = kept === 0 ? '' : `, with ${plural(kept, 'unsaved change')} made in them`;
+		const lost = dropped.length === 0 ? '' : `; dropped, as it cannot be made any more: ${showBytes(dropped.join('; '))}`;
+		dashboard.store.log.add(lost === '' ? 'info' : 'warn', `the local rules were read again${made}${lost}`);
 	});
 }

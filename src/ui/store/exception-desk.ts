@@ -28,7 +28,7 @@ import type {EnginePort, RulesMessage} from './engine-port.ts';
 import {FileNews} from './file-news.ts';
 import {isSameFile, LocalFiles} from './local-files.ts';
 import {READ_ONLY, type Refusal} from './refusal.ts';
-import {movableChanges, type Remaking, recommentLast, remakeChanges} from './remake-changes.ts';
+import {movableChanges, type Remade, type Remaking, recommentLast, remakeChanges, remakePossible} from './remake-changes.ts';
 import {RulesInForce} from './rules-in-force.ts';
 
 export interface DeskOptions {
@@ -248,10 +248,11 @@ export class ExceptionDesk {
 		return (await this.apply(addChange(this.changes, text, summary))) ?? {summary};
 	}
 
-	/** Takes over what somebody else wrote to the file; unsaved changes are dropped, the engine applies the new text. */
-	async reload(): Promise<Refusal | undefined> {
+	/** Takes over what somebody else wrote to the file, and makes the unsaved changes once more upon it. */
+	async reload(): Promise<Refusal | Remade> {
 		const {text} = await readLocalRules(this.localPath);
-		return this.apply(createChangeSet(text));
+		const pending = this.unsaved === 0 ? [] : (pendingChanges(this.changes) ?? []);
+		return (await this.apply(createChangeSet(text))) ?? remakePossible(this.remaking(), pending);
 	}
 
 	/** Takes over an edit of the file by somebody else as soon as it loads; what is unsaved here stays, and is told of. */

@@ -40,6 +40,24 @@ export async function remakeChanges(desk: Remaking, start: ChangeSet, pending: r
 	return refusal;
 }
 
+/** What became of changes that were made once more. */
+export interface Remade {
+	readonly kept: number;
+	/** What they were, of those that could not be made. */
+	readonly dropped: readonly string[];
+}
+
+/** Those of the changes that another text takes. */
+export async function remakePossible(desk: Remaking, pending: readonly ChangeState[]): Promise<Remade> {
+	const dropped: string[] = [];
+	for (const {label, recipe} of pending) {
+		const applied = recipe?.(currentText(desk.changes()), {info: desk.info()});
+		const isMade = applied?.ok && (await desk.swap(addChange(desk.changes(), applied.text, label, recipe))) === undefined;
+		if (!isMade) dropped.push(label);
+	}
+	return {kept: pending.length - dropped.length, dropped};
+}
+
 /** The last change once more, with other words above it. */
 export async function recommentLast(desk: Remaking, last: ChangeState | undefined, comment: string): Promise<Refusal | undefined> {
 	if (last?.recipe === undefined) return {message: 'there is no unsaved change whose comment could be written'};

@@ -53,7 +53,7 @@ export class DiffPane implements Pane {
 
 	fail({code, message, hint}: SaveFailure): void {
 		const ways = `${this.key('diff.patch')} writes a patch, a kubectl command or Helm values to a file, ${this.key('copy')} copies them, ${this.key('diff.print')} prints them at the end, ${this.key('diff.where')} saves to another file`;
-		if (code === 'changed') this.failure = {message, hint: `${this.key('diff.reload')} reads the file again (unsaved changes are dropped)`};
+		if (code === 'changed') this.failure = {message, hint: `${this.key('diff.reload')} reads the file again and makes the changes in it`};
 		else if (code === 'configmap') this.failure = {message, hint: `${this.mountHint()}${ways}`};
 		else this.failure = {message, hint: `${hint}. ${ways}`};
 	}

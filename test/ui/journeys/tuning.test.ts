@@ -163,7 +163,9 @@ describe('the file', () => {
 			.meanwhile(() => writeFileSync(world.at('local.yaml'), '# theirs\n'));
 		await user.press('S').sees('Save · ').press('Enter').sees('was changed by somebody else');
 		expect(localText()).toBe('# theirs\n');
-		await user.press('R').sees('read again').seesNo('● 1');
+		await user.press('R').sees('read again, with 1 unsaved change made in them');
+		await user.press('S').sees('Save · ').press('Enter').seesNo('● 1');
+		expect(localText()).toMatch(/^# theirs\n[\s\S]*backup-agent/);
 	});
 
 	test('that is a mounted ConfigMap is left alone: the change goes elsewhere', async () => {

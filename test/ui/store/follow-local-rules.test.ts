@@ -72,3 +72,18 @@ test('a file that cannot be read is told once', async () => {
 	expect(await look()).toBeUndefined();
 	expect(desk.text).toBe(LOCAL_TEXT);
 });
+
+test('read again, the file has the unsaved changes made in it; one that is of its text is dropped and named', async () => {
+	const {desk, localPath} = deskOn(LOCAL_TEXT);
+	const [rule] = desk.rulesInfo().rules.keys();
+	await desk.tryChange({kind: 'enabled', rule, enabled: false});
+	await desk.tryText(`${desk.text}# by hand\n`, 'edited by hand');
+	writeFileSync(localPath, `${LOCAL_TEXT}# theirs\n`);
+	expect(await desk.reload()).toEqual({kept: 1, dropped: ['edited by hand']});
+	expect(desk.text.startsWith(`${LOCAL_TEXT}# theirs\n`)).toBe(true);
+	expect(desk.text).toContain('enabled: false');
+	expect(desk.text).not.toContain('# by hand');
+	expect(desk.unsaved).toBe(1);
+	await desk.save();
+	expect(await desk.reload()).toEqual({kept: 0, dropped: []});
+});
