@@ -80,6 +80,19 @@ export class Terminal {
 		return this.lines.join('\n');
 	}
 
+	/** How every cell is painted: colours, weight, inverse. */
+	get styles(): string {
+		const buffer = this.#screen.buffer.active;
+		const rows = Array.from({length: this.#screen.rows}, (_, row) => {
+			const line = buffer.getLine(buffer.viewportY + row);
+			return Array.from({length: this.#screen.cols}, (_unused, column) => {
+				const cell = line?.getCell(column);
+				return cell && [cell.getFgColor(), cell.getBgColor(), cell.isBold(), cell.isDim(), cell.isInverse(), cell.isUnderline()].join();
+			}).join(';');
+		});
+		return rows.join('\n');
+	}
+
 	/** What a program must give back: the normal screen, no mouse reports, no bracketed paste. */
 	get isRestored(): boolean {
 		const {mouseTrackingMode, bracketedPasteMode} = this.#screen.modes;
