@@ -3,7 +3,7 @@ import {alertValue} from '../../tuning/alert-value.ts';
 import type {Store} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';
 import {showBytes, showText} from '../terminal/sanitize.ts';
-import {cutCells, wrapCells} from '../terminal/width.ts';
+import {cellWidth, cutCells, wrapCells} from '../terminal/width.ts';
 import type {StyleName, Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
 import {formatTime, plural} from '../widgets/numbers.ts';
@@ -136,8 +136,13 @@ function headline(alert: Alert, group: GroupRow | undefined, width: number, them
 		.put(' · ', 'faint')
 		.put(priority, priorityStyle(alert.priority));
 	if (group === undefined) return line.end();
-	line.put(` · ${plural(group.count, 'alert')} · ${group.container}`, 'muted');
-	if (group.state !== undefined) line.put(group.state === 'trial' ? ' · trial' : ' · whitelisted', 'trial');
+	// What does not fit whole stays away: the list says it, too.
+	const add = (text: string, style: StyleName): void => {
+		if (cellWidth(text) < line.rest) line.put(text, style);
+	};
+	if (group.state !== undefined) add(group.state === 'trial' ? ' · trial' : ' · whitelisted', 'trial');
+	add(` · ${plural(group.count, 'alert')}`, 'muted');
+	add(` · ${group.container}`, 'muted');
 	return line.end();
 }
 

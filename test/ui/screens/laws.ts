@@ -84,7 +84,9 @@ const headingsAreWhole: Law = ({grid, table, kind, options}) => {
 		return heading.includes('…') ? [`a heading is cut: ${heading}`] : [];
 	}
 	// Of what lies over a view the first row is its heading; small screens may cut the rule it names.
-	const heading = grid.lines[TOP_ROWS];
+	// A short menu stands below a line, under what it was opened from.
+	const sheet = kind === 'choice' ? grid.lines.findIndex((line) => /^─+$/.test(line)) : -1;
+	const heading = grid.lines[sheet < 0 ? TOP_ROWS : sheet + 1];
 	return kind !== 'empty' && options.columns >= 80 && heading.includes('…') ? [`the heading is cut: ${heading}`] : [];
 };
 
