@@ -11,7 +11,7 @@ export class WriteFailure extends Error {
 	readonly events: number | undefined;
 
 	constructor(path: string, events: number | undefined, cause: Error) {
-		super(`${path}: ${cause.message}`, {cause});
+		super(cause.message, {cause});
 		this.code = 'code' in cause && typeof cause.code === 'string' ? cause.code : 'unwritable';
 		this.hint = this.code === 'ENOSPC' ? 'the disk is full' : '';
 		this.path = path;

@@ -79,6 +79,13 @@ export class CaptureWriter {
 		return this.#gzip === undefined ? this.bytes : this.#file.bytesWritten;
 	}
 
+	/** Bytes the file will have when the disk has taken what it was given, as far as the compression so far tells. */
+	get expectedFileBytes(): number {
+		const taken = this.bytes - this.#used - this.waitingBytes;
+		// A small beginning tells nothing of the rest.
+		return taken * 2 < this.bytes ? this.fileBytes : (this.fileBytes / taken) * this.bytes;
+	}
+
 	/** Bytes that the disk has yet to take. */
 	get waitingBytes(): number {
 		return this.#sink.writableLength + (this.#gzip === undefined ? 0 : this.#file.writableLength);

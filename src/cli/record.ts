@@ -119,7 +119,7 @@ async function record(flags: RecordFlags, filter: RecordFilter | undefined, sour
 
 /** Says what is left of a file that could not be written on, and returns how many events are not in it. */
 async function tellFailure({message, hint, path, events}: WriteFailure): Promise<number> {
-	say(`falconer record: ${hint === '' ? message : `${hint}: ${message}`}`);
+	say(`falconer record: ${hint === '' ? '' : `${hint}: `}${path}: ${message}`);
 	if (events === undefined) return 0;
 	const readable = await countReadable(path);
 	if (readable === undefined) rmSync(path, {force: true});

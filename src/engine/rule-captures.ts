@@ -1,3 +1,4 @@
+import {rmSync, statSync} from 'node:fs';
 import {type CaptureWriter, openCaptureWriter} from '../capture/writer.ts';
 import type {EventCursor} from '../events/cursor.ts';
 import {containerEvents} from '../system/container-dump.ts';
@@ -34,12 +35,16 @@ export interface RuleCapturesSetup {
 
 /** A disk that is so far behind is waited for no longer: what comes then is lost, and counted. */
 const MOST_WAITING_BYTES = 64 << 20;
+/** How long none is begun after one could not be written. */
+const REST_MS = 10_000;
 const NAME_DIGITS = 17;
 
 interface Running {
 	readonly writer: CaptureWriter;
 	/** Milliseconds since the epoch, by the events' own clock. */
 	untilMs: number;
+	/** Of the last event that it saw. */
+	lastMs: number;
 	lost: number;
 }
 
@@ -55,8 +60,10 @@ export class RuleCaptures implements MatchCaptures {
 	readonly #setup: RuleCapturesSetup;
 	readonly #closing = new Set<Promise<void>>();
 	#running: Running | undefined;
-	/** Why the last capture could not be begun. */
+	/** Why the last capture could not be written. */
 	#refusal: string | undefined;
+	/** By the events' own clock: after a failure none is begun until then. */
+	#restsUntilMs = 0;
 
 	constructor(setup: RuleCapturesSetup) {
 		this.#setup = setup;
@@ -66,8 +73,9 @@ export class RuleCaptures implements MatchCaptures {
 		const {allRules, defaultDurationMs} = this.#setup.options;
 		if (!allRules && !rule.capture) return;
 		const untilMs = timeMs(cursor) + (rule.captureDurationMs > 0 ? rule.captureDurationMs : defaultDurationMs);
-		if (this.#running === undefined) this.#start(rule, cursor, untilMs);
-		else this.#running.untilMs = Math.max(this.#running.untilMs, untilMs);
+		if (this.#running === undefined) {
+			if (timeMs(cursor) >= this.#restsUntilMs) this.#start(rule, cursor, untilMs);
+		} else this.#running.untilMs = Math.max(this.#running.untilMs, untilMs);
 	}
 
 	#start(rule: ActiveRule, cursor: EventCursor, untilMs: number): void {
@@ -77,21 +85,26 @@ export class RuleCaptures implements MatchCaptures {
 		try {
 			const writer = openCaptureWriter(path, {head: system.snapshot()});
 			writer.writeLarge(containerEvents(system.containers.values(), cursor.tsNs));
-			this.#running = {writer, untilMs, lost: 0};
-			this.#refusal = undefined;
-			onNews({event: 'started', path, rule: rule.name});
+			this.#running = {writer, untilMs, lastMs: timeMs(cursor), lost: 0};
+			if (this.#refusal === undefined) onNews({event: 'started', path, rule: rule.name});
 		} catch (error) {
-			const {code, message} = failureOf(error);
-			// A folder that is missing is missing at the next match too: it is told once.
-			if (code !== this.#refusal) onNews({event: 'failed', path, message});
-			this.#refusal = code;
+			this.#fail(path, error, timeMs(cursor));
 		}
+	}
+
+	/** A disk that is full stays full for a while, and a folder that is missing too: that is told once, and tried again now and then. */
+	#fail(path: string, error: unknown, nowMs: number): void {
+		const {code, message} = failureOf(error);
+		if (code !== this.#refusal) this.#setup.onNews({event: 'failed', path, message});
+		this.#refusal = code;
+		this.#restsUntilMs = nowMs + REST_MS;
 	}
 
 	afterRules(cursor: EventCursor): void {
 		const running = this.#running;
 		if (running === undefined) return;
-		if (timeMs(cursor) > running.untilMs) this.#stop(running);
+		running.lastMs = timeMs(cursor);
+		if (running.lastMs > running.untilMs) this.#stop(running);
 		else this.#write(running, cursor);
 	}
 
@@ -110,18 +123,24 @@ export class RuleCaptures implements MatchCaptures {
 			this.#stop(running);
 			return;
 		}
-		if (maxFileBytes === 0 || writer.fileBytes < maxFileBytes) return;
+		if (maxFileBytes === 0 || writer.expectedFileBytes < maxFileBytes) return;
 		this.#setup.onNews({event: 'limit', path: writer.path, bytes: writer.fileBytes, tsNs: cursor.tsNs});
 		this.#stop(running);
 	}
 
-	#stop({writer, lost}: Running): void {
-		const {onNews} = this.#setup;
+	#stop({writer, lost, lastMs}: Running): void {
 		const {path} = writer;
 		this.#running = undefined;
 		const closing = writer.close().then(
-			() => onNews({event: 'finished', path, events: writer.events, lost}),
-			(error: unknown) => onNews({event: 'failed', path, message: failureOf(error).message}),
+			() => {
+				this.#refusal = undefined;
+				this.#setup.onNews({event: 'finished', path, events: writer.events, lost});
+			},
+			(error: unknown) => {
+				// Nothing of it reached the disk: an empty file would only be in the way.
+				if (statSync(path, {throwIfNoEntry: false})?.size === 0) rmSync(path, {force: true});
+				this.#fail(path, error, lastMs);
+			},
 		);
 		const done = closing.finally(() => this.#closing.delete(done));
 		this.#closing.add(done);
