@@ -85,7 +85,7 @@ function chooseSource(flags: TopFlags, config: LoadedConfig, packageRoot: string
 	if (recording === undefined) return {failure: missing};
 	return {
 		source: {kind: 'capture', file: recording, speed: 1, loop: true, seekable: true},
-		notice: `${missing}\nShowing a recording instead.`,
+		notice: `a recording, not this machine. ${missing.replaceAll(/\n(- )?/g, ' ')}`,
 	};
 }
 

@@ -62,9 +62,9 @@ test('where live events are impossible the dashboard opens on it, says why, and 
 	const command = process.getuid?.() === 0 ? ['setpriv', '--inh-caps=-all', '--bounding-set=-all'] : ['env'];
 	const terminal = new Terminal([...command.slice(1), 'bin/falconer', '-r', 'rules'], {command: command[0], cols: 150});
 	await terminal.until('replay first-look.scap');
-	await terminal.until('REPLAY  Live events are not possible here');
+	await terminal.until('REPLAY  a recording, not this machine. Live events are not possible here: Loading eBPF');
 	await terminal.until(/▶ .*0:\d\d \/ 1:\d\d {2}×1/);
-	await terminal.until('backup-agent → /etc/sha');
+	await terminal.until('backup-agent → /etc/s');
 	terminal.press('q');
 	expect((await terminal.exit).exitCode).toBe(0);
 });

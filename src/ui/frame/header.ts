@@ -57,10 +57,20 @@ export function paintBanners(dashboard: Dashboard, width: number, theme: Theme):
 	const held = dashboard.replay.isPaused ? dashboard.keys.hint('pause') : undefined;
 	const saving = savingText(store.savings, store.nowMs, held);
 	if (saving !== undefined) lines.push(banner(saving));
-	if (options.replayNote !== undefined) lines.push(banner(`REPLAY  ${options.replayNote.replaceAll('\n', ' ')}`));
+	if (options.replayNote !== undefined)
+		lines.push(
+			...wrapCells(`REPLAY  ${options.replayNote.replaceAll('\n', ' ')}`, width - 2)
+				.slice(0, BROKEN_ROWS)
+				.map(banner),
+		);
 	const timeLine = paintTimeLine(dashboard, width, theme);
 	if (timeLine !== undefined) lines.push(timeLine);
-	if (store.status.kind === 'failed') lines.push(banner(`STOPPED  ${store.status.message}. ${store.status.hint}`));
+	if (store.status.kind === 'failed')
+		lines.push(
+			...wrapCells(`STOPPED  ${store.status.message}. ${store.status.hint}`, width - 2)
+				.slice(0, BROKEN_ROWS)
+				.map(banner),
+		);
 	if (store.status.kind === 'ended') {
 		const parts = wrapCells(endedText(dashboard, store.status), width - 2);
 		lines.push(...parts.slice(0, store.status.problem === undefined ? 1 : BROKEN_ROWS).map(banner));
@@ -68,7 +78,7 @@ export function paintBanners(dashboard: Dashboard, width: number, theme: Theme):
 	return lines;
 }
 
-/** A fault of the recording with its place is not cut, within reason. */
+/** What is wrong, with its place and what to do, is not cut, within reason. */
 const BROKEN_ROWS = 3;
 
 function endedText({store, replay, keys}: Dashboard, {events, problem}: Extract<EngineStatus, {kind: 'ended'}>): string {

@@ -6,6 +6,7 @@ import type {CommandId} from '../keys/commands.ts';
 import type {Store} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';
 import {showBytes} from '../terminal/sanitize.ts';
+import {wrapCells} from '../terminal/width.ts';
 import type {Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
 import type {Column} from '../widgets/columns.ts';
@@ -202,16 +203,16 @@ function paintEmpty(options: AlertsOptions, box: Box, theme: Theme): string[] {
 					`${options.hint('clear')} removes it, ${options.hint('filter')} changes it.`,
 				]
 			: options.emptyLines();
-	const top = Math.max(0, Math.floor((box.height - lines.length) / 3));
-	return [
-		...new Array<string>(top).fill(''),
-		...lines.map((text, at) =>
+	const rows = lines.flatMap((text, at) =>
+		wrapCells(text, box.width - 6).map((part) =>
 			new Line(theme, box.width)
 				.skip(4)
-				.put(text, at === 0 ? 'strong' : 'muted')
+				.put(part, at === 0 ? 'strong' : 'muted')
 				.end(),
 		),
-	];
+	);
+	const top = Math.max(0, Math.floor((box.height - rows.length) / 3));
+	return [...new Array<string>(top).fill(''), ...rows];
 }
 
 /** What the cell of an alert's row says, as a filter asks it. */
