@@ -10,6 +10,7 @@ import {Demo} from './demo/demo.ts';
 import {keepHeapTight} from './heap-growth.ts';
 import {HitRecordFile} from './hit-record-file.ts';
 import {screenOptions} from './screen-settings.ts';
+import {onTerminal} from './terminal-output.ts';
 import type {TopFlags} from './top.ts';
 import {programVersion} from './version.ts';
 
@@ -25,15 +26,9 @@ export interface DashboardSetup {
 }
 
 /** Shows the dashboard on the engine. Returns the exit code when someone leaves. */
-export async function openDashboard({
-	flags,
-	user,
-	packageRoot,
-	engine,
-	options,
-	localRulesPath,
-	replayNote,
-}: DashboardSetup): Promise<number> {
+export const openDashboard = (setup: DashboardSetup): Promise<number> => onTerminal(process.stdout, () => showDashboard(setup));
+
+async function showDashboard({flags, user, packageRoot, engine, options, localRulesPath, replayNote}: DashboardSetup): Promise<number> {
 	const isLive = options.source.kind === 'live';
 	const demo = isLive ? demoPort() : undefined;
 	const state = stateFolder(process.env);

@@ -19,6 +19,7 @@ import {HttpSource, parseListenUrl} from './tail-http.ts';
 import {TailRules} from './tail-rules.ts';
 import type {AlertLineSource} from './tail-source.ts';
 import {StreamSource} from './tail-stdin.ts';
+import {onTerminal} from './terminal-output.ts';
 import {programVersion} from './version.ts';
 
 /** `falconer tail`: returns the exit code when someone leaves the dashboard. */
@@ -65,7 +66,7 @@ export async function runTail(given: string, flags: TailFlags, packageRoot: stri
 	keepHeapTight();
 	engine.start();
 	try {
-		return await finished;
+		return await onTerminal(process.stdout, () => finished);
 	} finally {
 		await engine.close();
 		keyboard.destroy();

@@ -65,6 +65,16 @@ describe('the real program gives the terminal back and leaves no process', () =>
 		await expect.poll(leftovers).toEqual([]);
 	});
 
+	test('after SIGTERM while its terminal takes nothing: there is nobody to give it back to', async ({skip}) => {
+		skip(obstacle !== undefined, obstacle);
+		const {terminal, leftovers} = await start();
+		terminal.holdOutput();
+		// Whole frames, until none fits.
+		for (let frame = 0; frame < 100; frame++) terminal.press('Ctrl-L');
+		terminal.kill('SIGTERM');
+		await expect.poll(leftovers, {timeout: 20_000}).toEqual([]);
+	});
+
 	test('after SIGHUP', async ({skip}) => {
 		skip(obstacle !== undefined, obstacle);
 		const {terminal, leftovers} = await start();
