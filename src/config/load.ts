@@ -9,7 +9,7 @@ import {type ConfigDocument, type ConfigMap, parseConfigDocument} from './docume
 import type {Environment} from './expand-env.ts';
 import type {ConfigNode} from './key.ts';
 import {mergeConfig} from './merge.ts';
-import {applyOverride, type ConfigOverride, parseOverride} from './override.ts';
+import {applyOverride, type ConfigOverride, listInTheWay, parseOverride} from './override.ts';
 import type {ConfigProblem} from './problem.ts';
 import {type ListResult, readRuleSelections} from './rule-selections.ts';
 
@@ -42,9 +42,10 @@ export function loadConfig({file, overrides, env}: LoadConfigOptions): LoadedCon
 	const parsed = parseOverrides(overrides, problems);
 	const main = file === undefined ? parseConfigDocument('built-in configuration', '') : readDocument(file, problems);
 	const isInclude = ({path: [first]}: ConfigOverride) => typeof first === 'object' && 'key' in first && first.key === 'config_files';
-	const merger = new Merger(parsed.filter(isInclude).reduce(applyOverride, main.root), main, env, problems);
+	const merger = new Merger(applyOverrides(main.root, parsed.filter(isInclude), problems), main, env, problems);
 	merger.include(file);
-	const root = parsed.filter((override) => !isInclude(override)).reduce(applyOverride, merger.root);
+	const others = parsed.filter((override) => !isInclude(override));
+	const root = applyOverrides(merger.root, others, problems);
 	const overridden = new Set(parsed.map(({path: [first]}) => (typeof first === 'object' && 'key' in first ? first.key : '')));
 	const locate = (steps: readonly (string | number)[]) =>
 		overridden.has(String(steps[0])) ? {file: '-o', line: 0, column: 0} : merger.locate(steps);
@@ -73,6 +74,16 @@ export function loadConfig({file, overrides, env}: LoadConfigOptions): LoadedCon
 		isBuiltIn: file === undefined,
 		files: merger.files,
 	};
+}
+
+function applyOverrides(root: ConfigMap, overrides: readonly ConfigOverride[], problems: ConfigProblem[]): ConfigMap {
+	return overrides.reduce((tree, override) => {
+		const found = listInTheWay(tree, override);
+		if (found === undefined) return applyOverride(tree, override);
+		const message = `'${override.text}' would replace the list ${found.list} by a map`;
+		problems.push({severity: 'error', key: found.list, message, hint: `write ${found.meant}`, file: '-o', line: 0, column: 0});
+		return tree;
+	}, root);
 }
 
 function parseOverrides(texts: readonly string[], problems: ConfigProblem[]): ConfigOverride[] {

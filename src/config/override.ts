@@ -36,6 +36,24 @@ export function applyOverride(root: ConfigMap, {path, value}: ConfigOverride): C
 	return isConfigMap(changed) ? changed : root;
 }
 
+/** Where a key of the path meets a list, which it would replace whole: the path up to there and the form that was meant. */
+export function listInTheWay(root: ConfigMap, {path}: ConfigOverride): {readonly list: string; readonly meant: string} | undefined {
+	let node: ConfigNode | undefined = root;
+	let list = '';
+	for (const step of path) {
+		if (step === 'append') return undefined;
+		if ('index' in step) {
+			node = Array.isArray(node) ? (node as readonly ConfigNode[])[step.index] : undefined;
+			list += `[${step.index}]`;
+			continue;
+		}
+		if (Array.isArray(node)) return {list, meant: /^\d+$/.test(step.key) ? `${list}[${step.key}]` : `${list}[0].${step.key}`};
+		node = isConfigMap(node) ? node[step.key] : undefined;
+		list += list === '' ? step.key : `.${step.key}`;
+	}
+	return undefined;
+}
+
 function replaceAt(node: ConfigNode | undefined, path: readonly PathStep[], value: ConfigNode): ConfigNode {
 	if (path.length === 0) return value;
 	const [step, ...rest] = path;

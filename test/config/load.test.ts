@@ -131,6 +131,15 @@ describe('overrides', () => {
 		expect(load('', ['static_fields.a\\.b=c']).values.static_fields).toEqual({'a.b': 'c'});
 	});
 
+	test('a key where a list stands is an error, and the list stays', () => {
+		const lost = load('append_output:\n  - {match: {source: syscall}}\n', ['append_output.0.extra_output=x']);
+		expect(lost.problems).toMatchObject([{severity: 'error', key: 'append_output', file: '-o', hint: 'write append_output[0]'}]);
+		expect(lost.appendOutput).toHaveLength(1);
+		expect(load('append_output:\n  - {match: {source: syscall}}\n', ['append_output.extra_output=x']).problems[0].hint).toBe(
+			'write append_output[0].extra_output',
+		);
+	});
+
 	test('what is not KEY=VALUE is an error', () => {
 		expect(load('', ['json_output']).problems[0]).toMatchObject({severity: 'error', file: '-o'});
 	});
