@@ -24,28 +24,13 @@ import {applyRuleChange, type RuleChange} from '../../tuning/rule-changes.ts';
 import {type RulesInfo, rulesInfoOfMessage} from '../../tuning/rules-info.ts';
 import {patchText, readLocalRules, type Saved, saveLocalRules} from '../../tuning/save.ts';
 import {SaveFailure} from '../../tuning/save-failure.ts';
-import type {EnginePort, RulesMessage} from './engine-port.ts';
+import type {DeskOptions} from './desk-options.ts';
+import type {RulesMessage} from './engine-port.ts';
 import {FileNews} from './file-news.ts';
 import {isSameFile, LocalFiles} from './local-files.ts';
 import {READ_ONLY, type Refusal} from './refusal.ts';
 import {movableChanges, type Remade, type Remaking, recommentLast, remakeChanges, remakePossible} from './remake-changes.ts';
 import {RulesInForce} from './rules-in-force.ts';
-
-export interface DeskOptions {
-	readonly engine: EnginePort;
-	/** All rules files in load order, as they were loaded. */
-	readonly files: readonly RulesFile[];
-	/** The file that changes go to; it is added at the end where it was not loaded. */
-	readonly localPath: string;
-	readonly onRules: (message: RulesMessage) => void;
-	readonly nowMs: () => number;
-	/** Who changes the rules: written above each change. */
-	readonly author?: string;
-	/** Of the Falco that reads the file; default: the newest. */
-	readonly falcoVersion?: string;
-	/** Nothing is changed: exceptions only end when their time is over, and what others wrote is taken over. */
-	readonly isReadOnly?: boolean;
-}
 
 /** The changes to the local rules: tried in the engine first, then written, undone and redone. One thing at a time. */
 export class ExceptionDesk {
