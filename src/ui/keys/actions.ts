@@ -156,7 +156,7 @@ const REASONS: Readonly<Partial<Record<CommandId, Reason>>> = {
 	'sort.pick': whyNotSort,
 	'sort.next': whyNotSort,
 	'sort.previous': whyNotSort,
-	'sort.reverse': whyNotSort,
+	'sort.reverse': (dashboard) => whyNotSort(dashboard) ?? whyNotReverse(dashboard),
 	columns: whyNoColumns,
 	'cell.next': whyNoColumns,
 	'cell.previous': whyNoColumns,
@@ -198,6 +198,11 @@ function whyNoColumns({view}: Dashboard): string | undefined {
 function whyNotSort({view}: Dashboard): string | undefined {
 	if (!(view instanceof TableView)) return 'this view has no columns';
 	return view.sortColumns.length === 0 ? 'the newest stands first here: there is no other order' : undefined;
+}
+
+function whyNotReverse({view, keys}: Dashboard): string | undefined {
+	const isTree = view.id === 'processes' && view instanceof TableView && view.order.by === undefined;
+	return isTree ? `parents stand above their children: ${keys.hint('sort.pick')} chooses a column` : undefined;
 }
 
 function whyNoMatch({view, keys}: Dashboard): string | undefined {

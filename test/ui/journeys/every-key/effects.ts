@@ -36,10 +36,10 @@ const changes = (start: RegExp, steps: Pick<Effect, 'before' | 'after'> = {}): E
 
 /** The column that is sorted by, and which way. */
 const order = ({text}: Look): string | undefined => /\S*[▾▴](?= |$)/m.exec(text)?.[0];
-const sorts: EffectOf = ({view, name}) => {
+const sorts: EffectOf = ({view}) => {
 	if (view === 'system') return shows(/this view has no columns/);
-	if (view === 'events' || name === 'single alerts') return shows(/there is no other order/);
-	return {sees: (now, was) => order(now) !== order(was)};
+	if (view === 'events') return shows(/there is no other order/);
+	return {sees: (now, was) => order(now) !== order(was) || position(now) !== position(was)};
 };
 
 /** Seconds from the beginning of the recording. */
@@ -179,10 +179,7 @@ export const EFFECTS: Readonly<Record<CommandId, EffectOf>> = {
 	'cell.next': ofLists(paints([], ['Left', 'Left'])),
 	'cell.previous': ofLists(paints(['Right'], [])),
 	follow: ofLists(shows(/the selection follows its row/)),
-	'sort.pick': ({view, name}) => {
-		if (view === 'system' || view === 'events' || name === 'single alerts') return sorts({view, name} as Place);
-		return shows(/^ Sort by /m);
-	},
+	'sort.pick': (at) => (at.view === 'system' || at.view === 'events' ? sorts(at) : shows(/^ Sort by /m)),
 	columns: ofLists(shows(/^ Columns /m)),
 	'sort.next': sorts,
 	'sort.previous': sorts,
