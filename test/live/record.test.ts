@@ -175,6 +175,7 @@ function columns(line: string): readonly string[] | undefined {
 
 test.for(['', '-z', '-z -C 0.1'])(
 	'a disk that fills up is named; what is in the file can be read, what is not is counted: %s',
+	{timeout: 90_000},
 	(flags, {skip}) => {
 		skip(obstacle !== undefined, obstacle);
 		const tiny = mkdtempSync(path.join(tmpdir(), 'falconer-tiny-'));
@@ -206,5 +207,4 @@ test.for(['', '-z', '-z -C 0.1'])(
 			rmSync(tiny, {recursive: true, force: true});
 		}
 	},
-	90_000,
 );
