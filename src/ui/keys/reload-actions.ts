@@ -2,16 +2,20 @@ import type {Dashboard} from '../dashboard.ts';
 import type {ReloadNews} from '../options.ts';
 import {showText} from '../terminal/sanitize.ts';
 
-/** Whether a running Falco took over what was saved: told where it went well, asked about where something is to be done. */
-export function tellReload(dashboard: Dashboard, news: ReloadNews): void {
+/**
+ * Whether a running Falco took over what was saved: told where it went well, asked about where something is to be done.
+ * It comes when it comes, also at once, and takes the place of what was told before: `isSaved` says that again.
+ */
+export function tellReload(dashboard: Dashboard, news: ReloadNews, {isSaved = false} = {}): void {
 	const {store, host} = dashboard;
 	const who = `${news.name} (${news.pid})`;
 	const text = showText(`${who} ${OUTCOMES[news.outcome]}: ${news.evidence}`);
 	const hint = news.canSignal || news.hint === undefined ? '' : ` (${showText(news.hint)})`;
-	store.log.add(news.outcome === 'reloaded' ? 'info' : news.outcome === 'refused' ? 'bad' : 'warn', text + hint);
+	const isGood = news.outcome === 'reloaded';
+	const lead = isSaved ? (isGood ? 'saved, and ' : 'saved, but ') : '';
+	store.log.add(isGood ? 'info' : news.outcome === 'refused' ? 'bad' : 'warn', lead + text + hint);
 	// Asked only where there is a choice, and not in the middle of something else: keys meant for the list must not be lost.
-	if (news.canSignal && news.outcome !== 'reloaded' && dashboard.dialog === undefined && dashboard.prompt === undefined)
-		ask(dashboard, news, text);
+	if (news.canSignal && !isGood && dashboard.dialog === undefined && dashboard.prompt === undefined) ask(dashboard, news, text);
 	host.redraw();
 }
 

@@ -38,7 +38,7 @@ async function save(dashboard: Dashboard, pane: DiffPane): Promise<void> {
 		if (dashboard.pane === pane) dashboard.back();
 		store.log.add('info', `saved ${showText(saved.path)}. ${afterwards(watch)}`);
 		dashboard.host.redraw();
-		await watch?.follow(saved.hash, (news) => tellReload(dashboard, news));
+		await watch?.follow(saved.hash, (news) => tellReload(dashboard, news, {isSaved: true}));
 	} catch (error) {
 		if (!(error instanceof SaveFailure)) throw error;
 		pane.fail(error);

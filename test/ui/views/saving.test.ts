@@ -172,7 +172,7 @@ describe('a running Falco after a save', () => {
 
 	test('is told of when it has loaded the rules', async () => {
 		const {terminal} = await saveWith([{outcome: 'reloaded', evidence: 'its metrics name the new file', canSignal: false}]);
-		await terminal.waitFor('falco (812) has loaded the rules: its metrics name the new file');
+		await terminal.waitFor('saved, and falco (812) has loaded the rules: its metrics name the new file');
 	});
 
 	test('that does not watch its files gets SIGHUP by one key', async () => {
