@@ -3,7 +3,7 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {liveObstacle, SHARED, stockRulesObstacle} from './requirements.ts';
-import {Scene} from './scene.ts';
+import {leave, Scene} from './scene.ts';
 
 const obstacle = liveObstacle() ?? stockRulesObstacle();
 const LOCAL = `# Local rules of this node. Owner: platform team.
@@ -44,7 +44,7 @@ test('a noisy rule is silenced from the dashboard, tried, saved, and stays silen
 	const saved = readFileSync(scene.local, 'utf8');
 	expect(saved.startsWith(LOCAL)).toBe(true);
 	expect(saved).toContain('backup-agent');
-	dashboard.press('q');
+	await leave(dashboard);
 	expect((await dashboard.exit).exitCode).toBe(0);
 	expect(dashboard.isRestored).toBe(true);
 

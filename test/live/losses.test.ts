@@ -24,16 +24,16 @@ test('events that find the ring full are counted by reason in System, and in the
 	const dashboard = scene.dashboard({cols: 160, rows: 50});
 	await dashboard.until('rules are watching');
 	dashboard.tab('System');
-	expect(lost(await dashboard.until(/ring_full +[\d,]+/))).toBe(0);
-	expect(dashboard.lines[0]).toMatch(/drops +0\b/);
+	// Other floods on a shared machine may have been lost already.
+	const before = lost(await dashboard.until(/ring_full +[\d,]+/));
 
 	// A dashboard that gets no processor time for a while.
 	dashboard.kill('SIGSTOP');
 	const flood = `for _ in range(${WRITES}): open(${JSON.stringify(scene.at('flood'))}, "w").close()`;
 	expect(spawnSync('python3', ['-c', flood]).status).toBe(0);
 	dashboard.kill('SIGCONT');
-	const screen = await dashboard.until((text) => lost(text) > 0);
-	expect(lost(screen)).toBeLessThan(WRITES * 10);
+	const screen = await dashboard.until((text) => lost(text) > before);
+	expect(lost(screen) - before).toBeGreaterThan(WRITES / 10);
 	await dashboard.until(() => /drops +[1-9]/.test(dashboard.lines[0]));
 	dashboard.press('1');
 	await dashboard.until((text) => !/ring_full/.test(text) && /drops +[1-9]/.test(text.split('\n')[0]));

@@ -65,3 +65,14 @@ export class Scene {
 		rmSync(this.folder, {recursive: true, force: true});
 	}
 }
+
+/** A Falco or an agent that runs here does not load our file: that is said after the save, whenever it is found. */
+export async function leave(terminal: Terminal): Promise<void> {
+	const isTold = (screen: string): boolean => screen.includes('Esc   leave it');
+	for (terminal.press('q'); ; terminal.press('q')) {
+		await terminal.until((screen) => terminal.exited || isTold(screen));
+		if (terminal.exited) return;
+		terminal.press('Esc');
+		await terminal.until((screen) => !isTold(screen));
+	}
+}

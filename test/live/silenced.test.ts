@@ -2,7 +2,7 @@ import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import type {Terminal} from '../terminal/terminal.ts';
 import {liveObstacle, SHIPPED_RULES} from './requirements.ts';
-import {Scene} from './scene.ts';
+import {leave, Scene} from './scene.ts';
 
 const obstacle = liveObstacle();
 
@@ -22,17 +22,6 @@ async function showOnly(terminal: Terminal, program: string): Promise<void> {
 	terminal.press(`proc.exepath = ${program}`);
 	terminal.press('Enter');
 	await terminal.until(/▸.*backup-agent → \/etc\/shadow/);
-}
-
-/** A Falco or an agent that runs here does not load our file: that is said after the save, whenever it is found. */
-async function leave(terminal: Terminal): Promise<void> {
-	const isTold = (screen: string): boolean => screen.includes('Esc   leave it');
-	for (terminal.press('q'); ; terminal.press('q')) {
-		await terminal.until((screen) => terminal.exited || isTold(screen));
-		if (terminal.exited) return;
-		terminal.press('Esc');
-		await terminal.until((screen) => !isTold(screen));
-	}
 }
 
 /** Hits in the row of the Exceptions view. */

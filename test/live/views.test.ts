@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {liveObstacle, SHIPPED_RULES} from './requirements.ts';
-import {Scene} from './scene.ts';
+import {leave, Scene} from './scene.ts';
 
 const obstacle = liveObstacle();
 
@@ -71,9 +71,8 @@ test('noise, candidates, why it fired, the live tail, and a rule’s output chan
 	dashboard.press('S');
 	await dashboard.until(/\+ {3}output: .*CKS/);
 	dashboard.press('Enter');
-	await dashboard.until('saved ');
-	expect(readFileSync(local, 'utf8')).toMatch(/^# ours\n[\s\S]*output: .*CKS %proc\.name reads %fd\.name/);
-	dashboard.press('q');
+	await expect.poll(() => readFileSync(local, 'utf8')).toMatch(/^# ours\n[\s\S]*output: .*CKS %proc\.name reads %fd\.name/);
+	await leave(dashboard);
 	expect((await dashboard.exit).exitCode).toBe(0);
 	expect(dashboard.isRestored).toBe(true);
 }, 120_000);
