@@ -2,8 +2,8 @@ import {type Command, Option} from 'commander';
 import type {RulesCheckFlags} from './rules-check.ts';
 import type {RulesExplainFlags} from './rules-explain.ts';
 import type {RulesFmtFlags} from './rules-fmt.ts';
+import {strict} from './usage-error.ts';
 
-const USAGE_ERROR = 2;
 const collect = (value: string, all: readonly string[]): string[] => [...all, value];
 const colour = () => new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto');
 
@@ -47,6 +47,3 @@ export function addRulesCommand(program: Command, packageRoot: string): void {
 			process.stdout.write(`${JSON.stringify(rulesSchema(), null, '\t')}\n`);
 		});
 }
-
-/** A mistake on the command line exits with 2, so that 1 is only ever said of the files. */
-const strict = (command: Command): Command => command.exitOverride(({exitCode}) => process.exit(exitCode === 0 ? 0 : USAGE_ERROR));

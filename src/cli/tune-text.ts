@@ -10,6 +10,8 @@ const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 export function tuneText(report: TuneReport, {counts, history}: TuneLog): string {
 	const {noise, candidates, missing, unknownRules} = report;
 	const lines = [`${number(counts.alerts)} alerts in ${number(counts.lines)} lines${oddities(counts)}`];
+	if (counts.alerts === 0 && counts.lines > 0)
+		lines.push('! no line is an alert in JSON: Falco writes such alerts with json_output: true in its falco.yaml');
 	if (history.size < counts.alerts) lines.push(`only the newest ${number(history.size)} are kept: previews count those`);
 	for (const rule of unknownRules) lines.push(`! rule '${rule}' is in no rules file: name the rules of that Falco with -r`);
 	for (const [index, exception] of noise.exceptions.entries()) {
@@ -32,13 +34,23 @@ export function tuneText(report: TuneReport, {counts, history}: TuneLog): string
 	return `${lines.map(escapeControls).join('\n')}\n`;
 }
 
-/** Rules that lack the same fields stand together. */
+interface MissingOf {
+	readonly fields: readonly string[];
+	readonly append: string;
+	readonly of: readonly string[];
+}
+
+/** Rules that lack the same fields stand together, with what makes their alerts tell them. */
 function missingTexts(missing: TuneReport['missing']): string[] {
-	const rules = new Map<string, string[]>();
-	for (const {rule, fields} of missing) rules.set(fields.join(', '), [...(rules.get(fields.join(', ')) ?? []), rule]);
-	return [...rules].map(
-		([fields, of]) => `The log does not tell ${fields} of ${of.join(', ')}: what is in the output of a rule can be used`,
-	);
+	const rules = new Map<string, MissingOf>();
+	for (const {rule, fields, change} of missing) {
+		const append = change.kind === 'append-output' ? change.output : '';
+		rules.set(append, {fields, append, of: [...(rules.get(append)?.of ?? []), rule]});
+	}
+	return [...rules.values()].flatMap(({fields, append, of}) => [
+		`The log does not tell ${fields.join(', ')} of ${of.join(', ')}`,
+		`       appended to the output of ${of.length === 1 ? 'the rule' : 'these rules'} its alerts tell them: ${append}`,
+	]);
 }
 
 function oddities({bad, tooLong, other}: TuneLog['counts']): string {

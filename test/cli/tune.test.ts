@@ -145,6 +145,20 @@ describe('the report', () => {
 		});
 	});
 
+	test('for people, says what to append to the output of the rule that does not tell enough', () => {
+		expect(tune().stdout).toMatch(
+			/does not tell .*proc\.exepath.* of .*Shells.*\n +appended to the output of .*: .*proc_exepath=%proc\.exepath/,
+		);
+	});
+
+	test('a log of alerts as text is answered with the setting that Falco needs', () => {
+		const texts = at('texts.log');
+		writeFileSync(texts, '12:00:01.000000001: Warning Sensitive file opened | file=/etc/shadow\n');
+		const {stdout, status} = spawnSync(PROGRAM, ['tune', texts, '--headless', '-r', rules, '--local-rules', local], {encoding: 'utf8'});
+		expect(stdout).toContain('json_output: true');
+		expect(status).toBe(0);
+	});
+
 	test('marks what began later as new', () => {
 		const {noise} = report('--since', '2026-11-22T10:00:25Z');
 		expect(noise.map((one) => one.new)).toEqual([false, true, true, true]);
@@ -163,6 +177,29 @@ describe('the report', () => {
 			expect(stdout).toContain('evil');
 			expect(stdout).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]/);
 		}
+	});
+});
+
+describe('the command line', () => {
+	const run = (...args: string[]) => spawnSync(PROGRAM, ['tune', ...args], {encoding: 'utf8'});
+
+	test('--json needs no --headless: it has no screen', () => {
+		const {stdout} = run(log, '--json', '-r', rules, '--local-rules', local);
+		expect((JSON.parse(stdout) as Report).input.alerts).toBe(23);
+	});
+
+	test.each([
+		['an unknown flag', ['--headless', '--nonsense'], /unknown option/],
+		['a place there is not', ['--apply', '1', '--place', 'nowhere'], /hook, list/],
+		['a number of causes that is none', ['--headless', '--top', '0'], /above 0/],
+		['a version that is none', ['--apply', '1', '--falco-version', 'old'], /such as 0\.37/],
+		['--write without --apply', ['--headless', '--write', 'x.yaml'], /--write needs --apply/],
+		['a time that is none', ['--apply', '1', '--until', 'soon'], /--until 'soon'/],
+	])('%s exits with 2 and writes nothing to standard output', (_what, args, message) => {
+		const {status, stdout, stderr} = run(log, '-r', rules, ...args);
+		expect(status).toBe(2);
+		expect(stdout).toBe('');
+		expect(stderr).toMatch(message);
 	});
 });
 
