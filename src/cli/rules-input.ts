@@ -1,10 +1,12 @@
-import {existsSync} from 'node:fs';
+import {existsSync, readdirSync} from 'node:fs';
 import path from 'node:path';
 import type {LoadedConfig} from '../config/load.ts';
 import {expandRulesPaths, readRulesFiles, type UnreadableFile} from '../config/rules-paths.ts';
 import type {RulesFile} from '../rules/ruleset.ts';
 
-export const DEFAULT_LOCAL_RULES = '/etc/falco/falco_rules.local.yaml';
+const FALCO_FOLDER = '/etc/falco';
+const LOCAL_RULES = 'falco_rules.local.yaml';
+export const DEFAULT_LOCAL_RULES = path.join(FALCO_FOLDER, LOCAL_RULES);
 
 export interface RulesInput {
 	/** Texts in load order. */
@@ -12,13 +14,18 @@ export interface RulesInput {
 	readonly unreadable: readonly UnreadableFile[];
 }
 
-/** The rules files that flags and configuration name: `-r`, else the configuration, else the ones shipped and the local file. */
-export function readRulesInput(flags: {readonly rules: readonly string[]}, config: LoadedConfig, packageRoot: string): RulesInput {
+/** `-r`, else what the configuration names, else Falco's rules where they are installed, else the ones shipped and the local file. */
+export function readRulesInput(
+	flags: {readonly rules: readonly string[]},
+	config: LoadedConfig,
+	packageRoot: string,
+	falcoFolder = FALCO_FOLDER,
+): RulesInput {
 	if (flags.rules.length > 0) {
 		const {files, missing} = expandRulesPaths(flags.rules);
 		return withMissing(files, missing);
 	}
-	const {files} = expandRulesPaths(config.isBuiltIn ? defaultRulesPaths(packageRoot) : config.rulesPaths);
+	const {files} = expandRulesPaths(config.isBuiltIn ? defaultRulesPaths(packageRoot, falcoFolder) : config.rulesPaths);
 	return withMissing(files, []);
 }
 
@@ -27,8 +34,21 @@ function withMissing(paths: readonly string[], missing: readonly string[]): Rule
 	return {files, unreadable: [...missing.map((file) => ({file, message: 'no such file or folder'})), ...unreadable]};
 }
 
-/** The shipped rules, then what the user changed. */
-export const defaultRulesPaths = (packageRoot: string): readonly string[] => [path.join(packageRoot, 'rules'), DEFAULT_LOCAL_RULES];
+/** Falco's rules where they are installed, else the shipped ones; then what the user changed. */
+function defaultRulesPaths(packageRoot: string, falcoFolder: string): readonly string[] {
+	const installed = rulesOfFalco(falcoFolder);
+	return installed.length > 0 ? installed : [path.join(packageRoot, 'rules'), path.join(falcoFolder, LOCAL_RULES)];
+}
+
+/** Falco's own order: its rules, the local ones, then rules.d. None where only the local ones are there. */
+function rulesOfFalco(folder: string): string[] {
+	if (!existsSync(folder)) return [];
+	const shipped = readdirSync(folder)
+		.filter((name) => /^falco.*_rules\.ya?ml$/.test(name))
+		.sort();
+	if (shipped.length === 0) return [];
+	return [...shipped, LOCAL_RULES, 'rules.d'].map((name) => path.join(folder, name)).filter((file) => existsSync(file));
+}
 
 /** The file that user changes go to: the last local file among those loaded, else the usual place. */
 export function localRulesFile(paths: readonly string[]): string {

@@ -1,13 +1,11 @@
 import {existsSync, readdirSync} from 'node:fs';
 import path from 'node:path';
 import type {LoadedConfig} from '../config/load.ts';
-import {readRulesFiles} from '../config/rules-paths.ts';
 import {EngineClient} from '../engine/client.ts';
 import type {SourceSpec} from '../engine/options.ts';
-import type {RulesFile} from '../rules/ruleset.ts';
 import {engineOptions, sourceSpec} from './engine-options.ts';
+import {readFalcoRules} from './falco-rules.ts';
 import {liveIsImpossible} from './live-check.ts';
-import {localRulesFile, type RulesInput, readRulesInput} from './rules-input.ts';
 import {unreadableProblem} from './rules-report.ts';
 import type {ScreenFlags} from './screen-flags.ts';
 import {favourScreenThread} from './screen-priority.ts';
@@ -30,7 +28,7 @@ export async function runTop(flags: TopFlags, packageRoot: string): Promise<numb
 	const {config, failed} = setUp(flags);
 	if (failed) return 1;
 	const user = screenSettings(flags, process.env);
-	const rules = withLocalRules(readRulesInput(flags, config, packageRoot), user.settings.values.local_rules || undefined);
+	const rules = readFalcoRules({...flags, localRules: user.settings.values.local_rules || undefined}, config, packageRoot);
 	const chosen = chooseSource(flags, config, packageRoot);
 	if ('failure' in chosen) {
 		process.stderr.write(`falconer: ${chosen.failure}\n`);
@@ -54,21 +52,6 @@ async function runWithoutTerminal(flags: TopFlags, packageRoot: string): Promise
 	const {runAgent} = await import('./agent.ts');
 	const {agentFlags} = await import('./agent-flags-of-top.ts');
 	return runAgent(agentFlags(flags), packageRoot);
-}
-
-interface LocalRules {
-	readonly files: readonly RulesFile[];
-	readonly localPath: string;
-	readonly unreadable: RulesInput['unreadable'];
-}
-
-/** The dashboard always has the local rules file loaded, last, so that what it saves is in force. */
-function withLocalRules(input: RulesInput, wanted: string | undefined): LocalRules {
-	const localPath = wanted ?? localRulesFile(input.files.map(({name}) => name));
-	const known = input.files.some(({name}) => path.resolve(name) === path.resolve(localPath));
-	if (known || !existsSync(localPath)) return {...input, localPath};
-	const {files, unreadable} = readRulesFiles([localPath]);
-	return {files: [...input.files, ...files], localPath, unreadable: [...input.unreadable, ...unreadable]};
 }
 
 type ChosenSource = {readonly source: SourceSpec; readonly notice?: string} | {readonly failure: string};

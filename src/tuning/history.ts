@@ -47,11 +47,20 @@ export class History {
 		return this.#alerts[(this.#head + index) & (this.#alerts.length - 1)];
 	}
 
-	/** The oldest first. A plain iterator: previews go through all of it, and generators cost more a step. */
+	/**
+	 * The oldest first, of what there is now; what makes room meanwhile is passed over, so that one may go on in a later
+	 * turn. A plain iterator: previews go through all of it, and generators cost more a step.
+	 */
 	[Symbol.iterator](): IterableIterator<Alert> {
-		let index = 0;
+		// Counted from the first alert that ever was.
+		let number = this.evicted;
+		const end = this.evicted + this.#size;
 		const iterator: IterableIterator<Alert> = {
-			next: () => (index < this.#size ? {done: false, value: this.at(index++)!} : {done: true, value: undefined}),
+			next: () => {
+				if (number < this.evicted) number = this.evicted;
+				const value = number < end ? this.at(number++ - this.evicted) : undefined;
+				return value === undefined ? {done: true, value} : {done: false, value};
+			},
 			[Symbol.iterator]: () => iterator,
 		};
 		return iterator;

@@ -104,8 +104,9 @@ export class Dashboard {
 			tail: this.tail,
 			usage: this.usage,
 			figures: host.figures,
-			version: options.version,
+			about: {version: options.version, rulesFiles: options.rulesFiles.map(({name}) => name)},
 			alerts: this.alertsOptions,
+			changed: () => host.redraw(),
 		});
 		this.views = VIEW_IDS.map((id) => this.namedViews[id]);
 		this.viewIndex = VIEW_IDS.indexOf(settings.values.start_view);

@@ -1,7 +1,8 @@
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {afterEach, beforeEach, expect, test} from 'vitest';
+import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {readFalcoRules} from '../../src/cli/falco-rules.ts';
 import {DEFAULT_LOCAL_RULES, localRulesFile, readRulesInput} from '../../src/cli/rules-input.ts';
 import {loadConfig} from '../../src/config/load.ts';
 
@@ -33,11 +34,38 @@ test('configured paths that are not there are passed over', () => {
 	expect([names(input), input.unreadable]).toEqual([[at('rules.d', 'b.yaml')], []]);
 });
 
-test('without any configuration the shipped rules are loaded', () => {
-	mkdirSync(at('rules'));
-	writeFileSync(at('rules', 'falconer_rules.yaml'), '');
-	const input = readRulesInput({rules: []}, loadConfig({file: undefined, overrides: [], env: {}}), folder);
-	expect(names(input)[0]).toBe(at('rules', 'falconer_rules.yaml'));
+describe('without any configuration', () => {
+	const unconfigured = loadConfig({file: undefined, overrides: [], env: {}});
+	beforeEach(() => {
+		mkdirSync(at('rules'));
+		writeFileSync(at('rules', 'falconer_rules.yaml'), '');
+	});
+
+	test('the rules of an installed Falco are loaded in its order, live as in a log', () => {
+		for (const name of ['falco_rules.local.yaml', 'falco_rules.yaml', 'falco-sandbox_rules.yaml', 'other.yaml'])
+			writeFileSync(at(name), '');
+		const files = ['falco-sandbox_rules.yaml', 'falco_rules.yaml', 'falco_rules.local.yaml', 'rules.d/a.yml', 'rules.d/b.yaml'].map(
+			(name) => at(name),
+		);
+		expect(names(readRulesInput({rules: []}, unconfigured, folder, folder))).toEqual(files);
+		const {files: loaded, localPath} = readFalcoRules({rules: []}, unconfigured, folder, folder);
+		expect([loaded.map(({name}) => name), localPath]).toEqual([files, at('falco_rules.local.yaml')]);
+	});
+
+	test('else the shipped ones, and the local file where there is one', () => {
+		expect(names(readRulesInput({rules: []}, unconfigured, folder, at('none')))).toEqual([at('rules', 'falconer_rules.yaml')]);
+		writeFileSync(at('falco_rules.local.yaml'), '');
+		expect(names(readRulesInput({rules: []}, unconfigured, folder, folder))).toEqual([
+			at('rules', 'falconer_rules.yaml'),
+			at('falco_rules.local.yaml'),
+		]);
+	});
+
+	test('a local rules file that nothing else names is loaded last', () => {
+		writeFileSync(at('mine.yaml'), '');
+		const {files, localPath} = readFalcoRules({rules: [], localRules: at('mine.yaml')}, unconfigured, folder, at('none'));
+		expect([files.map(({name}) => name), localPath]).toEqual([[at('rules', 'falconer_rules.yaml'), at('mine.yaml')], at('mine.yaml')]);
+	});
 });
 
 test('changes go to the last local file that is loaded, else to the usual place', () => {

@@ -5,6 +5,7 @@ import type {Term} from '../../tuning/draft.ts';
 import {compileTerms} from '../../tuning/match-term.ts';
 import type {NoiseGroup} from '../../tuning/noise-group.ts';
 import {type NoiseScope, scopePart, scopeTerm} from './noise-scopes.ts';
+import {finishNow, type Steps} from './sliced-work.ts';
 
 /** An exception that could be made, with the kept alerts it would silence. */
 export interface NoiseCandidate {
@@ -58,44 +59,86 @@ interface KnownDraft {
 }
 
 /** The exceptions that buy most silence first; each alert counts for the first one that silences it. */
-export function rankNoise(groups: Iterable<NoiseGroup>, history: Iterable<Alert>, options: RankOptions): NoiseCandidate[] {
-	const {scope, isQuiet, known = new Map()} = options;
-	const loud = isQuiet === undefined ? groups : [...groups].filter((group) => !isQuiet(group.latest));
-	const clusters = [...clustersOf(loud, scope)].flatMap(withoutOutliers).sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1));
-	const ranked = clusters.slice(0, MOST_CANDIDATES);
-	const drafts = ranked.flatMap((cluster) => {
+export const rankNoise = (groups: Iterable<NoiseGroup>, history: Iterable<Alert>, options: RankOptions): NoiseCandidate[] =>
+	finishNow(rankNoiseInSteps(groups, history, options));
+
+/** Alerts between two steps: each may be asked by many drafts. */
+const ALERTS_A_STEP = 16;
+const GROUPS_A_STEP = 64;
+
+/** The same in steps of a millisecond or so; groups and alerts may come and go between them. */
+export function* rankNoiseInSteps(groups: Iterable<NoiseGroup>, history: Iterable<Alert>, options: RankOptions): Steps<NoiseCandidate[]> {
+	const drafts = yield* draftAll(groups, options);
+	const kept = yield* countSilenced(drafts, history, options.isQuiet);
+	const found = drafts.filter((draft) => draft.silenced > 0).sort((a, b) => b.silenced - a.silenced);
+	const candidates: NoiseCandidate[] = [];
+	let before = 0;
+	for (const draft of found) {
+		before += draft.silenced;
+		candidates.push(candidateOf(draft, before, kept));
+		yield;
+	}
+	return candidates;
+}
+
+interface CountedDraft extends KnownDraft {
+	readonly cluster: Cluster;
+	silenced: number;
+}
+
+/** One for each of the largest clusters. */
+function* draftAll(groups: Iterable<NoiseGroup>, {scope, isQuiet, known = new Map()}: RankOptions): Steps<CountedDraft[]> {
+	const clusters: Cluster[] = [];
+	for (const cluster of yield* clustersOf([...groups], scope, isQuiet)) {
+		clusters.push(...withoutOutliers(cluster));
+		yield;
+	}
+	const ranked = clusters.sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1)).slice(0, MOST_CANDIDATES);
+	const drafts: CountedDraft[] = [];
+	for (const cluster of ranked) {
 		const draft = draftOf(cluster, scope, known);
-		return draft === undefined ? [] : [{cluster, ...draft, silenced: 0}];
-	});
+		if (draft !== undefined) drafts.push({...draft, cluster, silenced: 0});
+		yield;
+	}
 	const present = new Set(ranked.map(({id}) => id));
 	for (const id of known.keys()) if (!present.has(id)) known.delete(id);
-	const byRule = new Map<string, typeof drafts>();
-	for (const draft of drafts) byRule.set(draft.cluster.rule, [...(byRule.get(draft.cluster.rule) ?? []), draft]);
+	return drafts;
+}
+
+/** Returns how many alerts there are that no exception in force silences. */
+function* countSilenced(drafts: readonly CountedDraft[], history: Iterable<Alert>, isQuiet: RankOptions['isQuiet']): Steps<number> {
+	const byRule = new Map<string, CountedDraft[]>();
+	for (const draft of drafts) {
+		const own = byRule.get(draft.cluster.rule);
+		if (own === undefined) byRule.set(draft.cluster.rule, [draft]);
+		else own.push(draft);
+	}
+	let asked = 0;
 	let kept = 0;
 	for (const alert of history) {
+		if (++asked % ALERTS_A_STEP === 0) yield;
 		if (isQuiet?.(alert)) continue;
 		kept++;
 		const found = byRule.get(alert.rule)?.find((draft) => draft.matches(alert));
 		if (found !== undefined) found.silenced++;
 	}
-	const found = drafts.filter((draft) => draft.silenced > 0).sort((a, b) => b.silenced - a.silenced);
-	let before = 0;
-	return found.map(({cluster, terms, condition, silenced}) => {
-		before += silenced;
-		const {id, rule, groups: own} = cluster;
-		return {
-			id,
-			rule,
-			terms,
-			condition,
-			origin: originOf(cluster),
-			groups: own.length,
-			firstSeenNs: own.reduce((first, group) => (group.firstSeenNs < first ? group.firstSeenNs : first), own[0].firstSeenNs),
-			silenced,
-			share: silenced / kept,
-			cumulative: before / kept,
-		};
-	});
+	return kept;
+}
+
+function candidateOf({cluster, terms, condition, silenced}: CountedDraft, cumulated: number, kept: number): NoiseCandidate {
+	const {id, rule, groups} = cluster;
+	return {
+		id,
+		rule,
+		terms,
+		condition,
+		origin: originOf(cluster),
+		groups: groups.length,
+		firstSeenNs: groups.reduce((first, group) => (group.firstSeenNs < first ? group.firstSeenNs : first), groups[0].firstSeenNs),
+		silenced,
+		share: silenced / kept,
+		cumulative: cumulated / kept,
+	};
 }
 
 const originOf = (cluster: Cluster): Alert[] => cluster.groups.slice(0, MOST_GROUPS).flatMap((group) => group.samples);
@@ -114,9 +157,12 @@ function draftOf(cluster: Cluster, scope: NoiseScope, known: KnownDrafts): Known
 	return draft;
 }
 
-function clustersOf(groups: Iterable<NoiseGroup>, scope: NoiseScope): IterableIterator<Cluster> {
+function* clustersOf(groups: readonly NoiseGroup[], scope: NoiseScope, isQuiet: RankOptions['isQuiet']): Steps<IterableIterator<Cluster>> {
 	const clusters = new Map<string, Cluster>();
+	let asked = 0;
 	for (const group of groups) {
+		if (++asked % GROUPS_A_STEP === 0) yield;
+		if (isQuiet?.(group.latest)) continue;
 		const id = `${group.rule}\0${scopePart(group, scope)}`;
 		let cluster = clusters.get(id);
 		if (cluster === undefined) {
@@ -126,7 +172,10 @@ function clustersOf(groups: Iterable<NoiseGroup>, scope: NoiseScope): IterableIt
 		cluster.groups.push(group);
 		cluster.count += group.count;
 	}
-	for (const cluster of clusters.values()) cluster.groups.sort((a, b) => b.count - a.count);
+	for (const cluster of clusters.values()) {
+		cluster.groups.sort((a, b) => b.count - a.count);
+		yield;
+	}
 	return clusters.values();
 }
 

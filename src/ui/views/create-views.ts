@@ -10,28 +10,30 @@ import {createExceptionsView, type ExceptionsModel} from './exceptions.ts';
 import {createNoiseView} from './noise.ts';
 import {createProcessesView} from './processes.ts';
 import {createRulesView} from './rules.ts';
-import {createSystemView} from './system.ts';
+import {type About, createSystemView} from './system.ts';
 
 export interface ViewsModel extends ExceptionsModel {
 	readonly keys: KeyMap;
 	readonly tail: EventTail;
 	readonly usage: SelfUsage;
 	readonly figures: DashboardHost['figures'];
-	readonly version: string;
+	readonly about: About;
 	readonly alerts: AlertsOptions;
+	/** Something is to be painted that no key and no message of the engine changed. */
+	readonly changed: () => void;
 }
 
 /** The views by the names that settings call them by; single alerts take the place of their groups. */
-export function createViews({store, desk, rows, record, keys, tail, usage, figures, version, alerts}: ViewsModel) {
+export function createViews({store, desk, rows, record, keys, tail, usage, figures, about, alerts, changed}: ViewsModel) {
 	return {
 		alerts: createGroupsView(alerts),
-		noise: createNoiseView({store, quiet: new QuietAlerts(store, desk, rows), keys}),
+		noise: createNoiseView({store, quiet: new QuietAlerts(store, desk, rows), keys, changed}),
 		containers: createContainersView(store),
 		processes: createProcessesView(store),
 		rules: createRulesView(store, keys),
 		exceptions: createExceptionsView({store, desk, rows, record, keys}),
 		events: createEventsView(store, tail, keys),
-		system: createSystemView(store, usage, figures, version),
+		system: createSystemView(store, usage, figures, about),
 		raw: createRawView(alerts),
 	};
 }

@@ -1,6 +1,7 @@
 import type {Priority} from '../../alerts/alert.ts';
 import type {KeyMap} from '../keys/key-map.ts';
-import {type KnownDrafts, type NoiseCandidate, rankNoise} from '../store/noise-ranking.ts';
+import {NoiseRanker} from '../store/noise-ranker.ts';
+import type {NoiseCandidate} from '../store/noise-ranking.ts';
 import {NOISE_SCOPES, type NoiseScope} from '../store/noise-scopes.ts';
 import type {QuietAlerts} from '../store/quiet-alerts.ts';
 import type {Store} from '../store/store.ts';
@@ -26,8 +27,6 @@ interface NoiseRow extends NoiseCandidate {
 }
 
 const BAR_CELLS = 16;
-/** Ranking asks every kept alert. */
-const RANK_EVERY_MS = 3000;
 const DAY_NS = 86_400_000_000_000n;
 const SCOPE_TITLES: Readonly<Record<NoiseScope, string>> = {
 	program: 'one exception a program',
@@ -99,31 +98,21 @@ interface NoiseModel {
 	/** What exceptions in force silence. */
 	readonly quiet: Pick<QuietAlerts, 'test'>;
 	readonly keys: KeyMap;
+	/** The list is another: it is ranked beside the keys. */
+	readonly changed: () => void;
 }
 
 /** Which exception would buy most silence. */
-export function createNoiseView({store, quiet, keys}: NoiseModel): NoiseView {
-	let scope: NoiseScope = 'program';
-	let ranked: readonly NoiseRow[] = [];
-	let rankedAtMs = Number.NEGATIVE_INFINITY;
-	let rankedFor: unknown;
-	const known: KnownDrafts = new Map();
-	const rank = (nowMs: number): NoiseRow[] => {
-		const isQuiet = quiet.test;
-		// What was silenced just now is off the list at once, so that the next key meets the next exception.
-		if (nowMs - rankedAtMs >= RANK_EVERY_MS || isQuiet !== rankedFor) {
-			rankedFor = isQuiet;
-			const newFromNs = newFrom(store);
-			ranked = rankNoise(store.groups.groups(), store.history, {scope, isQuiet, known}).map((candidate) => ({
-				...candidate,
-				isNew: newFromNs !== undefined && candidate.firstSeenNs >= newFromNs,
-				firstAgoMs: Math.max(0, store.nowMs - Number(candidate.firstSeenNs / 1_000_000n)),
-				priority: candidate.origin.reduce<Priority>((worst, alert) => (alert.priority < worst ? alert.priority : worst), 7),
-				container: containersOf(candidate, store),
-			}));
-			rankedAtMs = nowMs;
-		}
-		return [...ranked];
+export function createNoiseView({store, quiet, keys, changed}: NoiseModel): NoiseView {
+	const ranker = new NoiseRanker<NoiseRow>({
+		store,
+		isQuiet: () => quiet.test,
+		changed,
+		rowMaker: () => rowMaker(store),
+	});
+	const derive = (nowMs: number): NoiseRow[] => {
+		ranker.update(nowMs);
+		return [...ranker.rows];
 	};
 	const view = new TableView<NoiseRow>({
 		id: 'noise',
@@ -131,14 +120,14 @@ export function createNoiseView({store, quiet, keys}: NoiseModel): NoiseView {
 		columns: COLUMNS,
 		sortBy: 'silenced',
 		nowMs: store.wallMs,
-		derive: rank,
+		derive,
 		keyOf: (row) => row.id,
 		searchText: (row) => `${row.rule} ${showBytes(row.condition)} ${row.container}`,
-		paintHead: (box, theme) => paintHead(ranked, `${SCOPE_TITLES[scope]} (${keys.hint('noise.scope')})`, store, box, theme),
+		paintHead: (box, theme) => paintHead(ranker.rows, `${SCOPE_TITLES[ranker.scope]} (${keys.hint('noise.scope')})`, store, box, theme),
 		mark: (row) => (row.isNew ? {text: '+', style: 'accent'} : undefined),
 		paintSide: (row, box, theme) =>
 			paintAlertSummary({alert: row.origin.at(-1)!, group: undefined, store, exception: showBytes(row.condition)}, box, theme),
-		paintEmpty,
+		paintEmpty: (box, theme) => (ranker.isBusy ? paintBusy(store.history.size, box, theme) : paintEmpty(box, theme)),
 		alertsOf: (row) => row.origin,
 		similarityOf: (row) => row.rule,
 		seedOf: (row) => ({alerts: row.origin, terms: row.terms}),
@@ -158,14 +147,26 @@ export function createNoiseView({store, quiet, keys}: NoiseModel): NoiseView {
 			new: isNew,
 		}),
 	});
-	const scoped = Object.defineProperty(view, 'scope', {get: () => scope}) as TableView<NoiseRow> & {readonly scope: NoiseScope};
+	const scoped = Object.defineProperty(view, 'scope', {get: () => ranker.scope}) as TableView<NoiseRow> & {readonly scope: NoiseScope};
 	return Object.assign(scoped, {
 		nextScope: () => {
-			known.clear();
-			scope = NOISE_SCOPES[(NOISE_SCOPES.indexOf(scope) + 1) % NOISE_SCOPES.length];
-			rankedAtMs = Number.NEGATIVE_INFINITY;
+			ranker.use(NOISE_SCOPES[(NOISE_SCOPES.indexOf(ranker.scope) + 1) % NOISE_SCOPES.length]);
 			view.list.pin();
 		},
+	});
+}
+
+function rowMaker(store: Store): (candidate: NoiseCandidate) => NoiseRow {
+	const newFromNs = newFrom(store);
+	return (candidate) => ({
+		...candidate,
+		isNew: newFromNs !== undefined && candidate.firstSeenNs >= newFromNs,
+		// Time goes on between two rankings.
+		get firstAgoMs() {
+			return Math.max(0, store.nowMs - Number(candidate.firstSeenNs / 1_000_000n));
+		},
+		priority: candidate.origin.reduce<Priority>((worst, alert) => (alert.priority < worst ? alert.priority : worst), 7),
+		container: containersOf(candidate, store),
 	});
 }
 
@@ -197,6 +198,14 @@ function paintHead(rows: readonly NoiseRow[], title: string, {history}: Store, b
 	if (news > 0) below.put(`+ ${formatCount(news)} new since a day before the last alert`, 'accent');
 	return [line.end(), below.end()];
 }
+
+const paintBusy = (alerts: number, box: Box, theme: Theme): string[] => [
+	'',
+	new Line(theme, box.width)
+		.skip(4)
+		.put(`Ranking ${formatCount(alerts)} kept alerts…`, 'muted')
+		.end(),
+];
 
 function paintEmpty(box: Box, theme: Theme): string[] {
 	const text = (words: string, style: 'strong' | 'muted'): string => new Line(theme, box.width).skip(4).put(words, style).end();

@@ -1,6 +1,7 @@
 import type {LogState} from '../../engine/engine-tick.ts';
 import type {SelfUsage} from '../store/self-usage.ts';
 import type {Store} from '../store/store.ts';
+import {showText} from '../terminal/sanitize.ts';
 import type {StyleName, Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
 import {formatAgo, formatBytes, formatCount, formatPercent, formatRate} from '../widgets/numbers.ts';
@@ -15,8 +16,22 @@ export interface ScreenFigures {
 	readonly lastWriteMs: number;
 }
 
+export interface About {
+	readonly version: string;
+	/** Paths of the rules files in use, in load order. */
+	readonly rulesFiles: readonly string[];
+}
+
+/** Which rules these are: those of an installed Falco, of a configuration, or the ones that come with the program. */
+const rulesRows = (files: readonly string[]): [string, string, StyleName][] => [
+	['', '', 'text'],
+	['RULES FILES', '', 'text'],
+	...(files.length === 0 ? ([['', 'none', 'warn']] as [string, string, StyleName][]) : []),
+	...files.map((file, at): [string, string, StyleName] => [String(at + 1), showText(file), 'value']),
+];
+
 /** The source, what was lost and why, and what all this costs. */
-export function createSystemView(store: Store, usage: SelfUsage, screen: () => ScreenFigures, version: string): View {
+export function createSystemView(store: Store, usage: SelfUsage, screen: () => ScreenFigures, {version, rulesFiles}: About): View {
 	let rows: readonly Figure[] = [];
 	const sheet = new FigureSheet();
 	return {
@@ -25,7 +40,7 @@ export function createSystemView(store: Store, usage: SelfUsage, screen: () => S
 		mode: 'view',
 		refresh: (nowMs) => {
 			rows = systemRows(store, usage, screen(), nowMs);
-			rows = [...rows, ['version', version, 'value']];
+			rows = [...rows, ['version', version, 'value'], ...rulesRows(rulesFiles)];
 		},
 		paint: (box: Box, theme: Theme) => sheet.paint(rows, box, theme),
 		navigate: (step) => sheet.navigate(step),

@@ -88,7 +88,9 @@ export class Stage {
 
 	/** Lets what is under way come to its end, turn by turn of the loop, until the screen shows it. */
 	async until(wanted: string | RegExp | ((text: string) => boolean)): Promise<void> {
-		const fits = (text: string): boolean =>
+		// A ranking that takes several turns is under way, too.
+		const fits = (text: string): boolean => !/Ranking [\d,]+ kept alerts/.test(text) && isWanted(text);
+		const isWanted = (text: string): boolean =>
 			typeof wanted === 'function' ? wanted(text) : typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
 		await this.paint();
 		for (let turn = 0; turn < MOST_TURNS && !fits(this.looks[0].text); turn++) {
