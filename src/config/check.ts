@@ -5,6 +5,7 @@ import type {Environment} from './expand-env.ts';
 import type {ConfigKey, ConfigNode} from './key.ts';
 import {CONFIG_KEYS} from './keys.ts';
 import type {ConfigProblem} from './problem.ts';
+import {durationText, sizeText} from './scalar.ts';
 import {readValue} from './value.ts';
 
 type KeyTable = Readonly<Record<string, ConfigKey>>;
@@ -64,8 +65,15 @@ function wrongKind(key: ConfigKey, name: string, node: ConfigNode, expected: str
 	const found = typeof node === 'string' ? `'${node}'` : Array.isArray(node) ? 'a list' : 'a map';
 	// A wrong name of a kind, a priority or a strategy changes what is watched: never guess there.
 	const severity = key.type === 'enum' ? 'error' : 'warning';
-	const outcome = severity === 'error' ? '' : `; using ${JSON.stringify(key.whenWrong ?? key.default)}`;
+	const outcome = severity === 'error' ? '' : `; using ${writtenValue(key)}`;
 	return {severity, key: name, message: `expected ${expected}, found ${found}${outcome}`};
+}
+
+/** What stands in for a wrong value, as one would write it in the file. */
+function writtenValue(key: ConfigKey): string {
+	const value = key.whenWrong ?? key.default;
+	if (key.type === 'bytes') return sizeText(value as number);
+	return key.type === 'duration' ? durationText(value as number) : JSON.stringify(value);
 }
 
 function didYouMean(name: string, keys: KeyTable): string | undefined {

@@ -33,6 +33,18 @@ export function parseDuration(text: string): number | undefined {
 
 const UNIT_BYTES: Readonly<Record<string, number>> = {'': 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3};
 
+/** The largest unit that says it whole: `48M`, `500`. */
+export function sizeText(bytes: number): string {
+	const unit = ['G', 'M', 'K'].find((name) => bytes > 0 && bytes % UNIT_BYTES[name] === 0) ?? '';
+	return `${bytes / UNIT_BYTES[unit]}${unit}`;
+}
+
+/** `1h`, `90s`, `500ms`: as long as it is whole, in the largest such unit. */
+export function durationText(ms: number): string {
+	const unit = ['d', 'h', 'm', 's'].find((name) => ms > 0 && ms % UNIT_MS[name] === 0) ?? 'ms';
+	return `${ms / UNIT_MS[unit]}${unit}`;
+}
+
 /** Bytes of `64M`, `1.5G`, `4096`; undefined for another text. */
 export function parseBytes(text: string): number | undefined {
 	const [, count, unit] = /^(\d+(?:\.\d+)?)\s*([KMG]?)(?:i?B)?$/i.exec(text.trim()) ?? [];

@@ -106,7 +106,7 @@ export class Composer {
 			subtitle,
 			liveWidth: live,
 			tabs: this.tabs,
-			filter: showText(dashboard.filter?.text ?? ''),
+			filter: showText(shownFilter(dashboard)),
 			footer: this.footer,
 			dialog: dashboard.dialog?.model,
 		});
@@ -146,6 +146,9 @@ export class Composer {
 	}
 }
 
+/** Only where it hides something: the view of events shows its own, and no other view is filtered. */
+const shownFilter = (dashboard: Dashboard): string => (dashboard.view.id === 'alerts' ? (dashboard.filter?.text ?? '') : '');
+
 /** Where the tabs stand: one blank before the first, two between. Where there is no room titles get short, then only the present one stays. */
 function placeTabs(dashboard: Dashboard, columns: number): Tab[] {
 	const {views, viewIndex} = dashboard;
@@ -164,7 +167,8 @@ function placeTabs(dashboard: Dashboard, columns: number): Tab[] {
 		});
 	};
 	// The filter stands at the right, two blanks after the tabs, one before the edge: what hides alerts must be legible.
-	const reserved = dashboard.filter === undefined ? 0 : Math.min(FILTER_CELLS, 'filter: '.length + 3 + cellWidth(dashboard.filter.text));
+	const filter = shownFilter(dashboard);
+	const reserved = filter === '' ? 0 : Math.min(FILTER_CELLS, 'filter: '.length + 3 + cellWidth(filter));
 	const fits = (tabs: readonly Tab[]): boolean => tabs[tabs.length - 1].x + tabs[tabs.length - 1].width + reserved <= columns;
 	return [0, 1, 2].map(place).find(fits) ?? place(2);
 }

@@ -48,7 +48,7 @@ function writeExport(dashboard: Dashboard, form: ExportForm): void {
 	const stamp = new Date(options.nowMs()).toISOString().replace(/[:.]/g, '-');
 	const name = pane === view ? view.id : `${view.id}-${pane.mode}`;
 	const path = join(options.workFolder, `falconer-${name}-${stamp}.${form}`);
-	const rows = pane.exportRows?.() ?? [];
+	const rows = pane.exportRows?.(form) ?? [];
 	try {
 		const text = form === 'txt' ? screenText(dashboard) : form === 'csv' ? csvOf(rows) : jsonOf(rows);
 		writeFileSync(path, text, {flag: 'wx', mode: 0o600});

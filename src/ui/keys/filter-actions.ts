@@ -68,6 +68,7 @@ export function filter(dashboard: Dashboard): void {
 		accept: (value) => {
 			dashboard.inputs.remember('filter', value);
 			dashboard.setFilter(value);
+			tellElsewhere(dashboard);
 		},
 	});
 }
@@ -77,7 +78,7 @@ export function filter(dashboard: Dashboard): void {
  * opposite. In the view of events that is their filter, everywhere else the one of alerts.
  */
 export function filterLike(dashboard: Dashboard, isNot: boolean): void {
-	const {tail, view, store} = dashboard;
+	const {tail, view} = dashboard;
 	const terms = termsOfSelected(dashboard).map(({field, value}) => writeTerm({field, operator: '=', values: [value]}));
 	if (terms.length === 0) return;
 	const like = isNot ? `not (${terms.join(' and ')})` : terms.join(' and ');
@@ -87,7 +88,14 @@ export function filterLike(dashboard: Dashboard, isNot: boolean): void {
 	dashboard.inputs.remember(isEvents ? 'events' : 'filter', filter);
 	if (isEvents) tail.setFilter(filter);
 	else dashboard.setFilter(filter);
-	if (!isEvents && view.id !== 'alerts') store.log.add('info', `the alerts are filtered: ${dashboard.keys.hint('view.1')} shows them`);
+	if (!isEvents) tellElsewhere(dashboard);
+}
+
+/** Where the filter of alerts is set from another view, which does not show it. */
+function tellElsewhere({view, filter, store, keys}: Dashboard): void {
+	if (view.id === 'alerts') return;
+	const outcome = filter === undefined ? 'the alerts are not filtered any more' : 'the alerts are filtered';
+	store.log.add('info', `${outcome}: ${keys.hint('view.1')} shows them`);
 }
 
 export function whyNotLike(dashboard: Dashboard): string | undefined {
@@ -107,11 +115,16 @@ function termsOfSelected({view, pane, store}: Dashboard): readonly CellTerm[] {
 
 /** What Esc would leave on a view, as the footer calls it: one thing at a time, and never the program. */
 export function whatEscLeaves(dashboard: Dashboard): string {
-	const {view, tail} = dashboard;
+	const {view} = dashboard;
 	if (dashboard.isPaused) return 'Continue';
 	if (isSearching(view)) return 'End search';
 	if (dashboard.stack.includes(view)) return 'Back';
-	return (view.id === 'events' ? tail.filter !== '' : dashboard.filter !== undefined) ? 'No filter' : '';
+	return isFiltered(dashboard) ? 'No filter' : '';
+}
+
+/** Whether what the view shows is filtered. */
+function isFiltered({view, tail, filter}: Dashboard): boolean {
+	return view.id === 'events' ? tail.filter !== '' : view.id === 'alerts' && filter !== undefined;
 }
 
 /** Esc never quits: who presses it for that is told what does. */
@@ -126,8 +139,9 @@ export function clear(dashboard: Dashboard): void {
 	if (dashboard.isPaused) dashboard.setPaused(false);
 	else if (isSearching(view)) view.search?.('');
 	else if (dashboard.stack.includes(view)) dashboard.back();
-	else if (view.id === 'events' && tail.filter !== '') tail.setFilter('');
-	else if (dashboard.filter !== undefined) dashboard.setFilter('');
+	else if (!isFiltered(dashboard)) return;
+	else if (view.id === 'events') tail.setFilter('');
+	else dashboard.setFilter('');
 }
 
 const isSearching = (view: View): boolean => view instanceof TableView && view.isSearching;

@@ -46,7 +46,7 @@ export function pickColumns(dashboard: Dashboard): void {
 			new MenuPane(dashboard.keys, {
 				title: 'Columns',
 				hint: `${keys.hint('menu.choose')} shows or hides, ${keys.hint('menu.earlier')} ${keys.hint('menu.later')} move, type to search`,
-				items: () => columnItems(table),
+				items: () => columnItems(table, dashboard.host.size().columns),
 				choose: (id) => table.shown.toggle(id),
 				shift: (id, step) => table.shown.shift(id, step),
 			}),
@@ -54,11 +54,12 @@ export function pickColumns(dashboard: Dashboard): void {
 	});
 }
 
-function columnItems({spec, shown}: TableView<unknown>): MenuItem[] {
+function columnItems({spec, shown, withoutRoom}: TableView<unknown>, width: number): MenuItem[] {
 	const {ids} = shown;
 	const titleOf = (id: string): string => spec.columns.find((column) => column.id === id)?.title || id;
+	const noteOf = (id: string): string => (withoutRoom.includes(id) ? `${id}: no room at ${width} columns` : id);
 	const others = spec.columns.map(({id}) => id).filter((id) => !ids.includes(id));
-	return [...ids, ...others].map((id) => ({id, label: titleOf(id), note: id, on: ids.includes(id)}));
+	return [...ids, ...others].map((id) => ({id, label: titleOf(id), note: noteOf(id), on: ids.includes(id)}));
 }
 
 export function sort(dashboard: Dashboard, step: 1 | -1): void {

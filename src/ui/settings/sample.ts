@@ -1,4 +1,5 @@
 import type {ConfigKey} from '../../config/key.ts';
+import {sizeText} from '../../config/scalar.ts';
 import {yamlScalar} from '../../tuning/yaml-text.ts';
 import {COMMANDS} from '../keys/commands.ts';
 import type {TableDescription} from './describe-views.ts';
@@ -59,7 +60,7 @@ function spaced(lines: readonly string[]): string[] {
 const docOf = (key: ConfigKey): string => (key.type === 'enum' ? `${key.doc} One of ${key.of.join(', ')}.` : key.doc);
 
 function valueText(key: ConfigKey): string {
-	if (key.type === 'bytes') return `${key.default / 1024 ** 2}M`;
+	if (key.type === 'bytes') return sizeText(key.default);
 	if (typeof key.default !== 'string') return String(key.default);
 	return key.default === '' ? "''" : key.default;
 }

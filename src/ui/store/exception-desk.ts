@@ -118,7 +118,7 @@ export class ExceptionDesk {
 	/** A change of a rule or a list that is no exception; the engine applies it, no file is written. */
 	tryChange(change: RuleChange): Promise<Refusal | {readonly summary: string}> {
 		const signature = this.signature();
-		return this.make((text, {info, comment = `${signature}: changed by hand`}) =>
+		return this.make((text, {info, comment = `${signature}: changed in the dashboard`}) =>
 			applyRuleChange(text, change, {...this.applyOptions(), info, comment}),
 		);
 	}

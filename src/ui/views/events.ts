@@ -47,6 +47,17 @@ export function createEventsView(store: Store, tail: EventTail, keys: KeyMap): T
 		cellTerms: eventTerms,
 		copiesOf: eventCopies,
 		exportRow: (line) => ({time: exportTime(line.tsNs), ...shownFields(line)}),
+		sheetRow: (line) => ({
+			byColumn: {
+				time: exportTime(line.tsNs),
+				container: containerName(line.containerId, store.containers.get(line.containerId)?.name),
+				pid: line.pid,
+				process: showBytes(line.process),
+				type: line.type,
+			},
+			// The arguments are what the event is about: they are told whichever columns are shown.
+			always: {info: showBytes(line.info)},
+		}),
 	});
 }
 

@@ -34,6 +34,14 @@ export interface TableSpec<Row> {
 	readonly seedOf?: (row: Row) => ExceptionSeed | undefined;
 	readonly copiesOf?: (row: Row) => readonly CopyOffer[];
 	readonly exportRow?: (row: Row) => unknown;
+	/** For a spreadsheet, where `exportRow` tells more than has room in columns: values by column, and others that are always told. */
+	readonly sheetRow?: (row: Row) => SheetRow;
+}
+
+export interface SheetRow {
+	/** By the column's id: told where the column is shown. */
+	readonly byColumn: Readonly<Record<string, unknown>>;
+	readonly always: Readonly<Record<string, unknown>>;
 }
 
 /** A field that has this value in the row. */

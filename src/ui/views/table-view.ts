@@ -1,18 +1,19 @@
 import type {Alert} from '../../alerts/alert.ts';
 import type {CommandId} from '../keys/commands.ts';
 import type {ViewSettings} from '../settings/settings.ts';
+import type {ExportForm} from '../store/export.ts';
 import type {Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
 import {fillLines} from '../widgets/box.ts';
 import type {Column} from '../widgets/columns.ts';
 import {ListControl, type RowKeys} from '../widgets/list-control.ts';
-import {columnAt, paintTable} from '../widgets/table.ts';
+import {columnAt, columnsWithRoom, paintTable} from '../widgets/table.ts';
 import {WidestTextsSeen} from '../widgets/widest-texts.ts';
 import {paintWithDetail} from '../widgets/with-detail.ts';
 import {RowOrder} from './order.ts';
 import {RowSearch} from './row-search.ts';
 import {ShownColumns} from './shown-columns.ts';
-import type {CellTerm, TableSpec} from './table-spec.ts';
+import type {CellTerm, SheetRow, TableSpec} from './table-spec.ts';
 import type {CopyOffer, ExceptionSeed, Step, View} from './view.ts';
 
 /** A view that is a table: rows from the store, order, search, selection, the selected row at more length. */
@@ -78,6 +79,13 @@ export class TableView<Row> implements View {
 		if (row === undefined) return fillLines(paintEmpty(box, theme), box.height);
 		const list = (within: Box): string[] => this.paintRows(within, theme);
 		return paintSide === undefined ? list(box) : paintWithDetail(list, (within) => paintSide(row, within, theme), box, theme);
+	}
+
+	/** Ids of columns that are chosen, and do not fit into the width the table was painted in last. */
+	get withoutRoom(): readonly string[] {
+		if (this.tableWidth === 0) return [];
+		const fit = columnsWithRoom(this.columns as readonly Column<never>[], this.tableWidth);
+		return this.shown.ids.filter((id) => !fit.has(id));
 	}
 
 	private paintRows(box: Box, theme: Theme): string[] {
@@ -229,8 +237,15 @@ export class TableView<Row> implements View {
 		return this.selected === undefined ? [] : (this.spec.copiesOf?.(this.selected) ?? []);
 	}
 
-	exportRows(): unknown[] {
-		return this.rows.map((row) => this.spec.exportRow?.(row) ?? this.cellsOf(row));
+	exportRows(form: ExportForm): unknown[] {
+		const {exportRow, sheetRow} = this.spec;
+		if (form === 'csv' && sheetRow !== undefined) return this.rows.map((row) => this.sheetCells(sheetRow(row)));
+		return this.rows.map((row) => exportRow?.(row) ?? this.cellsOf(row));
+	}
+
+	/** The columns that are shown, in their order. */
+	private sheetCells({byColumn, always}: SheetRow): Record<string, unknown> {
+		return {...Object.fromEntries(this.shown.ids.map((id) => [id, byColumn[id]])), ...always};
 	}
 
 	private cellsOf(row: Row): Record<string, string> {

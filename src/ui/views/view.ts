@@ -1,6 +1,7 @@
 import type {Alert} from '../../alerts/alert.ts';
 import type {Term} from '../../tuning/draft.ts';
 import type {CommandId, Mode} from '../keys/commands.ts';
+import type {ExportForm} from '../store/export.ts';
 import type {InputEvent} from '../terminal/input-decoder.ts';
 import type {Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
@@ -22,7 +23,7 @@ export interface Pane {
 	/** Text as it may be copied, one entry for each offer of the copy menu. */
 	copies?(): readonly CopyOffer[];
 	/** Rows for an export. */
-	exportRows?(): unknown[];
+	exportRows?(form: ExportForm): unknown[];
 	/** What lies over the view is gone. */
 	close?(): void;
 	/** The alert that whitelisting starts from. */

@@ -38,6 +38,10 @@ export function paintTable<Row>(model: TableModel<Row>, box: Box, theme: Theme):
 	return fillLines(lines, box.height);
 }
 
+/** Ids of the columns for which there is room in a table so wide. */
+export const columnsWithRoom = (columns: readonly Column<never>[], width: number): ReadonlySet<string> =>
+	new Set(placeColumns(columns, width - MARGIN - 1).map(({column}) => column.id));
+
 /** The column that stands at a cell of a table so wide, its gap to the next included. */
 export function columnAt<Row>(
 	columns: readonly Column<Row>[],

@@ -57,12 +57,33 @@ describe('what is too long for a row', () => {
 		expect((await stage.frame()).text).toMatch(/did you mean\s+startswith/);
 	});
 
+	test('the filter stands in the view it filters alone, and leaves the others their tabs', async () => {
+		const stage = open(80, 24);
+		await stage.go(['1', '\\', 'proc.name != scanner', 'Enter'], 'filter: proc.name != scanner');
+		expect((await stage.frame()).lines[1]).toMatch(/^ 1 Alerts {2}2 {3}3 .*filter: /);
+		await stage.go(['2'], '2 Noise  3 Cont.');
+		expect((await stage.frame()).text).not.toContain('filter: ');
+		await stage.go(['Escape'], 'nothing to leave');
+		await stage.go(['1'], 'filter: proc.name != scanner');
+	});
+
 	test('leaves the filter whole beside the tabs, to the last cell', async () => {
 		for (let columns = 100; columns < 130; columns++) {
 			const stage = open(columns, 24);
 			await stage.go(['1', '\\', 'proc.name != scanner', 'Enter'], 'filter: proc.name != scanner');
 		}
 	});
+});
+
+test('the choice of columns says which have no room at this width', async () => {
+	const narrow = open(80, 24);
+	await narrow.go(['2'], 'SILENCES');
+	await narrow.go(['C', 'first'], '[x] FIRST');
+	expect((await narrow.frame()).text).toMatch(/\[x\] FIRST +first: no room at 80 columns/);
+	const wide = open(200, 24);
+	await wide.go(['2'], 'SILENCES');
+	await wide.go(['C', 'first'], '[x] FIRST');
+	expect((await wide.frame()).text).not.toContain('no room');
 });
 
 test('the smallest form shows terms, place, what it silences and what is written', async () => {

@@ -59,9 +59,9 @@ test('theme, columns and order are saved into the file, with every comment kept'
 	session.terminal.type('>C');
 	await session.terminal.waitFor('↵ shows or hides');
 	session.terminal.type('\x1b[C');
-	await session.terminal.waitFor(/RATE +rate\n.*COUNT +count/);
+	await session.terminal.waitFor(/RATE +rate.*\n.*COUNT +count/);
 	session.terminal.type('\x1b');
-	await session.terminal.waitFor('backup-agent');
+	await session.terminal.waitFor(/^(?![\s\S]*shows or hides)[\s\S]*backup-agent/);
 	session.terminal.type(':save settings\r');
 	await session.terminal.waitFor('settings saved to');
 	const text = readFileSync(user.file, 'utf8');

@@ -47,6 +47,7 @@ describe('the settings file', () => {
 			'start_view: alert',
 			'history:',
 			'  alert: 3M',
+			'  groups: lots',
 			'views:',
 			'  alrets: {sort: x}',
 			'  noise:',
@@ -65,12 +66,13 @@ describe('the settings file', () => {
 			"2:8 mouse: expected true or false, found 'maybe'; using true ()",
 			expect.stringMatching(/^3:13 start_view: expected one of alerts, .*found 'alert'/),
 			'5:10 history.alert: unknown key, ignored (did you mean history.alerts?)',
-			'7:11 views.alrets: no view is called alrets (did you mean alerts?)',
-			'9:13 views.noise.colums: unknown key, ignored (did you mean columns?)',
-			'10:11 views.noise.sort: expected a column, or a column and `reversed` ()',
-			'12:10 keys.puase: no command is called puase (did you mean pause?)',
-			"15:7 keys.pause.1: 'pgdwn' is no key (did you mean pgdn?)",
-			'16:9 keys.demo: expected a key or a list of keys ()',
+			"6:11 history.groups: expected a size such as 64M or 1.5G, found 'lots'; using 32M ()",
+			'8:11 views.alrets: no view is called alrets (did you mean alerts?)',
+			'10:13 views.noise.colums: unknown key, ignored (did you mean columns?)',
+			'11:11 views.noise.sort: expected a column, or a column and `reversed` ()',
+			'13:10 keys.puase: no command is called puase (did you mean pause?)',
+			"16:7 keys.pause.1: 'pgdwn' is no key (did you mean pgdn?)",
+			'17:9 keys.demo: expected a key or a list of keys ()',
 		]);
 		expect(read(text).settings.values.read_only).toBe(true);
 		expect(read(text).keys.keysOf('pause')).toEqual(['x']);

@@ -66,7 +66,7 @@ test('the detail of a process has its ancestry and its kept alerts', async () =>
 test('+ and - take the cell of any table that is a field', async () => {
 	const session = await containers(160, 30);
 	session.terminal.type('+');
-	await session.terminal.waitFor('filter: container.id = host');
+	await session.terminal.waitFor('the alerts are filtered: 1 shows them');
 	session.terminal.type('lll+');
 	await session.terminal.waitFor('no filter can ask for this');
 	session.terminal.type('7');

@@ -34,6 +34,38 @@ test('Ctrl-S writes the view as JSON, CSV or text; hostile names stay text', asy
 	for (const form of ['json', 'csv', 'txt']) expect(read(form)).not.toContain('\x1b');
 });
 
+test('events go to a spreadsheet with the columns that are shown and their arguments, to JSON with every field', async () => {
+	const folder = temporaryFolder();
+	const session = start(120, 30, {workFolder: folder});
+	session.terminal.type('7');
+	await session.terminal.waitFor('No events yet.');
+	const event = {num: 1, tsNs: 1_700_000_000_123_000_000n, type: 'openat', tid: 5, pid: 42, process: '=cat\x1b', containerId: ''};
+	session.engine.say({
+		kind: 'events',
+		lines: [{...event, info: 'name=/etc/hosts', fields: {'evt.type': 'openat', 'fd.num': 3n}}],
+		dropped: 0,
+	});
+	await session.terminal.waitFor('name=/etc/hosts');
+	session.terminal.type('Cinfo\r');
+	await session.terminal.waitFor('[ ] INFO');
+	session.terminal.type('\x1b');
+	await session.terminal.waitFor((terminal) => !terminal.text.includes('Columns'));
+	for (const [key, form] of [
+		['c', 'csv'],
+		['j', 'json'],
+	]) {
+		session.terminal.type('\x13');
+		await session.terminal.waitFor('Export Events');
+		session.terminal.type(key);
+		await session.terminal.waitFor(`.${form}`);
+	}
+	const read = (form: string): string => readFileSync(join(folder, readdirSync(folder).find((name) => name.endsWith(form))!), 'utf8');
+	expect(read('csv')).toBe(
+		"time,container,pid,process,type,info\r\n2023-11-14T22:13:20.123000000Z,host,42,'=cat\\x1b,openat,name=/etc/hosts\r\n",
+	);
+	expect(JSON.parse(read('json'))).toEqual([{time: '2023-11-14T22:13:20.123000000Z', 'evt.type': 'openat', 'fd.num': '3'}]);
+});
+
 test('rows of different columns share one heading', () => {
 	expect(csvOf([{a: 1}, {b: 'x\ny', a: 2n}])).toBe('a,b\r\n1,\r\n2,x\\ny\r\n');
 });
