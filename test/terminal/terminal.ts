@@ -6,6 +6,7 @@ import {bytesOf} from './keys.ts';
 
 const PROGRAM = path.join(PROJECT, 'bin/falconer');
 
+const FRAME_BEGIN = '\x1b[?2026h';
 /** The end of a synchronized update: a frame is on the screen. */
 const FRAME_END = '\x1b[?2026l';
 /** A frame that does not build upon the one before. */
@@ -143,6 +144,14 @@ export class Terminal {
 		this.#pty.kill('SIGHUP');
 	}
 
+	/** Whether the screen has taken half a frame: a terminal that knows synchronized updates shows it when it is whole. */
+	get #isFrameOpen(): boolean {
+		if (this.exited) return false;
+		const begunAt = this.raw.lastIndexOf(FRAME_BEGIN, this.#parsed - FRAME_BEGIN.length);
+		const endedAt = this.raw.lastIndexOf(FRAME_END, this.#parsed - FRAME_END.length);
+		return this.#parsed > FRAME_BEGIN.length && begunAt > endedAt;
+	}
+
 	/** Waits until the screen shows it; gives the screen's text. */
 	async until(wanted: string | RegExp | ((screen: string) => boolean), timeoutMs = 40_000): Promise<string> {
 		const fits =
@@ -150,7 +159,7 @@ export class Terminal {
 				? wanted
 				: (screen: string) => (typeof wanted === 'string' ? screen.includes(wanted) : wanted.test(screen));
 		const deadline = performance.now() + timeoutMs;
-		while (!fits(this.text)) {
+		while (this.#isFrameOpen || !fits(this.text)) {
 			const leftMs = deadline - performance.now();
 			if (leftMs <= 0) throw new Error(`not on the screen within ${timeoutMs} ms: ${wanted}\n${this.text}`);
 			await this.#change(leftMs);

@@ -11,6 +11,9 @@ import {liveObstacle} from '../requirements.ts';
 
 const obstacle = liveObstacle();
 
+/** What is copied, as the terminal is told it. */
+const OSC_52 = /\x1b\]52;c;([^\x07]*)\x07/;
+
 const RULES = `
 - list: credential_files
   items: [/etc/shadow, /etc/gshadow]
@@ -268,8 +271,12 @@ describe('live', () => {
 				.sees('Save · ')
 				.press('Enter')
 				.sees('ConfigMap');
-			await pod.press('y').sees('kubectl patch', 'Helm values').press('3').sees('OSC 52');
-			const sequence = /\x1b\]52;c;([^\x07]*)\x07/.exec(pod.terminal.raw);
+			await pod
+				.press('y')
+				.sees('kubectl patch', 'Helm values')
+				.press('3')
+				.sees(() => OSC_52.test(pod.terminal.raw));
+			const sequence = OSC_52.exec(pod.terminal.raw);
 			expect(Buffer.from(sequence![1], 'base64').toString()).toMatch(/kubectl patch configmap|user_known_credential_readers/);
 			expect(readFileSync(at('..data'), 'utf8')).toBe(LOCAL);
 		} finally {
