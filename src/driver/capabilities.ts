@@ -59,7 +59,7 @@ export function missingCapabilities(machine: Machine = thisMachine()): DriverFai
 	if (!machine.hasBtf) {
 		missing.push(
 			new DriverFailure('NO_BTF', `The kernel's type information is missing: ${BTF_PATH}.`, {
-				hint: 'Boot a kernel with CONFIG_DEBUG_INFO_BTF=y (every current distribution has one); in a container mount /sys.',
+				hint: 'Boot a kernel with CONFIG_DEBUG_INFO_BTF=y; in a container mount /sys.',
 			}),
 		);
 	}

@@ -2,7 +2,7 @@ import type {Dashboard} from '../dashboard.ts';
 import {savingText} from '../keys/save-events.ts';
 import type {EngineStatus} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';
-import {wrapCells} from '../terminal/width.ts';
+import {wrapRows} from '../terminal/width.ts';
 import type {StyleName, Theme} from '../theme/theme.ts';
 import {formatBytes, formatCount, formatPercent, formatShort, plural} from '../widgets/numbers.ts';
 import {sparkline} from '../widgets/sparkline.ts';
@@ -58,22 +58,14 @@ export function paintBanners(dashboard: Dashboard, width: number, theme: Theme):
 	const saving = savingText(store.savings, store.nowMs, held);
 	if (saving !== undefined) lines.push(banner(saving));
 	if (options.replayNote !== undefined)
-		lines.push(
-			...wrapCells(`REPLAY  ${options.replayNote.replaceAll('\n', ' ')}`, width - 2)
-				.slice(0, BROKEN_ROWS)
-				.map(banner),
-		);
+		lines.push(...wrapRows(`REPLAY  ${options.replayNote.replaceAll('\n', ' ')}`, width - 2, BROKEN_ROWS).map(banner));
 	const timeLine = paintTimeLine(dashboard, width, theme);
 	if (timeLine !== undefined) lines.push(timeLine);
 	if (store.status.kind === 'failed')
-		lines.push(
-			...wrapCells(`STOPPED  ${store.status.message}. ${store.status.hint}`, width - 2)
-				.slice(0, BROKEN_ROWS)
-				.map(banner),
-		);
+		lines.push(...wrapRows(`STOPPED  ${store.status.message}. ${store.status.hint}`, width - 2, BROKEN_ROWS).map(banner));
 	if (store.status.kind === 'ended') {
-		const parts = wrapCells(endedText(dashboard, store.status), width - 2);
-		lines.push(...parts.slice(0, store.status.problem === undefined ? 1 : BROKEN_ROWS).map(banner));
+		const rows = store.status.problem === undefined ? 1 : BROKEN_ROWS;
+		lines.push(...wrapRows(endedText(dashboard, store.status), width - 2, rows).map(banner));
 	}
 	return lines;
 }
@@ -109,9 +101,5 @@ export function paintNotice(dashboard: Dashboard, width: number, theme: Theme): 
 const NOTICE_ROWS = 3;
 
 function paintNoticeText(text: string, style: StyleName, width: number, theme: Theme): string[] {
-	const parts = wrapCells(text, width - 2);
-	const shown = parts.slice(0, NOTICE_ROWS);
-	// What is left out is cut where the last row ends, so that one sees it.
-	if (parts.length > NOTICE_ROWS) shown[NOTICE_ROWS - 1] = parts.slice(NOTICE_ROWS - 1).join(' ');
-	return shown.map((part) => new Line(theme, width).skip(1).put(part, style).end());
+	return wrapRows(text, width - 2, NOTICE_ROWS).map((part) => new Line(theme, width).skip(1).put(part, style).end());
 }

@@ -71,6 +71,13 @@ export function wrapCells(text: string, cells: number): string[] {
 	return lines;
 }
 
+/** The first of these lines; where some are left out the last one is cut at its end, so that one sees it. */
+export function wrapRows(text: string, cells: number, rows: number): string[] {
+	const parts = wrapCells(text, cells);
+	if (parts.length <= rows) return parts;
+	return [...parts.slice(0, rows - 1), cutCells(parts.slice(rows - 1).join(' '), cells)];
+}
+
 function splitCells(text: string, cells: number): [string, string] {
 	let used = 0;
 	let at = 0;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {describe, expect, test} from 'vitest';
-import {cellWidth, cutCells, graphemes, padCells, wrapCells} from '../../../src/ui/terminal/width.ts';
+import {cellWidth, cutCells, graphemes, padCells, wrapCells, wrapRows} from '../../../src/ui/terminal/width.ts';
 
 describe('widths in cells', () => {
 	test('the short cut for plain characters agrees with string-width, one by one and together', () => {
@@ -33,4 +33,10 @@ describe('widths in cells', () => {
 		expect(wrapCells('abcdefghij', 4)).toEqual(['abcd', 'efgh', 'ij']);
 		expect(wrapCells('', 4)).toEqual(['']);
 	});
+});
+
+test('rows that leave words out end with the mark of it, others hold every word', () => {
+	expect(wrapRows('one two three', 5, 3)).toEqual(['one', 'two', 'three']);
+	expect(wrapRows('one two three four', 5, 3)).toEqual(['one', 'two', 'thre…']);
+	expect(wrapRows('one two three four', 7, 1)).toEqual(['one tw…']);
 });
