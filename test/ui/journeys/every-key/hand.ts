@@ -31,7 +31,7 @@ const exceptions = (macro: string): string => `
 `;
 
 /** A change of the rules that silences nothing, so that there is something to save and to undo. */
-export const MAKE_CHANGE: readonly Step[] = ['5', 'G', 'a', /Disable the rule/, 'Enter', /trial .*disable/];
+export const MAKE_CHANGE: readonly Step[] = ['5', 'G', 'a', /(Disable|Enable) the rule/, 'Enter', /trial .*(disable|enable)/];
 
 /** Names of keys as the program calls them, to those of the terminal. */
 const NAMES = new Map(Object.keys(KEYS).map((name) => [name.toLowerCase(), name]));
@@ -71,9 +71,9 @@ export class Hand {
 
 	/** The first row of the alerts, with nothing over it. */
 	async home(): Promise<void> {
-		this.terminal.press(...new Array<string>(6).fill('Escape'), '1', 'g');
+		this.terminal.press(...new Array<string>(6).fill('Escape'), '1', 'Escape', 'g');
 		await this.terminal.idle();
-		if (/^ +TIME +P /m.test(this.terminal.text)) await this.does(['r']);
+		if (/^ +TIME[▾▴]? +P /m.test(this.terminal.text)) await this.does(['r']);
 		await this.terminal.until(/^ +COUNT/m);
 	}
 
@@ -84,10 +84,14 @@ export class Hand {
 			await this.terminal.until((screen) => screen.split('\n')[rows - 1] !== '');
 		}
 		await this.home();
+		if (!this.terminal.lines[0].includes('● ')) {
+			await this.does(MAKE_CHANGE);
+			await this.home();
+		}
 		if (place.view === 'events') await this.findEvents();
 		this.terminal.press(...place.keys.map((key) => KEYS[key] ?? key));
 		await this.terminal.idle();
-		await this.terminal.until(place.shows);
+		await this.terminal.until(place.shows, 10_000);
 	}
 
 	/** Events come only while the recording runs. */

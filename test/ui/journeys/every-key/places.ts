@@ -19,10 +19,10 @@ export const ROWS = 24;
 
 /** What only this view shows, in the order of their numbers. */
 export const VIEWS: readonly {readonly id: string; readonly title: string; readonly shows: RegExp}[] = [
-	{id: 'alerts', title: 'Alerts', shows: /^ +(COUNT|TIME +P )/m},
+	{id: 'alerts', title: 'Alerts', shows: /^ +(COUNT|TIME[▾▴]? +P )/m},
 	{id: 'noise', title: 'Noise', shows: /one exception a/},
 	{id: 'containers', title: 'Containers', shows: /EXEC\/S/},
-	{id: 'processes', title: 'Processes', shows: / THR /},
+	{id: 'processes', title: 'Processes', shows: / THR |No processes here/},
 	{id: 'rules', title: 'Rules', shows: / ON +RULE/},
 	{id: 'exceptions', title: 'Exceptions', shows: /silenced in this run/},
 	{id: 'events', title: 'Events', shows: /\d passed/},
@@ -41,7 +41,7 @@ export const PLACES: readonly Place[] = [
 	...VIEWS.map((_, at) => view(at, at === 2 ? 'tail' : 'replay')).map((one) =>
 		one.view === 'processes' ? {...one, shows: TWO_PROCESSES} : one,
 	),
-	{name: 'single alerts', mode: 'view', view: 'alerts', source: 'replay', keys: ['r'], shows: /^ +TIME +P /m},
+	{name: 'single alerts', mode: 'view', view: 'alerts', source: 'replay', keys: ['r'], shows: /^ +TIME[▾▴]? +P /m},
 	{
 		name: 'the processes of a container',
 		mode: 'view',
