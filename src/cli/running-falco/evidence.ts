@@ -61,7 +61,9 @@ export async function signOf({process: {pid, name}, before, metricsUrl, hash, pr
 }
 
 /** What a person could look at, when there was no sign. */
-export function sourcesOf({logs, metrics}: FalcoMark): string {
+export function sourcesOf({logs, metrics}: FalcoMark, now: FalcoMark): string {
+	if (metrics !== undefined && now.metrics === undefined)
+		return `its metrics do not answer any more${logs.size > 0 ? ', nothing in its log' : ''}`;
 	const found = [logs.size > 0 ? 'log' : '', metrics === undefined ? '' : 'metrics'].filter((source) => source !== '');
 	return found.length === 0 ? 'neither a log file nor metrics of it can be read here' : `nothing in its ${found.join(' or ')}`;
 }

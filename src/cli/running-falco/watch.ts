@@ -87,7 +87,12 @@ export class RunningFalcos implements FalcoPort {
 		if (sign === 'gone') return news('gone', 'no process of its name took its place', 'look at its log: it may not start with these rules');
 		if (sign !== undefined)
 			return news(sign.outcome, sign.evidence, sign.outcome === 'refused' ? 'z undoes the change, S saves that' : undefined);
-		return news('silent', `${sourcesOf(before)} after ${Math.round(this.#timeoutMs / 1000)} s`, `look at its log, or kill -HUP ${pid}`);
+		const now = await markOf(facts.process, facts.metricsUrl);
+		return news(
+			'silent',
+			`${sourcesOf(before, now)} after ${Math.round(this.#timeoutMs / 1000)} s`,
+			`look at its log, or kill -HUP ${pid}`,
+		);
 	}
 
 	async #waitForSign({facts, before}: Watched, hash: string, known: ReadonlySet<number>): Promise<Sign | 'gone' | undefined> {

@@ -28,7 +28,9 @@ const load = () => {
 if (mode === 'watching') fs.watch(require('node:path').dirname(rules), () => setTimeout(load, 20));
 process.on('SIGHUP', load);
 const line = () => 'falcosecurity_falco_sha256_rules_files_info{file_name="x",sha256="' + loaded + '"} 1\\n';
-if (metricsPort !== undefined) http.createServer((q, a) => a.end(line())).listen(Number(metricsPort), '127.0.0.1', () => console.log('ready'));
+let server;
+if (mode === 'mute') fs.watch(require('node:path').dirname(rules), () => { server.close(); server.closeAllConnections(); });
+if (metricsPort !== undefined) server = http.createServer((q, a) => a.end(line())).listen(Number(metricsPort), '127.0.0.1', () => console.log('ready'));
 else { setInterval(() => {}, 1000); console.log('ready'); }
 `;
 
@@ -59,7 +61,10 @@ afterEach(async () => {
 const config = (more: string): void => writeFileSync(at('falco.yaml'), `rules_files: [${at('rules.d')}]\n${more}`);
 
 /** A process that is called falco, its log going to a file or nowhere. */
-async function falco(mode: 'watching' | 'still', {metricsPort, log = true}: {metricsPort?: number; log?: boolean} = {}) {
+async function falco(
+	mode: 'watching' | 'still' | 'mute',
+	{metricsPort, log = true, timeoutMs = 15_000}: {metricsPort?: number; log?: boolean; timeoutMs?: number} = {},
+) {
 	const file = openSync(at('falco.log'), 'a');
 	const extra = metricsPort === undefined ? [] : [String(metricsPort)];
 	const child = spawn(at('falco'), [at('fake.cjs'), '-c', at('falco.yaml'), mode, rules(), ...extra], {
@@ -72,8 +77,19 @@ async function falco(mode: 'watching' | 'still', {metricsPort, log = true}: {met
 		once(child, 'exit').then(() => Promise.reject(new Error(readFileSync(at('falco.log'), 'utf8')))),
 	]);
 	const pid = child.pid!;
-	const falcos = new RunningFalcos({timeoutMs: 15_000, pollMs: 20, find: () => findFalcos().filter((process) => process.pid === pid)});
+	const falcos = new RunningFalcos({timeoutMs, pollMs: 20, find: () => findFalcos().filter((process) => process.pid === pid)});
 	return {pid, falcos};
+}
+
+/** A free port, and a configuration that has metrics there. */
+async function metricsAt(): Promise<number> {
+	const probe = createServer().listen(0, '127.0.0.1');
+	await once(probe, 'listening');
+	const {port} = probe.address() as AddressInfo;
+	probe.close();
+	await once(probe, 'close');
+	config(`webserver: {enabled: true, listen_port: ${port}, prometheus_metrics_enabled: true}\nmetrics: {enabled: true}\n`);
+	return port;
 }
 
 /** As a save does: another file takes the name. */
@@ -116,14 +132,19 @@ describe('a running Falco after a save', () => {
 	});
 
 	test('has loaded them when its metrics name the file that was written', async () => {
-		const probe = createServer().listen(0, '127.0.0.1');
-		await once(probe, 'listening');
-		const {port} = probe.address() as AddressInfo;
-		probe.close();
-		await once(probe, 'close');
-		config(`webserver: {enabled: true, listen_port: ${port}, prometheus_metrics_enabled: true}\nmetrics: {enabled: true}\n`);
+		const port = await metricsAt();
 		const {falcos} = await falco('watching', {metricsPort: port, log: false});
 		expect(await saveAndFollow(falcos, 'new\n')).toMatchObject({outcome: 'reloaded', evidence: 'its metrics name the new file'});
+	});
+
+	test('whose metrics end with the save is told of so', async () => {
+		const port = await metricsAt();
+		const {falcos} = await falco('mute', {metricsPort: port, log: false, timeoutMs: 1500});
+		expect(await saveAndFollow(falcos, 'new\n')).toMatchObject({
+			outcome: 'silent',
+			evidence: expect.stringContaining('its metrics do not answer any more'),
+			hint: expect.stringContaining('kill -HUP'),
+		});
 	});
 
 	test('that does not watch its files is told of at once, and loads them after SIGHUP', async () => {
