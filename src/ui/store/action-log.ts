@@ -11,6 +11,7 @@ const NOTICE_MS = 6000;
 
 export class ActionLog {
 	readonly entries: LogEntry[] = [];
+	private dismissed: LogEntry | undefined;
 	private told: LogEntry | undefined;
 
 	constructor(private readonly now: () => number) {}
@@ -31,7 +32,7 @@ export class ActionLog {
 		const {answer} = this;
 		if (answer !== undefined) return answer;
 		const last = this.entries.at(-1);
-		return last !== undefined && this.now() - last.atMs < NOTICE_MS ? last : undefined;
+		return last !== undefined && last !== this.dismissed && this.now() - last.atMs < NOTICE_MS ? last : undefined;
 	}
 
 	/** What the last key was answered. */
@@ -41,7 +42,6 @@ export class ActionLog {
 
 	dismiss(): void {
 		this.told = undefined;
-		const last = this.entries.at(-1);
-		if (last !== undefined) this.entries[this.entries.length - 1] = {...last, atMs: Math.min(last.atMs, this.now() - NOTICE_MS)};
+		this.dismissed = this.entries.at(-1);
 	}
 }

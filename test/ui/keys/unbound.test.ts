@@ -2,6 +2,7 @@ import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {loadSettings} from '../../../src/ui/settings/load-settings.ts';
+import {ActionLog} from '../../../src/ui/store/action-log.ts';
 import {many, start, temporaryFolder} from '../fixtures/sessions.ts';
 
 test('hints, menus, questions and answers name the user’s keys', async () => {
@@ -37,4 +38,14 @@ test('an answer stands until the next key, and is no part of what was done', asy
 	terminal.type('@');
 	await terminal.waitFor('Log of what was done');
 	expect(terminal.text).not.toContain('does nothing');
+});
+
+test('Esc takes a notice off, and the log keeps the time at which it was', () => {
+	let nowMs = 1_000_000;
+	const log = new ActionLog(() => nowMs);
+	log.add('info', 'exported 9 rows');
+	nowMs += 500;
+	log.dismiss();
+	expect(log.notice()).toBeUndefined();
+	expect(log.entries).toEqual([{atMs: 1_000_000, level: 'info', text: 'exported 9 rows'}]);
 });

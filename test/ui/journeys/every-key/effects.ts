@@ -63,6 +63,10 @@ const goesTo = (at: number): Effect => shows(VIEWS[(at + VIEWS.length) % VIEWS.l
 const viewOf = ({view, name}: Place): number =>
 	VIEWS.findIndex(({id}) => id === (name === 'the processes of a container' ? 'containers' : view));
 
+/** Whether the first line counts a change that is not saved. */
+const UNSAVED = /^ falconer .*● 1/;
+const SAVED = /^ falconer (?!.*● )/;
+
 const TAGGED = /^.?.?●/m;
 const LISTING = /^ : {2}type to search/m;
 
@@ -158,8 +162,8 @@ export const EFFECTS: Readonly<Record<CommandId, EffectOf>> = {
 	'replay.goTo': ofReplays(shows(/ go to /)),
 	copy: ({name}) => shows(name === 'a rule' ? /nothing to copy here/ : /^ Copy$[\s\S]*^ +1 [\s\S]*^ +Esc +nothing/m),
 	save: opens(/^ Save · /m),
-	undo: () => shows(/undone: /, {after: ['Z', /done again/]}),
-	redo: () => shows(/done again: /, {before: ['z', /undone: /]}),
+	undo: () => shows(SAVED, {after: ['Z', UNSAVED]}),
+	redo: () => shows(UNSAVED, {before: ['z', SAVED]}),
 	views: opens(/^ Views +type/m),
 	'view.next': (at) => goesTo(viewOf(at) + 1),
 	'view.previous': (at) => goesTo(viewOf(at) - 1),
@@ -234,7 +238,7 @@ export const EFFECTS: Readonly<Record<CommandId, EffectOf>> = {
 	clear: ({name}) => (name === 'the processes of a container' ? goesTo(2) : shows(/there is nothing to leave: q quits/)),
 	redraw: () => ({sees: ({raw}) => raw.includes('\x1b[0m\x1b[2J')}),
 	suspend: () => ({sees: ({raw}) => /\x1b\[\?1049l[\s\S]*\x1b\[\?1049h/.test(raw)}),
-	quit: opens(/1 change of the rules not saved/),
+	quit: opens(/\d changes? of the rules not saved/),
 	leave: opens(/^ +COUNT/m),
 	interrupt: () => ({sees: () => false}),
 };

@@ -89,8 +89,7 @@ export class Hand {
 			await this.home();
 		}
 		if (place.view === 'events') await this.findEvents();
-		this.terminal.press(...place.keys.map((key) => KEYS[key] ?? key));
-		await this.terminal.idle();
+		await this.does(place.keys);
 		await this.terminal.until(place.shows, 10_000);
 	}
 
