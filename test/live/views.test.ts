@@ -72,6 +72,7 @@ test('noise, candidates, why it fired, the live tail, and a rule’s output chan
 	await dashboard.until(/\+ {3}output: .*CKS/);
 	dashboard.press('Enter');
 	await expect.poll(() => readFileSync(local, 'utf8')).toMatch(/^# ours\n[\s\S]*output: .*CKS %proc\.name reads %fd\.name/);
+	await dashboard.until((screen) => !/● \d/.test(screen.split('\n')[0]));
 	await leave(dashboard);
 	expect((await dashboard.exit).exitCode).toBe(0);
 	expect(dashboard.isRestored).toBe(true);
