@@ -71,7 +71,7 @@ describe.each(encodings)('%s', (name, wanted, before, ...all) => {
 	});
 });
 
-test('answers of the terminal, reports nobody asked for and halves of characters do nothing', async () => {
+test('answers of the terminal, and reports nobody asked for, are no keys', async () => {
 	const noise = [
 		'\x1b[?1;2c',
 		'\x1b]11;rgb:0000/0000/0000\x07',
@@ -79,7 +79,6 @@ test('answers of the terminal, reports nobody asked for and halves of characters
 		'\x1b[I',
 		'\x1b[O',
 		'\x1b[M !!',
-		'\xff',
 		'\x1b[?2026;2$y',
 	];
 	for (const bytes of noise) user.terminal.press(bytes);

@@ -56,7 +56,7 @@ describe('the picture is right', () => {
 		['for the value of a term', ['w', 'e'], /proc\.name =/, /proc\.name =[\s\S]*w D q[\s\S]*left out/],
 		['in the command line', [':'], /^ : {2}type to search/m, /nothing fits what was typed/],
 		['in the help', ['?'], /^ Help · /m, /nothing fits what was typed/],
-		['in a search', ['/'], /type what to look for/, /^ \/ +w D q [\s\S]*left out/m],
+		['in a search', ['/'], /type what to look for/, /w D q [\s\S]*too much was pasted: [\d,]+ bytes/],
 		['in the diff', ['w', 'Enter', 'S'], /^ Save · /m, /no text is asked for here/],
 		['in a question', ['Ctrl-S'], /^ Export /m, /no text is asked for here/],
 	])('after a megabyte was pasted %s', async (_name, keys, shows, answer) => {
