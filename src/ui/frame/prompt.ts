@@ -1,4 +1,5 @@
 import {Line} from '../terminal/line.ts';
+import {showText} from '../terminal/sanitize.ts';
 import {cellWidth, graphemes, wrapCells} from '../terminal/width.ts';
 import type {Theme} from '../theme/theme.ts';
 import {TextInput} from '../widgets/text-input.ts';
@@ -72,7 +73,7 @@ export class Prompt {
 
 	paint(width: number, theme: Theme): string[] {
 		const room = width - cellWidth(this.options.label) - RIGHT_CELLS;
-		const isLong = cellWidth(this.input.value) >= room;
+		const isLong = shownWidth(this.input.value) >= room;
 		const written = isLong ? this.paintRows(width, theme) : this.paintLine(width, theme);
 		return [...this.paintPreview(width, theme), ...written];
 	}
@@ -91,7 +92,7 @@ export class Prompt {
 		for (const text of [this.options.note?.() ?? '', this.offers()]) if (text !== '') line.put(`  ${text}`, 'muted');
 		if (this.problem === undefined) return [line.end()];
 		const caret = this.problem.start ?? this.input.value.length;
-		return [line.end(), ...this.paintProblem(2 + cellWidth(label) + cellWidth(this.input.value.slice(0, caret)), width, theme)];
+		return [line.end(), ...this.paintProblem(2 + cellWidth(label) + shownWidth(this.input.value.slice(0, caret)), width, theme)];
 	}
 
 	/** A text that one line cannot hold on several, the rows around the cursor. */
@@ -147,6 +148,9 @@ const INPUT_ROWS = 4;
 /** What a line leaves free beside a text, for what would complete it. */
 const RIGHT_CELLS = 24;
 
+/** A control character is shown as an escape, wider than it is. */
+const shownWidth = (text: string): number => cellWidth(showText(text));
+
 interface InputRow {
 	readonly before: string;
 	/** The character under the cursor, on its row alone. */
@@ -162,11 +166,12 @@ function rowsOf({beforeCursor, atCursor, afterCursor}: TextInput, cells: number)
 	graphemes(beforeCursor)
 		.concat(atCursor, graphemes(afterCursor))
 		.forEach((piece, index) => {
-			if (row.used + cellWidth(piece) > cells) {
+			const used = shownWidth(piece);
+			if (row.used + used > cells) {
 				rows.push(row);
 				row = {before: '', at: undefined, after: '', used: 0};
 			}
-			row.used += cellWidth(piece);
+			row.used += used;
 			if (index === cursor) row.at = piece;
 			else if (row.at === undefined) row.before += piece;
 			else row.after += piece;
