@@ -1,7 +1,8 @@
 import {availableParallelism} from 'node:os';
 import {PRIORITIES, type Priority} from '../alerts/alert.ts';
 import type {LoadedConfig} from '../config/load.ts';
-import type {AppendOutput, EngineOptions, SourceSpec} from '../engine/options.ts';
+import type {EngineOptions, SourceSpec} from '../engine/options.ts';
+import type {AppendOutput} from '../rules/options.ts';
 import type {RulesFile} from '../rules/ruleset.ts';
 import {alertHostname} from './hostname.ts';
 

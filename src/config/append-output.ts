@@ -1,4 +1,4 @@
-import type {AppendOutput} from '../engine/options.ts';
+import type {AppendOutput} from '../rules/options.ts';
 import {isConfigMap} from './document.ts';
 import type {ConfigNode} from './key.ts';
 import type {ListResult} from './rule-selections.ts';

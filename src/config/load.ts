@@ -1,6 +1,6 @@
 import {readdirSync, readFileSync, realpathSync, statSync} from 'node:fs';
 import path from 'node:path';
-import type {AppendOutput, RuleSelection} from '../engine/options.ts';
+import type {AppendOutput, RuleSelection} from '../rules/options.ts';
 import {readAppendOutput} from './append-output.ts';
 import {checkConfig} from './check.ts';
 import type {ConfigValues} from './config.ts';

@@ -1,4 +1,4 @@
-import type {RuleSelection} from '../engine/options.ts';
+import type {RuleSelection} from '../rules/options.ts';
 import {isConfigMap} from './document.ts';
 import type {ConfigNode} from './key.ts';
 

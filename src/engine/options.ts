@@ -1,4 +1,5 @@
 import type {Priority} from '../alerts/alert.ts';
+import type {AppendOutput, RuleSelection} from '../rules/options.ts';
 import type {RulesProblem} from '../rules/problem.ts';
 import type {RulesFile} from '../rules/ruleset.ts';
 import type {CaptureOptions} from './rule-captures.ts';
@@ -54,18 +55,4 @@ export interface BaseSyscalls {
 	readonly customSet: readonly string[];
 	/** Also the high-volume I/O calls that rules ask for. */
 	readonly all: boolean;
-}
-
-export interface RuleSelection {
-	readonly action: 'enable' | 'disable';
-	/** A rule name with `*` wildcards, or a tag. */
-	readonly rule?: string;
-	readonly tag?: string;
-}
-
-export interface AppendOutput {
-	readonly match?: {readonly source?: string; readonly tags?: readonly string[]; readonly rule?: string};
-	readonly extraOutput?: string;
-	readonly extraFields?: readonly (string | Readonly<Record<string, string>>)[];
-	readonly suggestedOutput?: boolean;
 }
