@@ -1,6 +1,6 @@
 import type {CommandId} from '../../../../src/ui/keys/commands.ts';
-import {BACK_TO_HELD, type Look, type Step} from './hand.ts';
-import {type Place, VIEWS} from './places.ts';
+import {BACK_TO_HELD, type Look} from './hand.ts';
+import {type Place, type Step, VIEWS} from './places.ts';
 
 /** What one sees a key do. */
 export interface Effect {

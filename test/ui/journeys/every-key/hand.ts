@@ -4,7 +4,7 @@ import {keyName} from '../../../../src/ui/keys/key-names.ts';
 import {KEYS} from '../../../terminal/keys.ts';
 import type {Terminal} from '../../../terminal/terminal.ts';
 import {World} from '../world.ts';
-import {type Place, ROWS} from './places.ts';
+import {type Place, ROWS, type Step} from './places.ts';
 
 /** The screen at a moment. */
 export interface Look {
@@ -15,9 +15,6 @@ export interface Look {
 	/** What was written to the terminal since the key. */
 	readonly raw: string;
 }
-
-/** A key to press, or what to wait for. */
-export type Step = string | RegExp;
 
 /** Where the recording is held: two processes live there. */
 const HELD = /‖ .* 0:37 \/ 1:\d\d/;

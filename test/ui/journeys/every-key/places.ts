@@ -1,5 +1,8 @@
 import type {Mode} from '../../../../src/ui/keys/commands.ts';
 
+/** A key to press, or what to wait for. */
+export type Step = string | RegExp;
+
 /** Somewhere in the dashboard where keys mean something. */
 export interface Place {
 	readonly name: string;
@@ -9,7 +12,7 @@ export interface Place {
 	/** What is watched: the recording, held in its middle, or the log of another Falco. */
 	readonly source: 'replay' | 'tail';
 	/** The way there from the first row of the alerts. */
-	readonly keys: readonly string[];
+	readonly keys: readonly Step[];
 	readonly shows: RegExp;
 	/** A low terminal, where there is too little to scroll else. */
 	readonly rows?: number;
@@ -34,6 +37,9 @@ const view = (at: number, source: Place['source'] = 'replay'): Place => {
 	return {name: title, mode: 'view', view: id, source, keys: [String(at + 1)], shows};
 };
 
+/** A row is chosen: some lists are asked for when they are first shown. */
+const ROW = /^▸/m;
+
 /** Two processes: the list follows the recording a moment later. */
 const TWO_PROCESSES = / THR [\s\S]*^[▸ ] +\d+ [^\n]*\n[▸ ] +\d+ /m;
 
@@ -47,13 +53,13 @@ export const PLACES: readonly Place[] = [
 		mode: 'view',
 		view: 'processes',
 		source: 'replay',
-		keys: ['3', 'Enter'],
+		keys: ['3', ROW, 'Enter'],
 		shows: /Processes of host[\s\S]* THR [\s\S]*^[▸ ] +\d+ [^\n]*\n[▸ ] +\d+ /m,
 	},
 	{name: 'an alert', mode: 'detail', view: 'alerts', source: 'replay', keys: ['Enter'], shows: /^ +ANCESTRY[\s\S]* FIELDS/m},
-	{name: 'a process', mode: 'detail', view: 'processes', source: 'replay', keys: ['4', 'Enter'], shows: /^ +command line /m, rows: 12},
-	{name: 'a rule', mode: 'detail', view: 'rules', source: 'replay', keys: ['5', 'Enter'], shows: /WITH MACROS UNFOLDED/},
-	{name: 'an event', mode: 'detail', view: 'events', source: 'replay', keys: ['7', 'Enter'], shows: / · number \d/},
+	{name: 'a process', mode: 'detail', view: 'processes', source: 'replay', keys: ['4', ROW, 'Enter'], shows: /^ +command line /m, rows: 12},
+	{name: 'a rule', mode: 'detail', view: 'rules', source: 'replay', keys: ['5', ROW, 'Enter'], shows: /WITH MACROS UNFOLDED/},
+	{name: 'an event', mode: 'detail', view: 'events', source: 'replay', keys: ['7', ROW, 'Enter'], shows: / · number \d/},
 	{name: 'the tree of why', mode: 'why', view: 'alerts', source: 'replay', keys: ['f'], shows: /Why it fired/},
 	{name: 'the heat map', mode: 'heat', view: 'alerts', source: 'replay', keys: ['m'], shows: /Heat map · /},
 	{name: 'the log', mode: 'log', view: 'alerts', source: 'replay', keys: ['@'], shows: /Log of what was done/, rows: 12},
