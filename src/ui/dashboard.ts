@@ -305,7 +305,6 @@ export class Dashboard {
 		if (message.kind === 'rules') this.desk.take(message);
 	}
 
-	/** Exceptions whose time is over stop silencing; the change can be undone like any other. */
 	/** Rules that somebody writes in an editor meanwhile, as a running Falco takes them over too. */
 	private followLocalRules(): void {
 		const {log} = this.store;
@@ -319,6 +318,7 @@ export class Dashboard {
 		);
 	}
 
+	/** Exceptions whose time is over stop silencing; the change can be undone like any other. */
 	private expireTrials(): void {
 		const {log} = this.store;
 		this.desk.expire().then(
