@@ -13,7 +13,7 @@ import {type Finding, findingOf} from './finding.ts';
 import {checkLiteralWildcards} from './literal-wildcard.ts';
 import {checkManyEvents} from './many-events.ts';
 import {checkNeverMatches} from './never-matches.ts';
-import {checkNeverTrue} from './never-true.ts';
+import {checkDeadMacros, checkNeverTrue} from './never-true.ts';
 import {checkNewerSyntax} from './newer-syntax.ts';
 import {checkNoSuchLists} from './no-such-list.ts';
 import {checkOverridden} from './overridden.ts';
@@ -33,6 +33,7 @@ const CHECKS: readonly ((checking: Checking) => Finding[])[] = [
 	checkNeverTrue,
 	checkNoSuchLists,
 	checkDeadValues,
+	checkDeadMacros,
 	checkShadowed,
 	checkAppendedOr,
 	checkUnusedHooks,
