@@ -114,8 +114,7 @@ interface Shape {
 
 /** The exception of the report, then wider and other ones for the same alerts. */
 function shapesOf(exception: NoiseException): Shape[] {
-	// What they silence is counted later, with the place that each of them gets.
-	const others = suggestExceptions(exception.origin, []);
+	const others = suggestExceptions(exception.origin);
 	const first = {title: 'smallest', terms: exception.terms};
 	const conditionOf = ({terms}: Shape): string => {
 		const written = writeCondition(terms);

@@ -15,5 +15,5 @@ export function commonTerms(alerts: readonly Alert[]): readonly Term[] {
 	// A program that writes everywhere is told by itself, and by what it was given to run.
 	const rest = smallest.filter(({values}) => values.length <= MOST_VALUES);
 	if (rest.some(({field}) => field === 'proc.exepath') && writeCondition(rest).ok) return rest;
-	return suggestExceptions(alerts, alerts).find(({terms}) => isShort(terms))?.terms ?? smallest;
+	return suggestExceptions(alerts).find(({terms}) => isShort(terms))?.terms ?? smallest;
 }

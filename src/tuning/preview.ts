@@ -3,9 +3,10 @@ import type {ByteString} from '../events/byte-string.ts';
 import {readerOf} from './alert-value.ts';
 import {termWarnings} from './candidates.ts';
 import type {Draft} from './draft.ts';
-import {causeOf, groupKeyText, isOfGroup, type KeyParts, keyParts} from './key-fields.ts';
+import {causeOf, groupKey, groupKeyText, isOfGroup, type KeyParts, keyParts} from './key-fields.ts';
 import {compileTerms} from './match-term.ts';
 import type {TuningWarning} from './problem.ts';
+import {finishNow, type Steps} from './steps.ts';
 
 /** How many alerts of one container, image, priority or rule a draft silences. */
 export interface Share<Name> {
@@ -18,7 +19,7 @@ export interface Preview {
 	/** Of the rules it is made for, and of all rules (a shared hook macro silences others too). */
 	readonly rule: {readonly silenced: number; readonly kept: number};
 	readonly total: {readonly silenced: number; readonly kept: number};
-	/** The newest of different noise groups, at most five each. */
+	/** The newest of noise groups that read differently, at most five each. */
 	readonly stillAlerting: readonly Alert[];
 	readonly silenced: readonly Alert[];
 	/** Most silenced first. */
@@ -42,7 +43,16 @@ const EXAMPLES = 5;
 const IMAGE = 'container.image.repository';
 
 /** Counts over the kept alerts: 100,000 of them in well under 200 ms. */
-export function previewDraft(draft: Pick<Draft, 'rule' | 'terms'>, history: Iterable<Alert>, options: PreviewOptions = {}): Preview {
+export const previewDraft = (draft: PreviewedDraft, history: Iterable<Alert>, options: PreviewOptions = {}): Preview =>
+	finishNow(previewInSteps(draft, history, options));
+
+type PreviewedDraft = Pick<Draft, 'rule' | 'terms'>;
+
+/** Alerts between two steps: well under a millisecond of them. */
+const ALERTS_A_STEP = 256;
+
+/** The same with a rest every few hundred alerts, which may come and go meanwhile. */
+export function* previewInSteps(draft: PreviewedDraft, history: Iterable<Alert>, options: PreviewOptions = {}): Steps<Preview> {
 	const matches = compileTerms(draft.terms);
 	const ownRules = new Set([draft.rule, ...(options.withRules ?? [])]);
 	const concerned = new Set([...ownRules, ...(options.alsoSilences ?? [])]);
@@ -55,7 +65,7 @@ export function previewDraft(draft: Pick<Draft, 'rule' | 'terms'>, history: Iter
 	const silenced: Alert[] = [];
 	const counts = {ruleKept: 0, ruleSilenced: 0, kept: 0, silenced: 0};
 	for (const alert of history) {
-		counts.kept++;
+		if (++counts.kept % ALERTS_A_STEP === 0) yield;
 		const own = ownRules.has(alert.rule);
 		if (own) counts.ruleKept++;
 		if (!concerned.has(alert.rule)) continue;
@@ -72,17 +82,19 @@ export function previewDraft(draft: Pick<Draft, 'rule' | 'terms'>, history: Iter
 		if (typeof repository === 'string' && repository !== '') images.add(repository);
 		priorities.add(alert.priority);
 	}
+	const silencedGroups = yield* newestOfGroups(silenced);
 	const preview = {
 		rule: {silenced: counts.ruleSilenced, kept: counts.ruleKept},
 		total: {silenced: counts.silenced, kept: counts.kept},
-		stillAlerting: examplesOf(still),
-		silenced: examplesOf(silenced),
+		stillAlerting: withDifferentTexts(yield* newestOfGroups(still)),
+		silenced: withDifferentTexts(silencedGroups),
 		rules: rules.shares(),
 		containers: containers.shares(),
 		images: images.shares(),
 		priorities: priorities.shares(),
 	};
-	return {...preview, warnings: [...termWarnings(draft.terms), ...reachWarnings(draft.rule, preview, options.origin ?? [])]};
+	const reach = {...preview, examples: silencedGroups};
+	return {...preview, warnings: [...termWarnings(draft.terms), ...reachWarnings(draft.rule, reach, options.origin ?? [])]};
 }
 
 /** Counts by name. Alerts in a row mostly have the same: their count waits outside the map. */
@@ -109,20 +121,39 @@ class Tally<Name> {
 	}
 }
 
-/** The newest alert of each of the five noise groups seen last, the newest first; most previews look at a few alerts for that. */
-function examplesOf(alerts: readonly Alert[]): Alert[] {
-	const examples: Alert[] = [];
+/** Groups that are told apart before the search for another text is given up: each is compared with every alert. */
+const MOST_GROUPS = 12;
+
+/** The newest alert of each noise group seen last, the newest first, until five of them read differently; mostly that is a few alerts. */
+function* newestOfGroups(alerts: readonly Alert[]): Steps<Alert[]> {
+	const newest: Alert[] = [];
 	const keys: KeyParts[] = [];
-	for (let at = alerts.length - 1; at >= 0 && examples.length < EXAMPLES; at--) {
+	const texts = new Set<string>();
+	for (let at = alerts.length - 1; at >= 0 && texts.size < EXAMPLES && keys.length < MOST_GROUPS; at--) {
+		if (at % ALERTS_A_STEP === 0) yield;
 		const alert = alerts[at];
 		if (keys.some((key) => isOfGroup(alert, key))) continue;
-		examples.push(alert);
+		newest.push(alert);
 		keys.push(keyParts(alert));
+		texts.add(exampleText(alert));
 	}
-	return examples;
+	return newest;
 }
 
-type Reach = Pick<Preview, 'silenced' | 'rule' | 'rules' | 'containers' | 'images' | 'priorities'>;
+/** What an example is shown as, before it is made safe: groups of two containers or causes may read the same. */
+const exampleText = (alert: Alert): string => groupKey(alert).values.join('\0');
+
+function withDifferentTexts(alerts: readonly Alert[]): Alert[] {
+	const texts = new Map<string, Alert>();
+	for (const alert of alerts) {
+		const text = exampleText(alert);
+		if (!texts.has(text)) texts.set(text, alert);
+	}
+	return [...texts.values()].slice(0, EXAMPLES);
+}
+
+/** `examples`: of the groups it silences. */
+type Reach = Pick<Preview, 'rule' | 'rules' | 'containers' | 'images' | 'priorities'> & {readonly examples: readonly Alert[]};
 
 function reachWarnings(rule: string, reach: Reach, origin: readonly Alert[]): TuningWarning[] {
 	const warnings: TuningWarning[] = [];
@@ -146,7 +177,7 @@ function reachWarnings(rule: string, reach: Reach, origin: readonly Alert[]): Tu
 	const worst = origin.reduce((most: number, alert) => Math.min(most, alert.priority), 7);
 	if (reach.priorities.some((share) => share.name < worst))
 		warnings.push({code: 'higher-priority', message: 'also silences alerts of a higher priority'});
-	if (reach.rule.silenced === reach.rule.kept && isBeyond(reach.silenced, origin)) {
+	if (reach.rule.silenced === reach.rule.kept && isBeyond(reach.examples, origin)) {
 		warnings.push({code: 'everything', message: 'silences every kept alert of this rule, also those it was not made for'});
 	}
 	return warnings;

@@ -3,16 +3,14 @@ import {type TermChoice, termChoices} from './candidates.ts';
 import {writeCondition} from './condition.ts';
 import type {Term} from './draft.ts';
 import {startsAnything} from './key-fields.ts';
-import {type Preview, previewDraft} from './preview.ts';
 
-/** An exception that could be made, with what it would silence. */
+/** An exception that could be made. */
 export interface Suggestion {
 	/** What the exception rests on: `program and file`. */
 	readonly title: string;
 	readonly terms: readonly Term[];
 	/** The rules of the alerts it was made for: one draft each. */
 	readonly rules: readonly string[];
-	readonly preview: Preview;
 }
 
 /** From narrow to wide: which fields an exception may rest on together. The object is what the alerts' program acted on. */
@@ -43,13 +41,12 @@ const MAX_VALUES = 20;
 const MAX_ALERTS = 5000;
 
 /**
- * The common exceptions of these alerts, of one rule or of a tagged set of several, narrow to wide by what they silence
- * of the kept alerts. Each silences all the alerts it is made for; of two that read the same the earlier shape stays.
+ * The common exceptions of these alerts, of one rule or of a tagged set of several, narrow to wide by what they rest
+ * on. Each silences all the alerts it is made for; of two that read the same the earlier shape stays.
  */
-export function suggestExceptions(alerts: readonly Alert[], history: Iterable<Alert>): Suggestion[] {
+export function suggestExceptions(alerts: readonly Alert[]): Suggestion[] {
 	if (alerts.length === 0) return [];
 	const rules = [...new Set(alerts.map((alert) => alert.rule))];
-	const [rule, ...alsoSilences] = rules;
 	// Large sets are judged by their newest alerts, as the choices are.
 	const considered = alerts.slice(-MAX_ALERTS);
 	const common = termChoices(considered).filter(
@@ -68,9 +65,9 @@ export function suggestExceptions(alerts: readonly Alert[], history: Iterable<Al
 			.join();
 		if (seen.has(id)) continue;
 		seen.add(id);
-		found.push({title, terms, rules, preview: previewDraft({rule, terms}, history, {origin: alerts, alsoSilences})});
+		found.push({title, terms, rules});
 	}
-	return found.sort((a, b) => a.preview.total.silenced - b.preview.total.silenced);
+	return found;
 }
 
 /** The terms that are switched on to begin with. */

@@ -3,8 +3,8 @@ import {describe, expect, it} from 'vitest';
 import type {Alert} from '../../src/alerts/alert.ts';
 import type {Term} from '../../src/tuning/draft.ts';
 import {History} from '../../src/tuning/history.ts';
-import {groupKeyText} from '../../src/tuning/key-fields.ts';
-import {previewDraft} from '../../src/tuning/preview.ts';
+import {groupKey} from '../../src/tuning/key-fields.ts';
+import {previewDraft, previewInSteps} from '../../src/tuning/preview.ts';
 import {alertOf, alertWith} from './alerts.ts';
 
 const nameOf = (number: number): string => 'klmnopqr'[number];
@@ -56,7 +56,7 @@ describe('previewDraft', () => {
 		expect(silenced.map(({seq}) => seq)).toEqual([39, 38, 37, 36, 35]);
 	});
 
-	it('shows the newest of each group, however many alerts stand between them', () => {
+	it('shows the newest of those that read the same, however many alerts stand between them', () => {
 		const value = fc.constantFrom('cat', 'sh', undefined, '');
 		const file = fc.constantFrom('/etc/shadow', '/etc/cron.d/a-123456', '/etc/cron.d/a-654321', undefined);
 		const alert = fc.record({name: value, file, logged: file, type: fc.constantFrom('openat', 'unlink', 'execve', 'setns'), pname: value});
@@ -68,11 +68,39 @@ describe('previewDraft', () => {
 		fc.assert(
 			fc.property(fc.array(alert, {maxLength: 30}), (made) => {
 				const alerts = made.map((one, seq) => from(one, seq));
-				const newest = new Map(alerts.map((one) => [groupKeyText(one), one]));
+				const newest = new Map(alerts.map((one) => [groupKey(one).values.join('\0'), one]));
 				const expected = [...newest.values()].sort((a, b) => b.seq - a.seq).slice(0, 5);
 				expect(previewDraft({rule: RULE, terms: []}, alerts).stillAlerting.map(({seq}) => seq)).toEqual(expected.map(({seq}) => seq));
 			}),
 		);
+	});
+
+	it('shows one example of groups that read the same, and still warns of what is beyond the alerts it was made for', () => {
+		const origin = [alertWith({'proc.pname': 'cron'})];
+		const others = Array.from({length: 8}, (_, at) => alertWith({'proc.pname': nameOf(at)}, {seq: at + 2, containerId: at % 2 ? 'b' : ''}));
+		const preview = previewDraft({rule: RULE, terms}, [...origin, ...others], {origin});
+		expect(preview.silenced.map(({seq}) => seq)).toEqual([9]);
+		expect(preview.warnings.map(({code}) => code)).toContain('everything');
+	});
+
+	it('in steps comes to the same, and goes on where alerts make room meanwhile', () => {
+		const alerts = Array.from({length: 3000}, (_, seq) => alertWith({'fd.name': `/etc/${nameOf(seq % 8)}`}, {seq}));
+		const steps = previewInSteps({rule: RULE, terms}, alerts);
+		let turns = 1;
+		let step = steps.next();
+		for (; !step.done; step = steps.next()) turns++;
+		expect(turns).toBeGreaterThan(8);
+		expect(step.value).toEqual(previewDraft({rule: RULE, terms}, alerts));
+		const history = new History({maxBytes: 1_000_000});
+		for (const alert of alerts) history.add(alert);
+		const before = history.size;
+		const beside = previewInSteps({rule: RULE, terms}, history);
+		beside.next();
+		for (let at = 0; at < 600; at++) history.add(alerts[at]);
+		for (step = beside.next(); !step.done; ) step = beside.next();
+		expect(before - step.value.total.kept).toBeGreaterThan(0);
+		expect(step.value.total.kept).toBeGreaterThan(256);
+		expect(step.value.total.silenced).toBe(step.value.total.kept);
 	});
 
 	it('goes through 100,000 kept alerts in well under a second', () => {

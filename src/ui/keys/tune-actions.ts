@@ -21,7 +21,8 @@ export function whitelist(dashboard: Dashboard): void {
 	const seed = dashboard.pane.seed?.();
 	const alert = dashboard.pane.alert?.();
 	if (seed === undefined && alert === undefined) return;
-	const form = new WhitelistPane(seed?.alerts ?? dashboard.alertsLike(alert!), dashboard.store, dashboard.desk, dashboard.keys);
+	const {store, desk, keys, host} = dashboard;
+	const form = new WhitelistPane(seed?.alerts ?? dashboard.alertsLike(alert!), {store, desk, keys, changed: () => host.redraw()});
 	if (seed?.terms !== undefined) form.setTerms(seed.terms);
 	dashboard.push(form);
 }

@@ -1,7 +1,8 @@
 import type {Alert} from '../../alerts/alert.ts';
+import type {Steps} from '../../tuning/steps.ts';
 import {type KnownDrafts, type NoiseCandidate, rankNoiseInSteps} from './noise-ranking.ts';
 import type {NoiseScope} from './noise-scopes.ts';
-import {SlicedWork, type Steps} from './sliced-work.ts';
+import {SlicedWork} from './sliced-work.ts';
 import type {Store} from './store.ts';
 
 export interface NoiseRankerOptions<Row> {

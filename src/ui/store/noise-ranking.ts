@@ -4,8 +4,8 @@ import {writeCondition} from '../../tuning/condition.ts';
 import type {Term} from '../../tuning/draft.ts';
 import {compileTerms} from '../../tuning/match-term.ts';
 import type {NoiseGroup} from '../../tuning/noise-group.ts';
+import {finishNow, type Steps} from '../../tuning/steps.ts';
 import {type NoiseScope, scopePart, scopeTerm} from './noise-scopes.ts';
-import {finishNow, type Steps} from './sliced-work.ts';
 
 /** An exception that could be made, with the kept alerts it would silence. */
 export interface NoiseCandidate {

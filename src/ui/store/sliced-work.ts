@@ -1,16 +1,7 @@
+import type {Steps} from '../../tuning/steps.ts';
+
 /** What one turn of the event loop may take of long work: a key waits no longer than this and its own frame. */
 export const SLICE_MS = 4;
-
-/** Work that is done in steps; what it returns is its result. */
-export type Steps<Result> = Generator<undefined, Result>;
-
-/** All of it at once, where nobody waits for a key. */
-export function finishNow<Result>(steps: Steps<Result>): Result {
-	for (;;) {
-		const {done, value} = steps.next();
-		if (done) return value;
-	}
-}
 
 /** Long work on the screen's thread: a slice at once, the rest in the turns to come, with keys and frames between them. */
 export class SlicedWork<Result> {

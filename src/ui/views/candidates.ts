@@ -1,11 +1,12 @@
 import type {Alert} from '../../alerts/alert.ts';
 import {writeCondition} from '../../tuning/condition.ts';
 import type {Term} from '../../tuning/draft.ts';
-import {groupKey} from '../../tuning/key-fields.ts';
-import {type Preview, previewDraft} from '../../tuning/preview.ts';
+import {type Preview, previewInSteps} from '../../tuning/preview.ts';
+import type {Steps} from '../../tuning/steps.ts';
 import {suggestExceptions} from '../../tuning/suggestions.ts';
 import type {CommandId} from '../keys/commands.ts';
 import type {KeyMap} from '../keys/key-map.ts';
+import {SlicedWork} from '../store/sliced-work.ts';
 import type {Store} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';
 import {showBytes} from '../terminal/sanitize.ts';
@@ -13,6 +14,7 @@ import {wrapCells} from '../terminal/width.ts';
 import type {StyleName, Theme} from '../theme/theme.ts';
 import {type Box, fillLines} from '../widgets/box.ts';
 import {formatCount, plural} from '../widgets/numbers.ts';
+import {exampleRows} from './example-rows.ts';
 import type {Pane, Step} from './view.ts';
 import {warningText} from './warning-text.ts';
 import {containerName, priorityName} from './words.ts';
@@ -52,32 +54,35 @@ export class CandidatesPane implements Pane {
 	private listHeight = 1;
 
 	private readonly rules: readonly string[];
+	private readonly counting: SlicedWork<void>;
 
 	constructor(private readonly options: CandidatesOptions) {
 		const {alerts} = options;
 		this.rules = [...new Set(alerts.map(({rule}) => rule))];
-		// Counted over the alerts at hand first: that is cheap, and tells which there are.
-		this.candidates = suggestExceptions(alerts, alerts).map(({title, terms}) => {
+		this.candidates = suggestExceptions(alerts).map(({title, terms}) => {
 			const written = writeCondition(terms);
 			return {title, terms, condition: written.ok ? written.condition : '', preview: undefined};
 		});
-		this.countNext();
+		this.counting = new SlicedWork(this.count(), () => {
+			this.order();
+			options.changed();
+		});
+		this.counting.start();
 	}
 
-	/** One candidate a turn of the loop: keys are answered between them. */
-	private countNext(): void {
-		const next = this.candidates.find((candidate) => candidate.preview === undefined);
-		if (next === undefined) {
-			this.order();
-			return;
-		}
-		setImmediate(() => {
-			const {alerts, alsoSilences, store, changed} = this.options;
-			const [rule, ...withRules] = this.rules;
-			next.preview = previewDraft({rule, terms: next.terms}, store.history, {withRules, alsoSilences, origin: alerts});
-			this.countNext();
+	close(): void {
+		this.counting.stop();
+	}
+
+	/** One candidate after the other over all kept alerts: keys are answered between the slices. */
+	private *count(): Steps<void> {
+		const {alerts, alsoSilences, store, changed} = this.options;
+		const [rule, ...withRules] = this.rules;
+		for (const candidate of this.candidates) {
+			candidate.preview = yield* previewInSteps({rule, terms: candidate.terms}, store.history, {withRules, alsoSilences, origin: alerts});
 			changed();
-		});
+			yield;
+		}
 	}
 
 	private order(): void {
@@ -125,7 +130,9 @@ export class CandidatesPane implements Pane {
 			.slice(this.offset, this.offset + this.listHeight)
 			.map((candidate, at) => this.paintRow(candidate, this.offset + at === this.selected, width, theme));
 		const origin = this.rules.length === 1 ? 'this rule' : 'these rules';
-		const detail = paintDetail(this.candidates[this.selected], {origin, store: this.options.store, keys: this.options.keys, width, theme});
+		const {store, keys} = this.options;
+		const height = box.height - rows.length - 3;
+		const detail = paintDetail(this.candidates[this.selected], {origin, store, keys, width, height, theme});
 		return fillLines([heading.end(), titles.end(), ...rows, '', ...detail], box.height);
 	}
 
@@ -145,18 +152,21 @@ interface DetailRoom {
 	readonly store: Store;
 	readonly keys: KeyMap;
 	readonly width: number;
+	readonly height: number;
 	readonly theme: Theme;
 }
 
-function paintDetail({condition, preview}: Candidate, {origin, store, keys, width, theme}: DetailRoom): string[] {
+function paintDetail({condition, preview}: Candidate, {origin, store, keys, width, height, theme}: DetailRoom): string[] {
 	const lines: string[] = [];
-	const add = (label: string, text: string, style: StyleName = 'value'): void => {
-		wrapCells(text, Math.max(20, width - LABEL_CELLS - 5)).forEach((part, at) => {
+	const cells = Math.max(20, width - LABEL_CELLS - 5);
+	const put = (label: string, parts: readonly string[], style: StyleName): void => {
+		parts.forEach((part, at) => {
 			const line = new Line(theme, width).skip(3);
 			line.cell(at === 0 ? label : '', LABEL_CELLS, 'field').put(part, style);
 			lines.push(line.end());
 		});
 	};
+	const add = (label: string, text: string, style: StyleName = 'value'): void => put(label, wrapCells(text, cells), style);
 	add('exception', showBytes(condition), 'diff.add');
 	if (preview === undefined) return lines;
 	const {rule, total, rules, containers, priorities} = preview;
@@ -175,13 +185,11 @@ function paintDetail({condition, preview}: Candidate, {origin, store, keys, widt
 	);
 	add('priorities', priorities.map(({name, silenced}) => `${priorityName(name)} ${formatCount(silenced)}`).join(', ') || '–');
 	for (const warning of preview.warnings) add('!', showBytes(warningText(warning, keys)), 'warn');
-	add('silenced', examples(preview.silenced), 'muted');
-	add('still alerts', examples(preview.stillAlerting));
+	const rows = Math.max(1, Math.min(MOST_EXAMPLE_ROWS, (height - lines.length) >> 1));
+	put('silenced', exampleRows(preview.silenced, cells, rows), 'muted');
+	put('still alerts', exampleRows(preview.stillAlerting, cells, rows), 'value');
 	return lines;
 }
 
-/** At most five of different groups. */
-function examples(alerts: readonly Alert[]): string {
-	if (alerts.length === 0) return 'nothing that was kept';
-	return alerts.map((alert) => groupKey(alert).values.map(showBytes).join(' → ')).join('   ');
-}
+/** There are at most five examples. */
+const MOST_EXAMPLE_ROWS = 5;

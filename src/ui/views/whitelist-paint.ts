@@ -1,12 +1,12 @@
 import type {Alert} from '../../alerts/alert.ts';
 import type {CommonPlace} from '../../tuning/common-places.ts';
-import {groupKey} from '../../tuning/key-fields.ts';
 import {Line} from '../terminal/line.ts';
 import {showBytes, showText} from '../terminal/sanitize.ts';
 import {cellWidth, cutCells, wrapCells} from '../terminal/width.ts';
 import type {StyleName, Theme} from '../theme/theme.ts';
 import {type Box, fillLines} from '../widgets/box.ts';
 import {formatCount, plural} from '../widgets/numbers.ts';
+import {exampleRows} from './example-rows.ts';
 import {warningText} from './warning-text.ts';
 import {type Consequence, isMacroPlace, type TermRow, type WhitelistPane} from './whitelist.ts';
 
@@ -30,7 +30,7 @@ export function paintWhitelist(pane: WhitelistPane, box: Box, theme: Theme): str
 	const below = [
 		...(isRoomy ? paintPlaces(pane, width, theme) : paintChosenPlace(pane, width, theme)),
 		...gap,
-		...paintPreview(pane, consequence, width, theme),
+		...paintPreview(pane, consequence, {most: isRoomy ? 3 : 1, width, theme}),
 		...paintWarnings(pane, consequence, {most: isRoomy ? 12 : 4, width, theme}),
 		...gap,
 		...paintCondition(pane, consequence, box, theme),
@@ -171,17 +171,33 @@ function paintWords(pane: WhitelistPane, [first, second]: readonly Line[]): stri
 	return [first, ...(second === undefined ? [] : [second])].map((line) => line.end());
 }
 
-function paintPreview(pane: WhitelistPane, consequence: Consequence, width: number, theme: Theme): string[] {
-	const {silenced, stillAlerting} = consequence.preview;
+function paintPreview(pane: WhitelistPane, consequence: Consequence, {most, width, theme}: PartRoom): string[] {
+	const {preview} = consequence;
+	const side = (label: string, alerts: readonly Alert[] | undefined, style: StyleName): string[] =>
+		(alerts === undefined ? ['…'] : exampleRows(alerts, width - EXAMPLES_AT - 1, most)).map((text, at) =>
+			new Line(theme, width)
+				.skip(3)
+				.cell(at === 0 ? label : '', EXAMPLES_AT - 3, 'muted')
+				.put(text, style)
+				.end(),
+		);
 	return [
 		paintSection('PREVIEW', theme, width),
 		paintSilences(pane, consequence, width, theme),
-		new Line(theme, width).skip(3).put('silenced      ', 'muted').put(examples(silenced), 'muted').end(),
-		new Line(theme, width).skip(3).put('still alerts  ', 'muted').put(examples(stillAlerting), 'value').end(),
+		...side('silenced', preview?.silenced, 'muted'),
+		...side('still alerts', preview?.stillAlerting, 'value'),
 	];
 }
 
-function paintSilences(pane: WhitelistPane, {preview: {rule, total}}: Consequence, width: number, theme: Theme): string {
+/** Where examples begin. */
+const EXAMPLES_AT = 17;
+
+function paintSilences(pane: WhitelistPane, {preview}: Consequence, width: number, theme: Theme): string {
+	if (preview === undefined) {
+		const kept = `counting ${formatCount(pane.store.history.size)} kept alerts…`;
+		return new Line(theme, width).skip(3).put('silences ', 'muted').put(kept, 'muted').end();
+	}
+	const {rule, total} = preview;
 	const others = total.silenced - rule.silenced;
 	const kept = width < 80 ? '' : ' kept alerts';
 	return new Line(theme, width)
@@ -194,15 +210,15 @@ function paintSilences(pane: WhitelistPane, {preview: {rule, total}}: Consequenc
 		.end();
 }
 
-interface WarningRoom {
-	/** Lines that they may take. */
+interface PartRoom {
+	/** Lines that it may take. */
 	readonly most: number;
 	readonly width: number;
 	readonly theme: Theme;
 }
 
 /** What keeps it from being tried, then what should be thought of. */
-function paintWarnings(pane: WhitelistPane, {problems, warnings}: Consequence, {most, width, theme}: WarningRoom): string[] {
+function paintWarnings(pane: WhitelistPane, {problems, warnings}: Consequence, {most, width, theme}: PartRoom): string[] {
 	const said = [
 		...problems.map(({message, hint}) => ({sign: '✗', text: hint === undefined ? message : `${message}: ${hint}`, style: 'bad' as const})),
 		...(pane.refusal === undefined ? [] : [{sign: '✗', text: pane.refusal, style: 'bad' as const}]),
@@ -219,11 +235,6 @@ function paintWarnings(pane: WhitelistPane, {problems, warnings}: Consequence, {
 	if (lines.length <= most) return lines;
 	const more = `  ${plural(lines.length - most + 1, 'more line')} of warnings: a larger screen shows them`;
 	return [...lines.slice(0, most - 1), new Line(theme, width).skip(3).put(more, 'warn').end()];
-}
-
-function examples(alerts: readonly Alert[]): string {
-	if (alerts.length === 0) return 'nothing that was kept';
-	return alerts.map((alert) => groupKey(alert).values.map(showBytes).join(' → ')).join('   ');
 }
 
 function paintCondition(pane: WhitelistPane, {condition, written}: Consequence, box: Box, theme: Theme): string[] {

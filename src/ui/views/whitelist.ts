@@ -7,10 +7,11 @@ import {writeCondition} from '../../tuning/condition.ts';
 import type {Draft, DraftPlace, MacroPlace, Term} from '../../tuning/draft.ts';
 import {type Expiry, expiryLines} from '../../tuning/expiry.ts';
 import {missingFields, WANTED_FIELDS} from '../../tuning/output-fields.ts';
-import {type Preview, previewDraft} from '../../tuning/preview.ts';
+import type {Preview} from '../../tuning/preview.ts';
 import type {TuningProblem, TuningWarning} from '../../tuning/problem.ts';
 import type {KeyMap} from '../keys/key-map.ts';
 import type {ExceptionDesk} from '../store/exception-desk.ts';
+import {KeptPreview, type PreviewQuestion} from '../store/kept-preview.ts';
 import type {Store} from '../store/store.ts';
 import type {Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
@@ -29,7 +30,8 @@ export interface Consequence {
 	readonly problems: readonly TuningProblem[];
 	/** Of the terms, of what they reach, and of the edit. */
 	readonly warnings: readonly TuningWarning[];
-	readonly preview: Preview;
+	/** Undefined until the kept alerts have been counted. */
+	readonly preview: Preview | undefined;
 	/** Lines that a list or an exceptions entry adds to the file; macros are shown by their condition. */
 	readonly written: readonly string[];
 }
@@ -38,11 +40,22 @@ export interface Consequence {
 export const LASTS = ['for good', '2 hours', '24 hours', '7 days', 'until restart'] as const;
 const HOURS: Readonly<Record<string, number>> = {'2 hours': 2, '24 hours': 24, '7 days': 168};
 
-const PREVIEW_EVERY_MS = 1000;
+/** The file and the rules it is written for may change meanwhile. */
+const APPLY_EVERY_MS = 1000;
+
+export interface WhitelistOptions {
+	readonly store: Store;
+	readonly desk: ExceptionDesk;
+	readonly keys: KeyMap;
+	/** The preview is another: it is counted beside the keys. */
+	readonly changed: () => void;
+}
 
 /** The exception that is being written. */
 export class WhitelistPane implements Pane {
 	readonly mode = 'whitelist';
+	readonly store: Store;
+	readonly keys: KeyMap;
 	readonly rows: TermRow[];
 	/** The rules of the alerts: a tagged set may have several. */
 	readonly rules: readonly string[];
@@ -55,15 +68,19 @@ export class WhitelistPane implements Pane {
 	refusal: string | undefined;
 	/** Words of the user for the comment above the change; undefined: the usual ones. */
 	words: string | undefined;
-	private known: Consequence | undefined;
+	private known: Omit<Consequence, 'preview'> | undefined;
 	private knownAtMs = 0;
+	private readonly desk: ExceptionDesk;
+	private readonly counted: KeptPreview;
 
 	constructor(
 		readonly origin: readonly Alert[],
-		readonly store: Store,
-		private readonly desk: ExceptionDesk,
-		readonly keys: KeyMap,
+		{store, desk, keys, changed}: WhitelistOptions,
 	) {
+		this.store = store;
+		this.desk = desk;
+		this.keys = keys;
+		this.counted = new KeptPreview(store, () => this.question(), changed);
 		this.rules = [...new Set(origin.map(({rule}) => rule))];
 		this.rows = termChoices(origin).map((choice) => ({choice, term: choice.term, on: choice.on}));
 		this.placeAnew();
@@ -112,25 +129,38 @@ export class WhitelistPane implements Pane {
 
 	consequence(): Consequence {
 		const nowMs = this.store.wallMs();
-		if (this.known !== undefined && nowMs - this.knownAtMs < PREVIEW_EVERY_MS) return this.known;
-		const {terms, drafts, origin} = this;
+		if (this.known === undefined || nowMs - this.knownAtMs >= APPLY_EVERY_MS) {
+			this.known = this.apply();
+			this.knownAtMs = nowMs;
+		}
+		const preview = this.counted.update();
+		return {...this.known, warnings: [...(preview?.warnings ?? []), ...this.known.warnings], preview};
+	}
+
+	private question(): PreviewQuestion {
 		const [rule, ...withRules] = this.rules;
-		const written = writeCondition(terms, {listNames: this.desk.rulesInfo().listNames});
 		const alsoSilences = this.places[this.place]?.alsoSilences ?? [];
-		const preview = previewDraft({rule, terms}, this.store.history, {withRules, alsoSilences, origin});
+		return {draft: {rule, terms: this.terms}, withRules, alsoSilences, origin: this.origin};
+	}
+
+	/** What would be written, and what is wrong with it. */
+	private apply(): Omit<Consequence, 'preview'> {
+		const {terms, drafts} = this;
+		const written = writeCondition(terms, {listNames: this.desk.rulesInfo().listNames});
 		const applied = written.ok && drafts.length > 0 ? this.desk.preview(drafts) : undefined;
 		const problems = written.ok ? (applied?.ok === false ? applied.problems : []) : written.problems;
 		const added =
 			applied?.ok && !drafts.every(({place}) => isMacroPlace(place)) ? diffLines(this.desk.text, applied.text, 0).filter(isAdded) : [];
-		this.known = {
+		return {
 			condition: written.ok ? written.condition : undefined,
 			problems,
-			warnings: [...preview.warnings, ...(applied?.ok ? applied.warnings : [])],
-			preview,
+			warnings: applied?.ok ? applied.warnings : [],
 			written: added.map(({text}) => text),
 		};
-		this.knownAtMs = nowMs;
-		return this.known;
+	}
+
+	close(): void {
+		this.counted.stop();
 	}
 
 	cycleExpiry(): void {
@@ -201,6 +231,7 @@ export class WhitelistPane implements Pane {
 	/** Terms, place or rules are other than before. */
 	changed(): void {
 		this.known = undefined;
+		this.counted.reset();
 		this.placeAnew();
 		this.refusal = undefined;
 	}

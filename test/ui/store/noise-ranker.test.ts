@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import type {Alert} from '../../../src/alerts/alert.ts';
 import {NoiseRanker} from '../../../src/ui/store/noise-ranker.ts';
-import {type NoiseCandidate, rankNoise} from '../../../src/ui/store/noise-ranking.ts';
+import {type NoiseCandidate, rankNoise, rankNoiseInSteps} from '../../../src/ui/store/noise-ranking.ts';
 import {SlicedWork} from '../../../src/ui/store/sliced-work.ts';
 import {Store} from '../../../src/ui/store/store.ts';
 import {makeAlert} from '../fixtures/feed.ts';
@@ -96,4 +97,41 @@ test('a slice ends with the step in which its time is over, and stopped work say
 	await new Promise((resolve) => setImmediate(resolve));
 	expect(told).toHaveLength(1);
 	expect(steps).toBeLessThan(4);
+});
+
+test('whatever makes room or comes between two steps of a ranking, each alert that is kept still is counted once', () => {
+	const kinds = Array.from({length: 60}, (_, at) => makeAlert({rule: at % 5, proc: `proc-${at % 7}`, file: `/data/${'abcdef'[at % 6]}`}));
+	const turn = fc.record({steps: fc.integer({min: 1, max: 12}), added: fc.integer({min: 0, max: 90})});
+	let evictions = 0;
+	fc.assert(
+		fc.property(fc.integer({min: 1, max: 400}), fc.array(turn, {maxLength: 12}), (before, turns) => {
+			const store = new Store(Date.now, {alertBytes: 200_000, groupBytes: 120_000});
+			let seq = 0;
+			const add = (count: number): void =>
+				store.apply({kind: 'alerts', alerts: Array.from({length: count}, () => ({...kinds[seq % kinds.length], seq: ++seq}))});
+			add(before);
+			const asked: number[] = [];
+			function* askedOf(history: Iterable<Alert>): Iterable<Alert> {
+				for (const alert of history) {
+					expect(alert.seq).toBeGreaterThanOrEqual(store.history.at(0)!.seq);
+					asked.push(alert.seq);
+					yield alert;
+				}
+			}
+			const ranking = rankNoiseInSteps(store.groups.groups(), askedOf(store.history), {scope: 'program'});
+			let step = ranking.next();
+			for (const {steps, added} of turns) {
+				for (let at = 0; at < steps && !step.done; at++) step = ranking.next();
+				if (!step.done) add(added);
+			}
+			while (!step.done) step = ranking.next();
+			evictions += store.history.evicted;
+			expect(asked).toEqual([...new Set(asked)].sort((a, b) => a - b));
+			const silenced = step.value.reduce((sum, row) => sum + row.silenced, 0);
+			expect(silenced).toBeLessThanOrEqual(asked.length);
+			if (silenced > 0) expect(step.value.at(-1)!.cumulative).toBe(silenced / asked.length);
+		}),
+		{numRuns: 60},
+	);
+	expect(evictions).toBeGreaterThan(0);
 });
