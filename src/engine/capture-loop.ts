@@ -70,7 +70,7 @@ class Run {
 		}
 		if (this.isOver) return false;
 		const hasMore = replay.isFast ? this.#fastSlice() : await this.#pacedSlice();
-		outbox.flush();
+		outbox.sendSoon();
 		await yieldToLoop();
 		return hasMore && !this.isOver;
 	}
@@ -140,7 +140,7 @@ class Run {
 			}
 			const waitMs = this.#pace.waitMs(this.#cursor, performance.now());
 			if (waitMs <= 1) return;
-			outbox.flush();
+			outbox.sendSoon();
 			await control.change(waitMs);
 		}
 	}

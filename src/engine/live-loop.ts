@@ -21,7 +21,7 @@ export async function runLive(feed: LiveFeed, {engine, outbox, control}: SourceL
 	const cursor = new EventCursor();
 	while (!control.stopped) {
 		const isEmpty = takeSlice(feed, cursor, (event) => engine.process(event));
-		outbox.flush();
+		outbox.sendSoon();
 		if (isEmpty) await feed.wait(WAIT_MS);
 		else await yieldToLoop();
 	}

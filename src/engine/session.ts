@@ -22,6 +22,8 @@ import {TypeCounter} from './type-counts.ts';
 
 /** The dashboard draws rates of the ticks; the agent only looks for losses. */
 const TICK_MS = {dashboard: 250, agent: 1000} as const;
+/** The dashboard paints four times a second; the agent's outputs want each alert at once. */
+const GATHER_MS = {dashboard: 50, agent: 0} as const;
 /** How long a stop waits for alerts to be taken. */
 const DRAIN_MS = 1000;
 
@@ -124,7 +126,11 @@ export class EngineSession {
 	}
 
 	async #run(options: EngineOptions, rules: SessionRules): Promise<void> {
-		const outbox = new Outbox(options.alertQueueCapacity ?? 0, (alerts) => this.#send({kind: 'alerts', alerts}));
+		const outbox = new Outbox({
+			capacity: options.alertQueueCapacity ?? 0,
+			send: (alerts) => this.#send({kind: 'alerts', alerts}),
+			gatherMs: options.snapshots ? GATHER_MS.dashboard : GATHER_MS.agent,
+		});
 		const isLive = options.source.kind === 'live';
 		const system = new System({...options.threadTable, ...(isLive && lookUps(process.env.HOST_ROOT))});
 		const {captures: captureOptions} = options;

@@ -1,15 +1,17 @@
 import fc from 'fast-check';
-import {expect, test} from 'vitest';
+import {expect, test, vi} from 'vitest';
+import type {Alert} from '../../src/alerts/alert.ts';
 import {Outbox} from '../../src/engine/outbox.ts';
 import {alertNumber} from './alerts.ts';
 
-function outboxWith(capacity: number) {
+function outboxWith(capacity: number, gatherMs?: number) {
 	const sent: number[] = [];
 	const batches: number[] = [];
-	const outbox = new Outbox(capacity, (alerts) => {
+	const send = (alerts: readonly Alert[]): void => {
 		sent.push(...alerts.map(({seq}) => seq));
 		batches.push(alerts.length);
-	});
+	};
+	const outbox = new Outbox({capacity, send, gatherMs});
 	return {outbox, sent, batches};
 }
 
@@ -29,6 +31,44 @@ test('a reader that does not acknowledge gets no more than the window', () => {
 	expect(sent).toHaveLength(512);
 	outbox.acknowledge(128);
 	expect(sent).toHaveLength(640);
+});
+
+test('the first alert after a silence goes at once, those that follow it go together', () => {
+	vi.useFakeTimers();
+	try {
+		const {outbox, batches} = outboxWith(0, 50);
+		for (let i = 1; i <= 6; i++) {
+			outbox.push(alertNumber(i));
+			outbox.sendSoon();
+			vi.advanceTimersByTime(9);
+		}
+		// One at 0 ms; five more until 50 ms have passed.
+		expect(batches).toEqual([1, 5]);
+		vi.advanceTimersByTime(1000);
+		outbox.push(alertNumber(7));
+		outbox.sendSoon();
+		expect(batches).toEqual([1, 5, 1]);
+	} finally {
+		vi.useRealTimers();
+	}
+});
+
+test('a whole message does not wait for others, and what must go now does not either', () => {
+	const {outbox, batches} = outboxWith(0, 1e9);
+	const add = (count: number): void => {
+		for (let i = 0; i < count; i++) outbox.push(alertNumber(i));
+		outbox.sendSoon();
+	};
+	add(1);
+	add(127);
+	expect(batches).toEqual([1]);
+	add(1);
+	expect(batches).toEqual([1, 128]);
+	add(3);
+	outbox.acknowledge(129);
+	expect(batches).toEqual([1, 128]);
+	outbox.flush();
+	expect(batches).toEqual([1, 128, 3]);
 });
 
 test('what does not fit is dropped and counted, and the rest keeps its order', () => {
