@@ -2,6 +2,7 @@ import {loadRulesAsFalco} from '../load.ts';
 import type {LoadOptions} from '../options.ts';
 import type {RulesProblem} from '../problem.ts';
 import type {RulesFile} from '../ruleset.ts';
+import {checkAlwaysTrue} from './always-true.ts';
 import {checkAppendedOr} from './appended-or.ts';
 import {type Checking, createChecking} from './checking.ts';
 import {checkDeadExceptions} from './dead-exception.ts';
@@ -19,6 +20,7 @@ import {checkNoSuchLists} from './no-such-list.ts';
 import {checkOverridden} from './overridden.ts';
 import {checkShadowed} from './shadowed.ts';
 import {studyRules} from './study.ts';
+import {checkUnlikelyValues} from './unlikely-value.ts';
 import {checkUnusedHooks} from './unused-hook.ts';
 
 export interface CheckOptions extends LoadOptions {
@@ -34,6 +36,8 @@ const CHECKS: readonly ((checking: Checking) => Finding[])[] = [
 	checkNoSuchLists,
 	checkDeadValues,
 	checkDeadMacros,
+	checkUnlikelyValues,
+	checkAlwaysTrue,
 	checkShadowed,
 	checkAppendedOr,
 	checkUnusedHooks,

@@ -6,8 +6,10 @@ import {placeAt, type Spot, snippetAt} from '../source-file.ts';
 export const CHECK_CODES = {
 	CHECK_NEVER_MATCHES: 'Rule that can never match',
 	CHECK_NEVER_TRUE: 'Part of a condition that can never hold',
+	CHECK_ALWAYS_TRUE: 'Alternatives of which one always holds',
 	CHECK_NO_SUCH_LIST: 'Name of a list that does not exist',
 	CHECK_DEAD_VALUE: 'Value that the field can never have',
+	CHECK_UNLIKELY_VALUE: 'Value that is hardly what was meant',
 	CHECK_SHADOWED_RULE: 'Rule behind an earlier rule that matches whenever it does',
 	CHECK_OVERRIDDEN: 'Item that a later one replaces',
 	CHECK_APPEND_PRECEDENCE: 'Appended condition that does not mean what it seems to',
