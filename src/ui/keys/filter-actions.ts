@@ -1,15 +1,15 @@
 import {writeTerm} from '../../tuning/condition.ts';
 import type {Dashboard} from '../dashboard.ts';
-import {Prompt} from '../frame/prompt.ts';
+import {type Completions, Prompt} from '../frame/prompt.ts';
 import {checkEventFilter} from '../store/event-filter.ts';
 import {fieldNames} from '../store/output-preview.ts';
-import {compileViewFilter} from '../store/view-filter.ts';
+import {completeCondition, typedProblem} from '../store/typed-condition.ts';
+import {compileViewFilter, OWN_FIELD_NAMES, type ViewFilterProblem} from '../store/view-filter.ts';
 import {likeTerms} from '../views/alerts.ts';
 import type {CellTerm} from '../views/table-spec.ts';
 import {TableView} from '../views/table-view.ts';
 import type {View} from '../views/view.ts';
 import {plural} from '../widgets/numbers.ts';
-import {completeAfter} from './rule-actions.ts';
 
 export function search(dashboard: Dashboard): void {
 	const {view, inputs} = dashboard;
@@ -30,16 +30,14 @@ export function search(dashboard: Dashboard): void {
 function filterEvents(dashboard: Dashboard): void {
 	const {inputs, tail, store} = dashboard;
 	const macros = new Set(store.definitions.macros.map(({name}) => name));
+	const completions = (before: string): Completions | undefined => completeCondition(before, [...fieldNames(), ...macros]);
 	dashboard.prompt = new Prompt({
 		label: 'events filter',
 		value: tail.filter,
 		history: inputs.kept.events,
-		check: (value) => {
-			const problem = checkEventFilter(value, macros);
-			return problem && {message: problem.message, hint: problem.hint, start: problem.span.start};
-		},
+		check: (value) => typedProblem(value, (text) => checkEventFilter(text, macros), completions),
 		note: () => (dashboard.prompt?.input.value.trim() === '' ? 'a condition, macros too, such as spawned_process and container' : ''),
-		completions: (before) => completeAfter(/(?:^|[\s(])([a-z_][a-z0-9_.]*)$/i, before, [...fieldNames(), ...macros]),
+		completions,
 		accept: (value) => {
 			dashboard.inputs.remember('events', value);
 			tail.setFilter(value);
@@ -54,17 +52,18 @@ export function filter(dashboard: Dashboard): void {
 	}
 	const {inputs} = dashboard;
 	dashboard.knowFields();
+	const problemOf = (text: string): ViewFilterProblem | undefined => {
+		const compiled = compileViewFilter(text, dashboard.fieldNames.check);
+		return compiled.ok ? undefined : compiled.problem;
+	};
+	const completions = (before: string): Completions | undefined => completeCondition(before, [...fieldNames(), ...OWN_FIELD_NAMES]);
 	dashboard.prompt = new Prompt({
 		label: 'filter',
 		value: dashboard.filter?.text,
 		history: inputs.kept.filter,
-		check: (value) => {
-			if (value.trim() === '') return undefined;
-			const compiled = compileViewFilter(value, dashboard.fieldNames.check);
-			return compiled.ok ? undefined : {message: compiled.problem.message, hint: compiled.problem.hint, start: compiled.problem.span.start};
-		},
+		check: (value) => typedProblem(value, problemOf, completions),
 		note: () => (dashboard.prompt?.input.value.trim() === '' ? 'a condition, such as proc.name = cat and fd.name startswith /etc' : ''),
-		completions: (before) => completeAfter(/(?:^|[\s(])([a-z_][a-z0-9_.]*)$/i, before, fieldNames()),
+		completions,
 		accept: (value) => {
 			dashboard.inputs.remember('filter', value);
 			dashboard.setFilter(value);

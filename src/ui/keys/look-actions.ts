@@ -95,7 +95,7 @@ export function pickView(dashboard: Dashboard): void {
 
 export function acceptPrompt(dashboard: Dashboard): void {
 	const {prompt} = dashboard;
-	if (prompt === undefined || prompt.problem !== undefined) return;
+	if (!prompt?.isAcceptable()) return;
 	dashboard.prompt = undefined;
 	prompt.options.accept(prompt.input.value);
 }

@@ -13,7 +13,9 @@ import {valueText} from '../../tuning/value-text.ts';
 
 export type ViewFilter =
 	| {readonly ok: true; readonly text: string; readonly test: (alert: Alert) => boolean}
-	| {readonly ok: false; readonly text: string; readonly problem: Pick<ConditionProblem, 'message' | 'hint' | 'span'>};
+	| {readonly ok: false; readonly text: string; readonly problem: ViewFilterProblem};
+
+export type ViewFilterProblem = Pick<ConditionProblem, 'message' | 'hint' | 'span'>;
 
 /** What is wrong with a field that a filter names. */
 export type FieldCheck = (operand: FieldOperand) => ConditionProblem | undefined;
@@ -23,6 +25,8 @@ const OWN_FIELDS: Readonly<Record<string, AlertReader>> = {
 	'alert.rule': (alert) => toByteString(alert.rule),
 	'alert.priority': (alert) => PRIORITIES[alert.priority],
 };
+
+export const OWN_FIELD_NAMES = Object.keys(OWN_FIELDS);
 
 type Test = (alert: Alert) => boolean;
 

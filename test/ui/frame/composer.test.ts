@@ -51,10 +51,19 @@ describe('what is too long for a row', () => {
 		expect((await stage.frame()).lines.at(-2)).toMatch(/…$/);
 	});
 
-	test('is wrapped where it is the fault of a filter', async () => {
+	test('is the hint alone where it is the fault of a filter', async () => {
 		const stage = open(80, 24);
-		await stage.go(['1', '\\', 'proc.name = cat and fd.name startwith /etc'], /^ *\^$/m);
-		expect((await stage.frame()).text).toMatch(/did you mean\s+startswith/);
+		await stage.go(['1', '\\', 'proc.name = cat and fd.name startwith /etc'], /^ *\^ did you mean startswith\?$/m);
+	});
+
+	test('is no fault while a filter is unfinished; Enter says what is missing', async () => {
+		const stage = open(80, 24);
+		await stage.go(['1', '\\', 'proc.name = cat and proc.na'], 'Tab: proc.name');
+		expect((await stage.frame()).text).not.toMatch(/\^|expected/);
+		await stage.go(['Enter'], /\^/);
+		await stage.go(['me'], 'an operator follows');
+		await stage.go([' startsw', 'Tab'], 'startswith');
+		expect((await stage.frame()).text).not.toContain('^');
 	});
 
 	test('the filter stands in the view it filters alone, and leaves the others their tabs', async () => {

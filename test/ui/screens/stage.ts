@@ -88,8 +88,8 @@ export class Stage {
 
 	/** Lets what is under way come to its end, turn by turn of the loop, until the screen shows it. */
 	async until(wanted: string | RegExp | ((text: string) => boolean)): Promise<void> {
-		// A ranking that takes several turns is under way, too.
-		const fits = (text: string): boolean => !/Ranking [\d,]+ kept alerts/.test(text) && isWanted(text);
+		// A ranking or a count that takes several turns is under way, too.
+		const fits = (text: string): boolean => !/(?:Ranking|counting) [\d,]+ kept alerts/.test(text) && isWanted(text);
 		const isWanted = (text: string): boolean =>
 			typeof wanted === 'function' ? wanted(text) : typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
 		await this.paint();
