@@ -1,3 +1,4 @@
+import {pluginOfField} from '../fields/falco-plugins.ts';
 import type {FieldProblem} from '../fields/field.ts';
 import {fieldText} from './fields-of.ts';
 import type {ConditionProblem} from './problem.ts';
@@ -12,7 +13,7 @@ export function fieldProblem(problem: FieldProblem, operand: FieldOperand): Cond
 			return {
 				code: 'unknown-field',
 				message: `filter_check called with nonexistent field ${text}`,
-				hint: didYouMean(problem.suggestions),
+				hint: pluginHint(problem.name) ?? didYouMean(problem.suggestions),
 				span,
 			};
 		case 'argument-required':
@@ -38,4 +39,12 @@ export function fieldProblem(problem: FieldProblem, operand: FieldOperand): Cond
 
 function didYouMean(suggestions: readonly string[]): string | undefined {
 	return suggestions.length === 0 ? undefined : `did you mean ${suggestions.join(' or ')}?`;
+}
+
+/** `ka.verb` in a rule about system calls. */
+function pluginHint(field: string): string | undefined {
+	const plugin = pluginOfField(field);
+	if (!plugin) return undefined;
+	const rules = plugin.source === undefined ? '' : `, for rules with 'source: ${plugin.source}'`;
+	return `${field} is a field of Falco's plugin ${plugin.name}${rules}; Falconer loads no plugins`;
 }

@@ -3,6 +3,7 @@ import {nearNames} from '../fields/near-names.ts';
 import type {Context} from './context.ts';
 import {checkException} from './exception-check.ts';
 import type {EngineVersionItem, ExceptionItem, ListItem, MacroItem, PluginRequirement, RuleItem, RuleUpdate} from './items.ts';
+import {unknownSourceHint} from './plugin-hints.ts';
 import type {ProblemList} from './problem-list.ts';
 import {placeAt} from './source-file.ts';
 import {joinTraced} from './traced-text.ts';
@@ -123,7 +124,10 @@ function defineRule(state: State, rule: RuleDefinition): undefined {
 	const previous = state.rules.get(rule.name);
 	if (previous && previous.source !== rule.source) return refuseSource(state, previous, rule);
 	const catalogue = state.catalogueOf(rule.source);
-	if (!catalogue) state.problems.warning('LOAD_UNKNOWN_SOURCE', `Unknown source ${rule.source}, skipping`, rule.context);
+	if (!catalogue) {
+		const hint = unknownSourceHint(rule.source);
+		state.problems.warning('LOAD_UNKNOWN_SOURCE', `Unknown source ${rule.source}, skipping`, rule.context, {hint});
+	}
 	for (const exception of rule.exceptions) {
 		const message = 'Rule exception item must have fields property with a list of fields';
 		if (!exception.fields) return refuse(state, message, exception.context);

@@ -1,5 +1,6 @@
 import type {PluginRequirement} from './items.ts';
 import type {Plugin} from './options.ts';
+import {requiredPluginHint} from './plugin-hints.ts';
 import type {ProblemList} from './problem-list.ts';
 import {isCompatible, parseVersion} from './versions.ts';
 
@@ -10,7 +11,9 @@ export function checkPlugins(requirements: readonly PluginRequirement[], plugins
 		const wanted = alternatives.map(({name, version}) => `${name} (>= ${version})`).join(', ');
 		const message = `Plugin requirement not satisfied, must load one of: ${wanted}`;
 		problems.error('LOAD_ERR_VALIDATE', message, context, {
-			hint: `there is ${plugins.map(({name, version}) => `${name} ${version}`).join(', ')}`,
+			hint:
+				requiredPluginHint(alternatives.map(({name}) => name)) ??
+				`there is ${plugins.map(({name, version}) => `${name} ${version}`).join(', ')}`,
 		});
 	}
 }
