@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {clock} from '../../src/ui/frame/time-line.ts';
 import {captureName, savingText} from '../../src/ui/keys/save-events.ts';
 import {parseSeek} from '../../src/ui/store/parse-seek.ts';
+import {replayPosition} from '../../src/ui/store/replay-position.ts';
+import {formatClock} from '../../src/ui/widgets/numbers.ts';
+import {makeTick} from './fixtures/feed.ts';
+import {busyStage, tickAfter} from './screens/machine.ts';
 
 const SECOND = 1_000_000_000n;
 const range = {startNs: 1000n * SECOND, positionNs: 1060n * SECOND};
@@ -24,8 +27,8 @@ test.for(['', '+', '30', 'x', '1:2', '+1x', '+0s', '1:2:3:4'])('%j is no time to
 	expect(parseSeek(text, range)).toBeUndefined();
 });
 
-test('the time line’s clock reads as people do', () => {
-	expect([0, 9.9, 65, 3600, 3725].map(clock)).toEqual(['0:00', '0:09', '1:05', '1:00:00', '1:02:05']);
+test('a time within a recording reads as people do', () => {
+	expect([0, 9.9, 65, 3600, 3725].map(formatClock)).toEqual(['0:00', '0:09', '1:05', '1:00:00', '1:02:05']);
 });
 
 test('no rule name leads a capture out of its folder', () => {
@@ -48,4 +51,33 @@ test('while seconds behind an alert are to come, the screen says how many', () =
 	expect(savingText(savings, 29_100, 'p')).toContain('p lets it go on');
 	expect(savingText(savings, 36_000)).toBe(undefined);
 	expect(savingText(new Map(), 0)).toBe(undefined);
+});
+
+const replayOf = (startNs: bigint, endNs: bigint) => ({speed: 1, isSeeking: false, startNs, endNs});
+
+test('where a replay is goes by the recording’s time, not by what was read of the file', () => {
+	const half = {progress: 1, eventTsNs: 1045n * SECOND, replay: replayOf(1000n * SECOND, 1090n * SECOND)};
+	expect(replayPosition(half)).toEqual({elapsed: 45, total: 90, share: 0.5});
+	expect(replayPosition({...half, eventTsNs: 0n})).toEqual({elapsed: undefined, total: 90, share: 1});
+	expect(replayPosition({...half, replay: undefined})).toBeUndefined();
+	expect(replayPosition({...half, replay: replayOf(1045n * SECOND, 1045n * SECOND)})?.share).toBe(1);
+});
+
+test('the system view of a replay says the same as its time line', async () => {
+	const stage = busyStage({columns: 80, rows: 40});
+	try {
+		stage.engine.start('replay first-look.scap');
+		const tick = makeTick(tickAfter(11));
+		const startNs = tick.eventTsNs - 42n * SECOND;
+		const fileBytes = {read: 2_000_000, size: 2_000_000};
+		const replay = replayOf(startNs, startNs + 84n * SECOND);
+		stage.engine.say({kind: 'tick', tick: {...tick, progress: 1, fileBytes, replay}});
+		await stage.go(['8'], /replayed +0:42 of 1:24, 50%/);
+		const {text} = await stage.frame();
+		expect(text).toMatch(/0:42 \/ 1:24/);
+		expect(text).toMatch(/last event +\d\d:\d\d:\d\d\.\d{3} of the recording/);
+		expect(text).toMatch(/file read +1\.9M of 1\.9M/);
+	} finally {
+		stage.close();
+	}
 });

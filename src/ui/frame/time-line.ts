@@ -1,10 +1,11 @@
 import {localTime} from '../../alerts/time.ts';
 import type {Dashboard} from '../dashboard.ts';
 import type {CommandId} from '../keys/commands.ts';
+import {replayPosition} from '../store/replay-position.ts';
 import {Line} from '../terminal/line.ts';
 import {cellWidth} from '../terminal/width.ts';
 import type {Theme} from '../theme/theme.ts';
-import {formatPercent} from '../widgets/numbers.ts';
+import {formatClock, formatPercent} from '../widgets/numbers.ts';
 
 const BAR_CELLS = {least: 10, most: 60} as const;
 /** Cells of everything but the bar and the hint. */
@@ -15,11 +16,9 @@ export function paintTimeLine(dashboard: Dashboard, width: number, theme: Theme)
 	const {store, replay} = dashboard;
 	const {tick} = store;
 	if (!replay.isReplay || tick?.replay === undefined) return undefined;
-	const {speed, isSeeking, startNs, endNs} = tick.replay;
+	const {speed, isSeeking} = tick.replay;
+	const {elapsed, total, share} = replayPosition(tick)!;
 	const position = tick.eventTsNs;
-	const total = startNs === undefined || endNs === undefined ? undefined : Number(endNs - startNs) / 1e9;
-	const elapsed = startNs === undefined || position === 0n ? undefined : Math.max(0, Number(position - startNs) / 1e9);
-	const share = total === undefined || elapsed === undefined ? (tick.progress ?? 0) : total === 0 ? 1 : Math.min(1, elapsed / total);
 	const hint = hintOf(dashboard);
 	const hintCells = width >= 140 ? cellWidth(hint) + 2 : 0;
 	const cells = Math.max(BAR_CELLS.least, Math.min(BAR_CELLS.most, width - FIGURE_CELLS - hintCells));
@@ -34,8 +33,8 @@ export function paintTimeLine(dashboard: Dashboard, width: number, theme: Theme)
 		.put('●', 'accent')
 		.put('─'.repeat(cells - done - 1), 'muted')
 		.skip(2)
-		.right(elapsed === undefined ? formatPercent(share) : clock(elapsed), 8, 'value')
-		.put(total === undefined ? '' : ` / ${clock(total)}`, 'muted')
+		.right(elapsed === undefined ? formatPercent(share) : formatClock(elapsed), 8, 'value')
+		.put(total === undefined ? '' : ` / ${formatClock(total)}`, 'muted')
 		.put(`  ${speedText(speed)}`, 'strong');
 	if (hintCells > 0) line.to(width - hintCells).put(hint, 'muted');
 	return line.end();
@@ -60,12 +59,3 @@ function sign({replay, store}: Dashboard, isSeeking: boolean): string {
 
 /** `×1`, `×10`, `max`. */
 const speedText = (speed: number): string => (speed === 0 ? 'max' : `×${speed}`);
-
-/** `0:42`, `1:02:05`. */
-export function clock(seconds: number): string {
-	const whole = Math.floor(seconds);
-	const two = (value: number): string => String(value).padStart(2, '0');
-	const hours = Math.floor(whole / 3600);
-	const minutes = Math.floor(whole / 60) % 60;
-	return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
-}

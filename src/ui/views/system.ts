@@ -1,10 +1,11 @@
 import type {LogState} from '../../engine/engine-tick.ts';
+import {replayPosition} from '../store/replay-position.ts';
 import type {SelfUsage} from '../store/self-usage.ts';
 import type {Store} from '../store/store.ts';
 import {showText} from '../terminal/sanitize.ts';
 import type {StyleName, Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
-import {formatAgo, formatBytes, formatCount, formatPercent, formatRate} from '../widgets/numbers.ts';
+import {formatAgo, formatBytes, formatClock, formatCount, formatPercent, formatRate, formatTime} from '../widgets/numbers.ts';
 import {sparkline} from '../widgets/sparkline.ts';
 import {type Figure, FigureSheet} from './figure-sheet.ts';
 import type {View} from './view.ts';
@@ -100,17 +101,31 @@ function systemState({tick}: Store): [string, string, StyleName][] {
 	];
 }
 
+/** Live how long ago; of a recording its own time. */
+function lastSeen({tick, source}: Store, nowMs: number): string {
+	if (tick === undefined || tick.eventTsNs === 0n) return '–';
+	if (source?.kind === 'capture') return `${formatTime(tick.eventTsNs)} of the recording`;
+	return formatLag(Math.max(0, nowMs - Number(tick.eventTsNs / 1_000_000n)));
+}
+
+/** By the recording's time, as the time line has it: the file is read further than it is played. */
+function replayRows({tick}: Store): Figure[] {
+	const position = replayPosition(tick);
+	if (position === undefined) return [];
+	const {elapsed, total, share} = position;
+	const times = elapsed === undefined || total === undefined ? '' : `${formatClock(elapsed)} of ${formatClock(total)}, `;
+	const replayed: Figure = ['replayed', times + formatPercent(share), 'value'];
+	const file = tick?.fileBytes;
+	return file === undefined ? [replayed] : [replayed, ['file read', `${formatBytes(file.read)} of ${formatBytes(file.size)}`, 'value']];
+}
+
 const formatLag = (ms: number): string => (ms < 10_000 ? `${ms} ms ago` : `${formatAgo(ms)} ago`);
 
-function systemRows(store: Store, usage: SelfUsage, screen: ScreenFigures, nowMs: number): [string, string, StyleName][] {
+function systemRows(store: Store, usage: SelfUsage, screen: ScreenFigures, nowMs: number): Figure[] {
 	const {tick} = store;
 	const isLog = store.source?.kind === 'log';
 	const drops = Object.entries(tick?.drops ?? {});
 	const history = store.eventRate.read(store.nowMs);
-	const lagMs =
-		tick === undefined || tick.eventTsNs === 0n || store.source?.kind === 'capture'
-			? undefined
-			: nowMs - Number(tick.eventTsNs / 1_000_000n);
 	return [
 		['SOURCE', '', 'text'],
 		['source', store.source?.label ?? 'starting', 'value'],
@@ -121,9 +136,9 @@ function systemRows(store: Store, usage: SelfUsage, screen: ScreenFigures, nowMs
 		],
 		['alerts', formatCount(store.alerts), 'value'],
 		...ownRows(tick?.ownAlerts),
-		[isLog ? 'last alert' : 'last event', lagMs === undefined ? '–' : formatLag(Math.max(0, lagMs)), 'value'],
+		[isLog ? 'last alert' : 'last event', lastSeen(store, nowMs), 'value'],
 		...(isLog ? [] : sourceBuffers(store)),
-		...(tick?.progress === undefined ? [] : ([['replayed', formatPercent(tick.progress), 'value']] as [string, string, StyleName][])),
+		...replayRows(store),
 		['', '', 'text'],
 		['DROPS', '', 'text'],
 		...drops.map(([reason, count]): [string, string, StyleName] => [reason, formatCount(count), count === 0 ? 'ok' : 'bad']),

@@ -41,6 +41,15 @@ export function formatAgo(ms: number): string {
 	return seconds < 172_800 ? `${Math.round(seconds / 3600)}h` : `${Math.round(seconds / 86_400)}d`;
 }
 
+/** `0:42`, `1:02:05`. */
+export function formatClock(seconds: number): string {
+	const whole = Math.floor(seconds);
+	const two = (value: number): string => String(value).padStart(2, '0');
+	const hours = Math.floor(whole / 3600);
+	const minutes = Math.floor(whole / 60) % 60;
+	return hours > 0 ? `${hours}:${two(minutes)}:${two(whole % 60)}` : `${minutes}:${two(whole % 60)}`;
+}
+
 /** `17:04:05.123` in local time. */
 export function formatTime(tsNs: bigint): string {
 	const ms = Number(tsNs / 1_000_000n);
