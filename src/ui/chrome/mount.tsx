@@ -3,7 +3,7 @@ import {PassThrough} from 'node:stream';
 import {type Instance, render} from 'ink';
 import type {ReactElement} from 'react';
 import {App} from './app.tsx';
-import {type ChromeModel, chromeHeight} from './model.ts';
+import {type ChromeModel, chromeHeight, type DialogModel} from './model.ts';
 
 /** The stream Ink draws into: in its debug mode each frame arrives here as one text, without control codes of its own. */
 class FrameStream extends EventEmitter {
@@ -52,6 +52,25 @@ export class Chrome {
 	}
 }
 
+/** Asked for every frame: nothing is made for it. */
 function isSame(a: ChromeModel, b: ChromeModel): boolean {
-	return a === b || JSON.stringify({...a, theme: a.theme.name}) === JSON.stringify({...b, theme: b.theme.name});
+	if (a.columns !== b.columns || a.theme !== b.theme || a.title !== b.title || a.subtitle !== b.subtitle) return false;
+	if (a.liveWidth !== b.liveWidth || a.filter !== b.filter) return false;
+	return areSame(a.tabs, b.tabs) && areSame(a.footer, b.footer) && isSameDialog(a.dialog, b.dialog);
+}
+
+/** Lists of plain values under the same names. */
+function areSame<Item extends object>(a: readonly Item[], b: readonly Item[]): boolean {
+	if (a === b) return true;
+	if (a.length !== b.length) return false;
+	return a.every((item, at) => {
+		const other = b[at];
+		for (const name in item) if (item[name] !== other[name]) return false;
+		return true;
+	});
+}
+
+function isSameDialog(a: DialogModel | undefined, b: DialogModel | undefined): boolean {
+	if (a === undefined || b === undefined) return a === b;
+	return a.title === b.title && a.lines.join('\n') === b.lines.join('\n') && areSame(a.items, b.items);
 }

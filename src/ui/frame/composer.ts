@@ -8,7 +8,7 @@ import {type FooterItem, footerItems} from '../keys/footer.ts';
 import type {InputEvent} from '../terminal/input-decoder.ts';
 import {Line} from '../terminal/line.ts';
 import {showText} from '../terminal/sanitize.ts';
-import {cellWidth} from '../terminal/width.ts';
+import {cellWidth, paintedWidth} from '../terminal/width.ts';
 import type {Theme} from '../theme/theme.ts';
 import type {View} from '../views/view.ts';
 import {fillLines} from '../widgets/box.ts';
@@ -183,10 +183,7 @@ function footerLabels(dashboard: Dashboard): Partial<Record<CommandId, string>> 
 	};
 }
 
-const SGR = /\x1b\[[\d;]*m/g;
-
 /** Two painted parts in one line, the second beginning at a column. */
 function joinLine(left: string, column: number, right: string): string {
-	const width = cellWidth(left.replace(SGR, ''));
-	return `${left}\x1b[0m${' '.repeat(Math.max(0, column - width))}${right}`;
+	return `${left}\x1b[0m${' '.repeat(Math.max(0, column - paintedWidth(left)))}${right}`;
 }

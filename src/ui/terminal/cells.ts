@@ -1,4 +1,5 @@
-import {cellWidth, graphemes} from './width.ts';
+import {START, sgrAfter} from './sgr.ts';
+import {cellWidth, graphemes, isPlainButEscapes} from './width.ts';
 
 /** A line as the terminal will hold it: one entry a cell, '' behind a wide character; the style as SGR parameters. */
 export interface Cells {
@@ -6,67 +7,65 @@ export interface Cells {
 	readonly styles: readonly string[];
 }
 
-interface Sgr {
-	fg: string;
-	bg: string;
-	readonly attributes: Set<string>;
+interface Filling {
+	readonly characters: string[];
+	readonly styles: string[];
+	readonly width: number;
 }
 
-/** Off codes of the attributes we may meet (Ink closes what it opens). */
-const OFF: Readonly<Record<string, readonly string[]>> = {'22': ['1', '2'], '23': ['3'], '24': ['4'], '27': ['7'], '29': ['9']};
+const M = 0x6d;
 
 /** Splits a line of text and SGR sequences into cells. Any other control byte is left out. */
 export function parseCells(line: string, width: number): Cells {
-	const characters: string[] = [];
-	const styles: string[] = [];
-	const sgr: Sgr = {fg: '', bg: '', attributes: new Set()};
-	let style = '';
-	for (const part of line.split(/(\x1b\[[\d;]*m)/)) {
-		if (part.startsWith('\x1b[')) {
-			applySgr(sgr, part.slice(2, -1));
-			style = [...sgr.attributes, sgr.fg, sgr.bg].filter(Boolean).join(';');
-			continue;
-		}
-		for (const piece of graphemes(part)) {
-			const cells = piece < ' ' ? 0 : cellWidth(piece);
-			if (cells === 0 || characters.length + cells > width) continue;
-			characters.push(piece);
+	const filling: Filling = {characters: [], styles: [], width};
+	// One look at the whole line saves one at each of its many parts.
+	const fill = isPlainButEscapes(line) ? fillPlain : fillAny;
+	let sgr = START;
+	for (let at = 0; at < line.length; ) {
+		const found = line.indexOf('\x1b', at);
+		const end = found < 0 ? line.length : found;
+		if (end > at) fill(filling, line, at, end, sgr.style);
+		at = found < 0 ? end : endOfSgr(line, found);
+		if (found >= 0 && at > found + 1) sgr = sgrAfter(sgr, line.slice(found + 2, at - 1));
+	}
+	fillBlanks(filling);
+	return filling;
+}
+
+/** Index behind the SGR sequence that begins here, behind the ESC alone where none does. */
+function endOfSgr(line: string, from: number): number {
+	if (line[from + 1] !== '[') return from + 1;
+	let at = from + 2;
+	for (let code = line.charCodeAt(at); (code >= 0x30 && code <= 0x39) || code === 0x3b; code = line.charCodeAt(at)) at++;
+	return line.charCodeAt(at) === M ? at + 1 : from + 1;
+}
+
+function fillPlain({characters, styles, width}: Filling, line: string, from: number, to: number, style: string): void {
+	const end = Math.min(to, from + width - characters.length);
+	for (let at = from; at < end; at++) {
+		characters.push(line[at]);
+		styles.push(style);
+	}
+}
+
+function fillAny(filling: Filling, line: string, from: number, to: number, style: string): void {
+	const {characters, styles, width} = filling;
+	const part = line.slice(from, to);
+	for (const piece of graphemes(part)) {
+		const cells = piece < ' ' ? 0 : cellWidth(piece);
+		if (cells === 0 || characters.length + cells > width) continue;
+		characters.push(piece);
+		styles.push(style);
+		if (cells === 2) {
+			characters.push('');
 			styles.push(style);
-			if (cells === 2) {
-				characters.push('');
-				styles.push(style);
-			}
 		}
 	}
+}
+
+function fillBlanks({characters, styles, width}: Filling): void {
 	while (characters.length < width) {
 		characters.push(' ');
 		styles.push('');
 	}
-	return {characters, styles};
-}
-
-function applySgr(sgr: Sgr, parameters: string): void {
-	const codes = parameters.split(';');
-	for (let at = 0; at < codes.length; at++) {
-		const code = codes[at];
-		if (code === '38' || code === '48') {
-			const length = codes[at + 1] === '2' ? 5 : 3;
-			sgr[code === '38' ? 'fg' : 'bg'] = codes.slice(at, at + length).join(';');
-			at += length - 1;
-		} else applyCode(sgr, code);
-	}
-}
-
-function applyCode(sgr: Sgr, code: string): void {
-	const value = Number(code);
-	if (value === 0) {
-		sgr.fg = '';
-		sgr.bg = '';
-		sgr.attributes.clear();
-	} else if (OFF[code] !== undefined) for (const attribute of OFF[code]) sgr.attributes.delete(attribute);
-	else if ((value >= 30 && value <= 37) || (value >= 90 && value <= 97)) sgr.fg = code;
-	else if ((value >= 40 && value <= 47) || (value >= 100 && value <= 107)) sgr.bg = code;
-	else if (value === 39) sgr.fg = '';
-	else if (value === 49) sgr.bg = '';
-	else if (value < 10) sgr.attributes.add(code);
 }

@@ -156,19 +156,26 @@ function doubtfulSegments(segment: Segment, cells: number): Segment[] {
 	return [{...segment, text: ' '.repeat(cells)}, segment];
 }
 
-const isDoubtful = (character: string): boolean => character !== '' && !isPlain(character);
+function isDoubtful(character: string): boolean {
+	// ASCII in one look: it is most of what there is.
+	if (character.length === 1 && character <= '~') return false;
+	return character !== '' && !isPlain(character);
+}
 
 /** What a terminal may at most need for it: two cells a code point. */
 const mostCells = (character: string): number => 2 * Array.from(character).length;
 
 /** Cells to write: those that changed, and those that a doubtful character before them may cover. */
 function dirtyCells(before: Cells | undefined, after: Cells): boolean[] {
+	const {characters} = after;
+	const dirty: boolean[] = [];
 	let coveredTo = 0;
-	return after.characters.map((character, at) => {
-		if (at >= coveredTo && !isChanged(before, after, at)) return false;
-		if (isDoubtful(character)) coveredTo = Math.max(coveredTo, at + mostCells(character));
-		return true;
-	});
+	for (let at = 0; at < characters.length; at++) {
+		const isDirty = at < coveredTo || isChanged(before, after, at);
+		dirty.push(isDirty);
+		if (isDirty && isDoubtful(characters[at])) coveredTo = Math.max(coveredTo, at + mostCells(characters[at]));
+	}
+	return dirty;
 }
 
 function isChanged(before: Cells | undefined, after: Cells, at: number): boolean {

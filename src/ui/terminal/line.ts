@@ -1,6 +1,6 @@
 import type {StyleName, Theme} from '../theme/theme.ts';
 import {showText} from './sanitize.ts';
-import {cellWidth, cutCells} from './width.ts';
+import {cellWidth, cutCells, cutPlain, isPlain} from './width.ts';
 
 const INVERSE = /(?:^|;)7(?:;|$)/;
 
@@ -11,6 +11,8 @@ const INVERSE = /(?:^|;)7(?:;|$)/;
 export class Line {
 	private out = '';
 	private used = 0;
+	/** Cells of the text that was fitted last. */
+	private fitted = 0;
 
 	constructor(
 		private readonly theme: Theme,
@@ -25,20 +27,20 @@ export class Line {
 
 	/** Text as wide as it is. */
 	put(text: string, style: StyleName = this.base): this {
-		const safe = cutCells(showText(text), this.rest);
-		this.emit(safe, style);
-		this.used += cellWidth(safe);
+		this.emit(this.fit(text, this.rest), style);
+		this.used += this.fitted;
 		return this;
 	}
 
 	/** Text in exactly so many cells. */
 	cell(text: string, cells: number, style: StyleName = this.base, align: 'left' | 'right' = 'left'): this {
 		const room = Math.min(cells, this.rest);
-		const safe = cutCells(showText(text), room);
-		const blanks = room - cellWidth(safe);
+		const safe = this.fit(text, room);
+		const cellsTaken = this.fitted;
+		const blanks = room - cellsTaken;
 		if (align === 'right') this.skip(blanks);
 		this.emit(safe, style);
-		this.used += room - (align === 'right' ? blanks : 0) - (align === 'left' ? blanks : 0);
+		this.used += cellsTaken;
 		if (align === 'left') this.skip(blanks);
 		return this;
 	}
@@ -64,6 +66,14 @@ export class Line {
 	end(): string {
 		if (this.base !== 'text') this.skip(this.rest);
 		return this.out;
+	}
+
+	/** Escaped and cut to the cells. What is plain needs no escapes and is as wide as it is long, and most texts are: one look tells. */
+	private fit(text: string, cells: number): string {
+		const plain = isPlain(text);
+		const safe = plain ? cutPlain(text, cells) : cutCells(showText(text), cells);
+		this.fitted = plain ? safe.length : cellWidth(safe);
+		return safe;
 	}
 
 	private emit(text: string, style: StyleName): void {

@@ -1,9 +1,13 @@
 import stringWidth from 'string-width';
 
 /** One cell and one grapheme a code unit: PLAIN, Latin letters, the marks, arrows, lines and bars that we draw with. */
-const PLAIN =
-	/^[\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027\u2190-\u2193\u21b5\u2423\u2500-\u259f\u25b4\u25b8\u25be\u25cf\u2713\u2717\u27e6\u27e7]*$/;
+const PLAIN_CHARACTERS =
+	'\\x20-\\x7e\\xa1-\\xac\\xae-\\u02ff\\u2010-\\u2027\\u2190-\\u2193\\u21b5\\u2423\\u2500-\\u259f\\u25b4\\u25b8\\u25be\\u25cf\\u2713\\u2717\\u27e6\\u27e7';
+const PLAIN = new RegExp(`^[${PLAIN_CHARACTERS}]*$`);
+const PLAIN_BUT_ESCAPES = new RegExp(`^[\x1b${PLAIN_CHARACTERS}]*$`);
 export const isPlain = (text: string): boolean => PLAIN.test(text);
+/** The same of a line with its SGR sequences. */
+export const isPlainButEscapes = (line: string): boolean => PLAIN_BUT_ESCAPES.test(line);
 
 let segmenter: Intl.Segmenter | undefined;
 
@@ -26,9 +30,15 @@ export function graphemes(text: string): string[] {
 /** The text in at most `cells` cells; what was cut is marked by `…`. */
 export function cutCells(text: string, cells: number): string {
 	if (cells <= 0) return '';
-	if (PLAIN.test(text)) return text.length <= cells ? text : `${text.slice(0, cells - 1)}…`;
+	if (PLAIN.test(text)) return cutPlain(text, cells);
 	if (text.length > cells * 32) return cutGraphemes(text.slice(0, cells * 32), cells);
 	return stringWidth(text) <= cells ? text : cutGraphemes(text, cells);
+}
+
+/** The same of a text that is plain. */
+export function cutPlain(text: string, cells: number): string {
+	if (text.length <= cells) return text;
+	return cells <= 0 ? '' : `${text.slice(0, cells - 1)}…`;
 }
 
 function cutGraphemes(text: string, cells: number): string {
@@ -88,4 +98,19 @@ function splitCells(text: string, cells: number): [string, string] {
 		at += piece.length;
 	}
 	return [text.slice(0, at), text.slice(at)];
+}
+
+const SGR = /\x1b\[[\d;]*m/g;
+
+/** Cells of a painted line: its SGR sequences take none. */
+export function paintedWidth(line: string): number {
+	if (!PLAIN_BUT_ESCAPES.test(line)) return cellWidth(line.replace(SGR, ''));
+	let cells = line.length;
+	for (let at = line.indexOf('\x1b'); at >= 0; ) {
+		const end = line.indexOf('m', at);
+		if (end < 0) break;
+		cells -= end + 1 - at;
+		at = line.indexOf('\x1b', end);
+	}
+	return cells;
 }

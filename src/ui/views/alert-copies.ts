@@ -10,7 +10,13 @@ export function alertCopies(alert: Alert, store: Store): CopyOffer[] {
 	const offers: CopyOffer[] = [
 		{label: 'message', text: showBytes(alert.message)},
 		{label: 'rule name', text: alert.rule},
-		{label: 'JSON: rule, fields, ancestry', text: alertJson(alert)},
+		// Made when it is copied: whether there is something to copy is asked for every frame.
+		{
+			label: 'JSON: rule, fields, ancestry',
+			get text() {
+				return alertJson(alert);
+			},
+		},
 	];
 	const command = alert.snapshot['proc.cmdline'];
 	if (typeof command === 'string') offers.push({label: 'command line', text: showBytes(command)});

@@ -1,4 +1,4 @@
-import {cellWidth} from '../terminal/width.ts';
+import {paintedWidth} from '../terminal/width.ts';
 import type {Theme} from '../theme/theme.ts';
 import {type Box, fillLines} from './box.ts';
 
@@ -8,7 +8,6 @@ const SIDE_MIN_CELLS = 38;
 const SIDE_MAX_CELLS = 84;
 const BELOW_MIN_HEIGHT = 16;
 const BELOW_HEIGHT = 7;
-const SGR = /\x1b\[[\d;]*m/g;
 
 type Paint = (box: Box) => string[];
 
@@ -29,4 +28,4 @@ function paintBeside(list: Paint, detail: Paint, {width, height}: Box, theme: Th
 	return list({width: listWidth, height}).map((line, at) => `${padAnsi(line, listWidth)}${border} ${side[at]}`);
 }
 
-const padAnsi = (line: string, width: number): string => line + ' '.repeat(Math.max(0, width - cellWidth(line.replace(SGR, ''))));
+const padAnsi = (line: string, width: number): string => line + ' '.repeat(Math.max(0, width - paintedWidth(line)));
