@@ -119,6 +119,21 @@ test('syntax that the wanted Falco does not know is an error', () => {
 	expect(errors('0.62.0')).toEqual([]);
 });
 
+test('exceptions on transformers and keys of captures are newer than others', () => {
+	const exception = '  exceptions:\n    - name: e\n      fields: [proc.pname, tolower(proc.name)]\n      values: [[a, b]]\n';
+	const text = rule('r', 'evt.type=open', `  capture: true\n  capture_duration: 5\n${exception}`);
+	const said = (engineVersion: string) =>
+		findingsIn([text], {engineVersion}).map((finding) => [finding.code, finding.severity, atCaret(finding)]);
+	const transformed = ['CHECK_NEWER_SYNTAX', 'error', 'tolower(proc.name)]'];
+	expect(said('0.62.0')).toEqual([]);
+	expect(said('0.57.0')).toEqual([transformed]);
+	expect(said('0.50.0')).toEqual([
+		['CHECK_NEWER_SYNTAX', 'warning', 'capture: true'],
+		['CHECK_NEWER_SYNTAX', 'warning', 'capture_duration: 5'],
+		transformed,
+	]);
+});
+
 test('everything that loading says is said here too, in the order of the files', () => {
 	const texts = ['- list: l\n  items: [a]\n  append: true\n', rule('r', 'evt.type=opem')];
 	expect(findingsIn(texts).map(({code, severity}) => [code, severity])).toEqual([
