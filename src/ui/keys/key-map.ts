@@ -97,9 +97,19 @@ function goodKeys(
 		if (fault !== undefined) problems.push({choice, key: at, ...fault});
 		else if (!keys.includes(key!)) keys.push(key!);
 	});
+	if (isNeeded(command) && keys.every(isTyped)) {
+		// Without it a prompt or a dialog could not be left, nor could `:` be reached there to name it.
+		const own: readonly string[] = command.keys;
+		if (keys.length > 0 || choice.keys.length === 0)
+			problems.push({choice, message: `${command.id} needs a key that writes no character`, hint: `it keeps ${keyName(own[0])}`});
+		return keys.length === 0 ? own : [own[0], ...keys];
+	}
 	// Of a choice with nothing usable nothing is taken: the command keeps the keys it had.
 	return keys.length === 0 && choice.keys.length > 0 ? command.keys : keys;
 }
+
+/** What leaves, or takes, where characters are text: no other command stands in for it. */
+const isNeeded = ({id}: Command): boolean => id === 'back' || id === 'prompt.accept' || id === 'menu.choose';
 
 type Fault = Pick<KeyProblem, 'message' | 'hint'>;
 

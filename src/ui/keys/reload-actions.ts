@@ -10,7 +10,8 @@ export function tellReload(dashboard: Dashboard, news: ReloadNews, {isSaved = fa
 	const {store, host} = dashboard;
 	const who = `${news.name} (${news.pid})`;
 	const text = showText(`${who} ${OUTCOMES[news.outcome]}: ${news.evidence}`);
-	const hint = news.canSignal || news.hint === undefined ? '' : ` (${showText(news.hint)})`;
+	// The log keeps what to do also where a dialog asks for it.
+	const hint = news.hint === undefined ? '' : ` (${showText(news.hint)})`;
 	const isGood = news.outcome === 'reloaded';
 	const lead = isSaved ? (isGood ? 'saved, and ' : 'saved, but ') : '';
 	store.log.add(isGood ? 'info' : news.outcome === 'refused' ? 'bad' : 'warn', lead + text + hint);

@@ -60,6 +60,20 @@ describe('the key map', () => {
 		expect(keys.commandFor('escape', 'view', 'alerts')).toBe('clear');
 	});
 
+	test('what leaves a prompt or takes from a list keeps a key that writes nothing', () => {
+		const {map: keys, problems} = map(['back'], ['prompt.accept'], ['menu.choose', 'f9']);
+		expect(problems).toMatchObject([
+			{message: 'back needs a key that writes no character', hint: 'it keeps Esc'},
+			{message: 'prompt.accept needs a key that writes no character', hint: 'it keeps ↵'},
+		]);
+		expect(keys.hint('back')).toBe('Esc');
+		expect(keys.commandFor('escape', 'prompt', 'alerts')).toBe('back');
+		expect(keys.keysOf('menu.choose')).toEqual(['F9']);
+		const typed = map(['back', 'x']);
+		expect(typed.problems).toHaveLength(1);
+		expect(typed.map.keysOf('back')).toEqual(['escape', 'x']);
+	});
+
 	test('a character is no key where characters are text', () => {
 		expect(map(['prompt.complete', 'c']).problems).toMatchObject([{message: 'c writes a character where prompt.complete holds'}]);
 		expect(map(['prompt.complete', 'ctrl-t']).problems).toEqual([]);

@@ -187,6 +187,19 @@ describe('a running Falco after a save', () => {
 		await terminal.waitFor('falco (812) has loaded the rules: its log says so');
 		expect(signals).toEqual([812]);
 	});
+
+	test.each([
+		['refused', 'rule x: unknown field', 'z undoes the change, S saves that', false],
+		['silent', 'nothing in its log after 10 s', 'look at its log, or kill -HUP 812', true],
+	] as const)('that %s them stands in the log with what to do', async (outcome, evidence, hint, canSignal) => {
+		const {terminal} = await saveWith([{outcome, evidence, hint, canSignal}]);
+		await terminal.waitFor(evidence);
+		if (canSignal) terminal.type('\x1b');
+		await terminal.waitFor(/W Whitelist|w Whitelist/);
+		terminal.type('@');
+		await terminal.waitFor('Log of what was done');
+		expect(terminal.text.replace(/\s+/g, ' ')).toContain(`${evidence} (${hint})`);
+	});
 });
 
 test('a log of alerts that lacks fields has them added to the output of the rule', async () => {
