@@ -1,9 +1,11 @@
 import {readSync} from 'node:fs';
 import {type FileHandle, open, stat} from 'node:fs/promises';
+import {isatty} from 'node:tty';
 import {deviceBytes} from './device-bytes.ts';
 import {gzipSource} from './gzip-source.ts';
 import {pipeBytes} from './pipe-bytes.ts';
 import {CaptureError} from './problem.ts';
+import {captureName, STANDARD_STREAM, standardInput} from './standard-streams.ts';
 import {streamSource} from './stream-source.ts';
 
 /** A capture's bytes, uncompressed, piece by piece. */
@@ -19,9 +21,11 @@ export interface ByteSource {
 export const PIECE_BYTES = 256 * 1024;
 const GZIP_MAGIC = [0x1f, 0x8b];
 
-/** Opens a plain or gzip file; which of the two it is, the first bytes say. `signal` ends a pipe. */
-export async function openByteSource(path: string, signal?: AbortSignal): Promise<ByteSource> {
-	if (await isPipe(path)) return pipeSource(path, signal);
+/** Opens a plain or gzip file, or `-`; which of the two it is, the first bytes say. `signal` ends a pipe. */
+export async function openByteSource(given: string, signal?: AbortSignal): Promise<ByteSource> {
+	if (given === STANDARD_STREAM && isatty(0)) throw nothingPiped();
+	const path = given === STANDARD_STREAM ? standardInput() : given;
+	if (typeof path === 'number' || (await isPipe(path))) return pipeSource(path, captureName(given), signal);
 	const file = await openFile(path);
 	try {
 		const about = await file.stat();
@@ -45,13 +49,16 @@ const isPipe = (path: string): Promise<boolean> =>
 		() => false,
 	);
 
-async function pipeSource(path: string, signal: AbortSignal | undefined): Promise<ByteSource> {
-	const bytes = pipeBytes(path, signal);
+const nothingPiped = (): CaptureError =>
+	new CaptureError('unreadable', 'standard input is the terminal', 'pipe a capture into it: falconer record -w - | falconer replay -');
+
+async function pipeSource(place: string | number, name: string, signal: AbortSignal | undefined): Promise<ByteSource> {
+	const bytes = pipeBytes(place, signal);
 	try {
 		return await streamSource(bytes);
 	} catch (error) {
 		await bytes.close();
-		throw unreadable(path, error);
+		throw unreadable(name, error);
 	}
 }
 

@@ -3,11 +3,12 @@ import {Socket} from 'node:net';
 import type {StreamBytes} from './stream-source.ts';
 
 /**
- * A pipe, whose writer may let wait for as long as it likes, or never come. Read by the event loop: a thread that is blocked in
+ * A pipe by its path, or a socket by its descriptor, whose writer may let wait for as long as it likes, or never come. Read by the event loop: a thread that is blocked in
  * the kernel could not be called back, and would hold the program's end too.
  */
-export function pipeBytes(path: string, signal?: AbortSignal): StreamBytes {
-	const socket = new Socket({fd: openSync(path, constants.O_RDONLY | constants.O_NONBLOCK), readable: true, writable: false});
+export function pipeBytes(place: string | number, signal?: AbortSignal): StreamBytes {
+	const fd = typeof place === 'number' ? place : openSync(place, constants.O_RDONLY | constants.O_NONBLOCK);
+	const socket = new Socket({fd, readable: true, writable: false});
 	const end = (): void => void socket.destroy();
 	if (signal?.aborted) end();
 	signal?.addEventListener('abort', end);

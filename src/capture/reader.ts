@@ -10,6 +10,7 @@ import {Converter, needsConversion, upgradeHeader} from './converter.ts';
 import {checkLengths} from './event-layout.ts';
 import {CaptureError, type CaptureProblem} from './problem.ts';
 import {checkSectionHeader, SectionHead} from './section-head.ts';
+import {captureName} from './standard-streams.ts';
 
 /** What the reader handed out and what it left out. */
 export interface CaptureCounters {
@@ -100,7 +101,7 @@ export class Capture implements EventFeed {
 		if (!(await this.#beginSection())) {
 			throw new CaptureError(
 				'no-state',
-				`${this.path} cannot be replayed: ${this.problem?.message ?? 'it ends before its first event'}`,
+				`${captureName(this.path)} cannot be replayed: ${this.problem?.message ?? 'it ends before its first event'}`,
 				'the file is damaged, or cut before its first event',
 			);
 		}
@@ -110,7 +111,7 @@ export class Capture implements EventFeed {
 		const reason = this.problem?.code === 'bad-gzip' ? this.problem.message : 'it does not begin with a section header';
 		return new CaptureError(
 			'not-a-capture',
-			`${this.path} is not a capture: ${reason}`,
+			`${captureName(this.path)} is not a capture: ${reason}`,
 			'captures are written by sysdig, Falco, Stratoshark and `falconer record`',
 		);
 	}

@@ -6,7 +6,7 @@ import {WriteFailure} from './write-failure.ts';
 import {type CaptureWriter, type CaptureWriterOptions, openCaptureWriter} from './writer.ts';
 
 export interface RotationOptions extends HeadOptions {
-	/** With a size limit a number follows it: 0, 1, 2 … */
+	/** With a size limit a number follows it: 0, 1, 2 … Without one it may be `-`: standard output. */
 	readonly path: string;
 	readonly gzip: boolean;
 	/** A file of this size is closed and the next begun, but not before its events are as many bytes as its head. */
@@ -73,6 +73,18 @@ export class RotatingWriter {
 		if (this.#writer.events === 0) this.#writer.writeLarge(this.#options.firstEvents?.(cursor.tsNs) ?? []);
 		this.events++;
 		return this.#writer.write(cursor, stateOnly);
+	}
+
+	/** What follows has another beginning: a section of its own, in the same file. */
+	beginSection(): void {
+		this.#throwFailure();
+		const {head, forOldReaders} = this.#options;
+		this.#writer.begin(head(), {forOldReaders});
+	}
+
+	/** As `CaptureWriter.flush`. */
+	flush(): void {
+		this.#writer.flush();
 	}
 
 	async drain(): Promise<void> {

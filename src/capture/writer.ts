@@ -1,10 +1,11 @@
-import {createWriteStream, openSync, type WriteStream} from 'node:fs';
+import {createWriteStream, openSync} from 'node:fs';
 import {finished} from 'node:stream/promises';
-import {createGzip, type Gzip} from 'node:zlib';
+import {constants, createGzip, type Gzip} from 'node:zlib';
 import {EventCursor} from '../events/cursor.ts';
 import type {MachineState} from '../events/machine.ts';
 import {EventBlockFlag, WRITTEN} from './block-types.ts';
 import {type HeadOptions, writeHead} from './head-writer.ts';
+import {type CaptureFile, STANDARD_STREAM, standardOutput} from './standard-streams.ts';
 import {WriteFailure} from './write-failure.ts';
 
 export interface CaptureWriterOptions extends HeadOptions {
@@ -27,9 +28,9 @@ export async function createCaptureWriter(path: string, options: CaptureWriterOp
 	return writer;
 }
 
-/** The same without waiting for the disk: throws what the file system says at once. */
+/** The same without waiting for the disk: throws what the file system says at once. `-` is standard output. */
 export function openCaptureWriter(path: string, {head, gzip = true, ...headOptions}: CaptureWriterOptions): CaptureWriter {
-	const file = createWriteStream(path, {fd: openSync(path, 'wx', 0o600)});
+	const file = path === STANDARD_STREAM ? standardOutput() : createWriteStream(path, {fd: openSync(path, 'wx', 0o600)});
 	const writer = new CaptureWriter(path, file, gzip);
 	writer.begin(head, headOptions);
 	return writer;
@@ -46,15 +47,16 @@ export class CaptureWriter {
 	truncated = 0;
 	/** Uncompressed bytes of the head. */
 	headBytes = 0;
-	readonly #file: WriteStream;
+	readonly #file: CaptureFile;
 	readonly #gzip: Gzip | undefined;
-	readonly #sink: WriteStream | Gzip;
+	readonly #sink: CaptureFile | Gzip;
 	#buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
 	#used = 0;
 	#failure: Error | undefined;
 	#isFull = false;
+	#flushedBytes = 0;
 
-	constructor(path: string, file: WriteStream, gzip: boolean) {
+	constructor(path: string, file: CaptureFile, gzip: boolean) {
 		this.path = path;
 		this.#file = file;
 		this.#gzip = gzip ? createGzip() : undefined;
@@ -91,14 +93,16 @@ export class CaptureWriter {
 		return this.#sink.writableLength + (this.#gzip === undefined ? 0 : this.#file.writableLength);
 	}
 
+	/** Begins a section: the first, or one more with a state of its own. */
 	begin(state: MachineState, options: HeadOptions = {}): void {
 		const head = writeHead(state, options);
-		this.truncated = head.truncated;
+		this.truncated += head.truncated;
+		this.#hand(0);
 		for (const block of head.blocks) {
 			this.bytes += block.length;
 			this.#isFull = !this.#sink.write(block);
 		}
-		this.headBytes = this.bytes;
+		if (this.events === 0) this.headBytes = this.bytes;
 	}
 
 	/**
@@ -145,6 +149,14 @@ export class CaptureWriter {
 		this.#used = 0;
 	}
 
+	/** Hands on what there is: whoever reads a pipe shall not wait for a full buffer. */
+	flush(): void {
+		if (this.#failure !== undefined || this.#flushedBytes === this.bytes) return;
+		this.#flushedBytes = this.bytes;
+		this.#hand(0);
+		this.#gzip?.flush(constants.Z_SYNC_FLUSH);
+	}
+
 	/** Waits until the disk has caught up. */
 	async drain(): Promise<void> {
 		this.#throwFailure();
@@ -166,7 +178,7 @@ export class CaptureWriter {
 		this.#hand(0);
 		this.#sink.end();
 		// A failure ends both streams without an error of their own.
-		await finished(this.#file).catch((error: Error) => this.#fail(error));
+		await finished(this.#file, {readable: false}).catch((error: Error) => this.#fail(error));
 		this.#throwFailure();
 	}
 }

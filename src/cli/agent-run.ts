@@ -1,3 +1,4 @@
+import {captureName} from '../capture/standard-streams.ts';
 import type {LoadedConfig} from '../config/load.ts';
 import {createRulesCompiler} from '../engine/compile-rules.ts';
 import type {SourceSpec} from '../engine/options.ts';
@@ -67,7 +68,7 @@ export async function runLiveOrReplay({flags, config, log, input, packageRoot}: 
 
 function logStart(source: SourceSpec, input: RulesInput, log: Log): void {
 	log('info', `rules files: ${input.files.map(({name}) => name).join(', ')}`);
-	log('info', source.kind === 'live' ? 'source: eBPF driver' : `source: capture ${source.file}`);
+	log('info', source.kind === 'live' ? 'source: eBPF driver' : `source: capture ${captureName(source.file)}`);
 }
 
 const hasOutput = ({values}: LoadedConfig): boolean => values['stdout_output.enabled'] || values['file_output.enabled'];

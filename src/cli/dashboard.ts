@@ -1,3 +1,4 @@
+import type {ReadStream} from 'node:tty';
 import type {EngineClient} from '../engine/client.ts';
 import {failureOf} from '../engine/failure.ts';
 import type {EngineOptions} from '../engine/options.ts';
@@ -23,12 +24,22 @@ export interface DashboardSetup {
 	readonly options: EngineOptions;
 	readonly localRulesPath: string;
 	readonly replayNote: string | undefined;
+	readonly keyboard: ReadStream;
 }
 
 /** Shows the dashboard on the engine. Returns the exit code when someone leaves. */
 export const openDashboard = (setup: DashboardSetup): Promise<number> => onTerminal(process.stdout, () => showDashboard(setup));
 
-async function showDashboard({flags, user, packageRoot, engine, options, localRulesPath, replayNote}: DashboardSetup): Promise<number> {
+async function showDashboard({
+	flags,
+	user,
+	packageRoot,
+	engine,
+	options,
+	localRulesPath,
+	replayNote,
+	keyboard,
+}: DashboardSetup): Promise<number> {
 	const isLive = options.source.kind === 'live';
 	const demo = isLive ? demoPort() : undefined;
 	const state = stateFolder(process.env);
@@ -43,7 +54,7 @@ async function showDashboard({flags, user, packageRoot, engine, options, localRu
 			workFolder: process.cwd(),
 			captureFolder: state ?? process.cwd(),
 			hitRecord,
-			stdin: process.stdin,
+			stdin: keyboard,
 			stdout: process.stdout,
 			process,
 			usage: process,
@@ -64,6 +75,7 @@ async function showDashboard({flags, user, packageRoot, engine, options, localRu
 		return 1;
 	} finally {
 		await demo?.stop();
+		if (keyboard !== process.stdin) keyboard.destroy();
 		await engine.close();
 		await hitRecord?.close();
 	}

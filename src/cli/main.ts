@@ -47,7 +47,9 @@ function createProgram(): Command {
 			const {runAgent} = await import('./agent.ts');
 			process.exitCode = await runAgent(flags, packageRoot);
 		});
-	addTopFlags(program.command('replay').argument('<file>', 'what Falco, sysdig, Stratoshark or `falconer record` wrote'))
+	addTopFlags(
+		program.command('replay').argument('<file>', 'what Falco, sysdig, Stratoshark or `falconer record` wrote; - for standard input'),
+	)
 		.description('the dashboard on a capture: time line, pace, seek')
 		.action(async (file: string, flags: TopFlags) => {
 			const {runTop} = await import('./top.ts');

@@ -26,8 +26,8 @@ const limit = (flags: string, text: string, parser: (text: string) => number): O
 export function addRecordFlags(command: Command): Command {
 	return command
 		.argument('[filter...]', "a condition in Falco's language: what readers of the file shall see (default: everything)")
-		.requiredOption('-w, --write <file>', 'the capture to write; an existing file is never overwritten')
-		.option('-r, --read <file>', 'take the events of another capture instead of this machine')
+		.requiredOption('-w, --write <file>', 'the capture to write, - for standard output; an existing file is never overwritten')
+		.option('-r, --read <file>', 'take the events of another capture instead of this machine, - for standard input')
 		.addOption(limit('-M, --duration-seconds <seconds>', 'stop after so many seconds', above('seconds', false)))
 		.addOption(limit('-n, --events <count>', 'stop after so many events that the filter lets through', above('events', true)))
 		.addOption(

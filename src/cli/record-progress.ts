@@ -25,13 +25,13 @@ export function progressLine({events, bytes, drops, seconds, progress}: RecordTo
 	return `${done}: ${grouped(events)} events, ${megabytes(bytes)}, ${grouped(sum(drops))} dropped, ${Math.floor(seconds)} s  (Ctrl-C ends)`;
 }
 
-/** What is said at the end; every loss with its reason. */
-export function summaryLines({events, stateOnly, bytes, files, drops, seconds}: RecordTotals, path: string): string[] {
+/** What is said at the end; every loss with its reason. `place`: the file, or the last of them. */
+export function summaryLines({events, stateOnly, bytes, files, drops, seconds}: RecordTotals, place: string): string[] {
 	const kept = stateOnly > 0 ? ` and ${grouped(stateOnly)} for the state only` : '';
-	const place = files === 1 ? path : `${files} files, the last ${path}`;
+	const where = files === 1 ? place : `${files} files, the last ${place}`;
 	const lost = Object.entries(drops).filter(([, count]) => count > 0);
 	return [
-		`${grouped(events)} events${kept} in ${seconds.toFixed(1)} s, ${megabytes(bytes)} uncompressed: ${place}`,
+		`${grouped(events)} events${kept} in ${seconds.toFixed(1)} s, ${megabytes(bytes)} uncompressed: ${where}`,
 		lost.length === 0 ? 'nothing dropped' : `dropped: ${lost.map(([reason, count]) => `${reason} ${grouped(count)}`).join(', ')}`,
 	];
 }

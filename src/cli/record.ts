@@ -1,7 +1,9 @@
 import {rmSync} from 'node:fs';
 import {hostname} from 'node:os';
 import {performance} from 'node:perf_hooks';
+import {isatty} from 'node:tty';
 import {RotatingWriter} from '../capture/rotating-writer.ts';
+import {captureName, STANDARD_STREAM} from '../capture/standard-streams.ts';
 import {countReadable, WriteFailure} from '../capture/write-failure.ts';
 import {lookUps} from '../driver/look-ups.ts';
 import {failureOf} from '../engine/failure.ts';
@@ -19,14 +21,18 @@ import {escapeControls} from './terminal-text.ts';
 
 const RING_BYTES = 32 << 20;
 const PROGRESS_MS = 500;
+/** So long a reader of standard output waits for an event at most. */
+const FLUSH_MS = 200;
+const STDOUT = 1;
 const MEGABYTE = 1_000_000;
 
 const say = (text: string): void => void process.stderr.write(`${escapeControls(text)}\n`);
 
 /** `falconer record`: events into a capture. Returns the exit code. */
 export async function runRecord(flags: RecordFlags, filterWords: readonly string[]): Promise<number> {
-	if (flags.fileCount !== undefined && flags.fileSize === undefined) {
-		say('falconer record: -W needs -C: a new file is begun when one is full');
+	const misuse = misuseOf(flags);
+	if (misuse !== undefined) {
+		say(`falconer record: ${misuse}`);
 		return 1;
 	}
 	const filter = readFilter(filterWords.join(' '));
@@ -48,6 +54,16 @@ export async function runRecord(flags: RecordFlags, filterWords: readonly string
 	} finally {
 		await source?.close();
 	}
+}
+
+/** What is asked for in vain; undefined when nothing is. */
+function misuseOf({write, fileSize, fileCount}: RecordFlags): string | undefined {
+	if (fileCount !== undefined && fileSize === undefined) return '-W needs -C: a new file is begun when one is full';
+	if (write !== STANDARD_STREAM) return undefined;
+	if (fileSize !== undefined) return '-C needs the name of a file: standard output is one';
+	return isatty(STDOUT)
+		? 'standard output is the terminal, and a capture is no text\npipe it on, as in: falconer record -w - | falconer replay -'
+		: undefined;
 }
 
 function openRecordSource(flags: RecordFlags, filter: RecordFilter | undefined): Promise<RecordSource> | RecordSource {
@@ -100,6 +116,7 @@ async function record(flags: RecordFlags, filter: RecordFilter | undefined, sour
 		seconds: (performance.now() - startedAtMs) / 1000,
 	});
 	const stopWatching = process.stderr.isTTY ? watch(totals) : () => {};
+	const flushing = flags.write === STANDARD_STREAM ? setInterval(() => writer.flush(), FLUSH_MS) : undefined;
 	try {
 		await untilStopped(flags, source, (control) => source.run(recording, () => writer.drain(), control));
 		await writer.close();
@@ -108,19 +125,31 @@ async function record(flags: RecordFlags, filter: RecordFilter | undefined, sour
 		// The last file, and those before it, may be on their way still.
 		await writer.close().catch(() => {});
 	} finally {
+		clearInterval(flushing);
 		stopWatching();
 	}
-	for (const failure of writer.failures) notWritten += await tellFailure(failure);
+	const failures = writer.failures.filter((failure) => !isReaderGone(failure));
+	for (const failure of failures) notWritten += await tellFailure(failure);
 	const problem = source.problem();
 	if (problem !== undefined) say(problem);
-	for (const line of summaryLines(totals(), writer.path)) say(line);
-	return writer.failures.length === 0 && problem === undefined ? 0 : 1;
+	if (writer.failures.some(isReaderGone)) say('standard output was closed by its reader');
+	for (const line of summaryLines(totals(), placeOf(writer.path))) say(line);
+	return failures.length === 0 && problem === undefined ? 0 : 1;
 }
+
+const placeOf = (path: string): string => (path === STANDARD_STREAM ? 'standard output' : path);
+
+/** Who closes a pipe, as `head` does, wants no more: that is neither a fault nor a loss. */
+const isReaderGone = ({path, code}: WriteFailure): boolean => path === STANDARD_STREAM && code === 'EPIPE';
 
 /** Says what is left of a file that could not be written on, and returns how many events are not in it. */
 async function tellFailure({message, hint, path, events}: WriteFailure): Promise<number> {
-	say(`falconer record: ${hint === '' ? '' : `${hint}: `}${path}: ${message}`);
+	say(`falconer record: ${hint === '' ? '' : `${hint}: `}${placeOf(path)}: ${message}`);
 	if (events === undefined) return 0;
+	if (path === STANDARD_STREAM) {
+		say(`how many of ${events} events were taken is not known: all count as not written`);
+		return events;
+	}
 	const readable = await countReadable(path);
 	if (readable === undefined) rmSync(path, {force: true});
 	say(
@@ -142,7 +171,7 @@ async function untilStopped(flags: RecordFlags, source: RecordSource, run: (cont
 	};
 	for (const signal of signals) process.on(signal, stop);
 	const timer = flags.durationSeconds === undefined ? undefined : setTimeout(stop, flags.durationSeconds * 1000);
-	say(flags.read === undefined ? 'recording …' : `reading ${flags.read} …`);
+	say(flags.read === undefined ? 'recording …' : `reading ${captureName(flags.read)} …`);
 	try {
 		await run(control);
 	} finally {

@@ -1,6 +1,5 @@
-import {closeSync, openSync, statSync} from 'node:fs';
+import {statSync} from 'node:fs';
 import path from 'node:path';
-import {ReadStream} from 'node:tty';
 import {createFieldCatalogue} from '../fields/catalogue.ts';
 import {createLoadCache} from '../rules/load-cache.ts';
 import {FalcoLogReader} from '../tuning/falco-log.ts';
@@ -9,6 +8,7 @@ import {desktopClipboard} from './clipboard.ts';
 import {readFalcoRules} from './falco-rules.ts';
 import {keepHeapTight} from './heap-growth.ts';
 import {alertHostname} from './hostname.ts';
+import {openKeyboard} from './keyboard.ts';
 import {rulesOptions} from './rules-options.ts';
 import {screenOptions, screenSettings} from './screen-settings.ts';
 import {setUp} from './setup.ts';
@@ -82,17 +82,4 @@ function sourceOf(given: string): AlertLineSource | string {
 	const found = statSync(given, {throwIfNoEntry: false});
 	if (found === undefined) return `${given}: no such file`;
 	return found.isDirectory() ? `${given} is a folder: name the file of alerts in it` : new FileSource(given);
-}
-
-/** Where alerts come through standard input, keys come from the terminal itself. */
-function openKeyboard(stdinTaken: boolean): ReadStream | undefined {
-	if (!stdinTaken) return process.stdin.isTTY ? process.stdin : undefined;
-	let descriptor: number | undefined;
-	try {
-		descriptor = openSync('/dev/tty', 'r+');
-		return new ReadStream(descriptor);
-	} catch {
-		if (descriptor !== undefined) closeSync(descriptor);
-		return undefined;
-	}
 }

@@ -1,16 +1,21 @@
 import {existsSync, readdirSync} from 'node:fs';
 import path from 'node:path';
+import {isatty} from 'node:tty';
+import {STANDARD_STREAM} from '../capture/standard-streams.ts';
 import type {LoadedConfig} from '../config/load.ts';
 import {EngineClient} from '../engine/client.ts';
 import type {SourceSpec} from '../engine/options.ts';
 import {engineOptions, sourceSpec} from './engine-options.ts';
 import {readFalcoRules} from './falco-rules.ts';
+import {openKeyboard} from './keyboard.ts';
 import {liveIsImpossible} from './live-check.ts';
 import {unreadableProblem} from './rules-report.ts';
 import type {ScreenFlags} from './screen-flags.ts';
 import {favourScreenThread} from './screen-priority.ts';
 import {screenSettings} from './screen-settings.ts';
 import {setUp} from './setup.ts';
+
+const STDIN = 0;
 
 /** The flags of `falconer top`. */
 export interface TopFlags extends ScreenFlags {
@@ -24,7 +29,14 @@ export interface TopFlags extends ScreenFlags {
 
 /** `falconer top`: the dashboard; without a terminal, the agent. */
 export async function runTop(flags: TopFlags, packageRoot: string): Promise<number> {
-	if (!process.stdin.isTTY || !process.stdout.isTTY) return runWithoutTerminal(flags, packageRoot);
+	if (flags.replay === STANDARD_STREAM && isatty(STDIN)) {
+		process.stderr.write(
+			'falconer: standard input is the terminal: pipe a capture into it, as in: falconer record -w - | falconer replay -\n',
+		);
+		return 1;
+	}
+	const keyboard = process.stdout.isTTY ? openKeyboard(flags.replay === STANDARD_STREAM) : undefined;
+	if (keyboard === undefined) return runWithoutTerminal(flags, packageRoot);
 	const {config, failed} = setUp(flags);
 	if (failed) return 1;
 	const user = screenSettings(flags, process.env);
@@ -44,7 +56,7 @@ export async function runTop(flags: TopFlags, packageRoot: string): Promise<numb
 	engine.start(options);
 	favourScreenThread();
 	const {openDashboard} = await import('./dashboard.ts');
-	return openDashboard({flags, user, packageRoot, engine, options, localRulesPath: rules.localPath, replayNote: chosen.notice});
+	return openDashboard({flags, user, packageRoot, engine, options, localRulesPath: rules.localPath, replayNote: chosen.notice, keyboard});
 }
 
 async function runWithoutTerminal(flags: TopFlags, packageRoot: string): Promise<number> {

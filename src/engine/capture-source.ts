@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {type Capture, openCapture} from '../capture/reader.ts';
+import {captureName} from '../capture/standard-streams.ts';
 import {readTimeSpan} from '../capture/time-span.ts';
 import {runCapture} from './capture-loop.ts';
 import type {FileBytes, ReplayState} from './engine-tick.ts';
@@ -40,7 +41,7 @@ export class CaptureSource implements EngineSource {
 		this.#options = options;
 		this.#capture = capture;
 		this.#replay = new ReplayControl(options.speed);
-		this.info = {kind: 'capture', label: `replay ${path.basename(options.file)}`, hostname: options.hostname};
+		this.info = {kind: 'capture', label: `replay ${path.basename(captureName(options.file))}`, hostname: options.hostname};
 	}
 
 	async run(loop: SourceLoop): Promise<void> {
@@ -129,7 +130,7 @@ export class CaptureSource implements EngineSource {
 
 	problem(): string | undefined {
 		const {problem, path: file} = this.#capture;
-		return problem && `${file}: at byte ${problem.offset}: ${problem.message}`;
+		return problem && `${captureName(file)}: at byte ${problem.offset}: ${problem.message}`;
 	}
 
 	wake(): void {}

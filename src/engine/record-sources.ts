@@ -1,5 +1,6 @@
 import {performance} from 'node:perf_hooks';
 import {openCapture} from '../capture/reader.ts';
+import {captureName} from '../capture/standard-streams.ts';
 import {LiveDriver} from '../driver/driver.ts';
 import {FREQUENT_EVENTS} from '../driver/frequent-events.ts';
 import {scanMachine} from '../driver/scan.ts';
@@ -100,18 +101,18 @@ export async function captureRecordSource(file: string): Promise<RecordSource> {
 	return {
 		begin: (system) => system.load(capture.head),
 		async run(recording, drain, control) {
+			let {section} = capture;
 			while (!control.stopped && !recording.isFull && (await capture.fill())) {
-				// A further section has a head of its own: one file cannot hold both.
-				if (capture.section > 1) return;
+				if (capture.section !== section) {
+					section = capture.section;
+					recording.beginSection(capture.head);
+				}
 				while (!recording.isFull && capture.next(cursor)) if (!recording.take(cursor, capture.stateOnly)) await drain();
 			}
 		},
 		drops: () => ({broken_events: capture.counters.brokenEvents, unknown_events: capture.counters.unknownEvents}),
 		progress: () => (capture.fileSizeBytes === 0 ? undefined : capture.progress),
-		problem() {
-			if (capture.section > 1) return `${file} has several sections: only the first was taken`;
-			return capture.problem && `${file}: at byte ${capture.problem.offset}: ${capture.problem.message}`;
-		},
+		problem: () => capture.problem && `${captureName(file)}: at byte ${capture.problem.offset}: ${capture.problem.message}`,
 		wake: () => stop.abort(),
 		close: () => capture.close(),
 	};

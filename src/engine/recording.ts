@@ -1,5 +1,6 @@
 import type {RotatingWriter} from '../capture/rotating-writer.ts';
 import type {EventCursor} from '../events/cursor.ts';
+import type {MachineState} from '../events/machine.ts';
 import type {System} from '../system/system.ts';
 import {changesState, type RecordFilter} from './record-filter.ts';
 
@@ -27,6 +28,12 @@ export class Recording {
 
 	get isFull(): boolean {
 		return this.shown >= this.#maxEvents;
+	}
+
+	/** What follows happened to a machine in another state. */
+	beginSection(state: MachineState): void {
+		this.#setup.system.load(state);
+		this.#setup.writer.beginSection();
 	}
 
 	/** Applies the event and writes it; false when the disk is behind and `writer.drain` should be awaited. */
