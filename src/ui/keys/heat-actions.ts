@@ -2,7 +2,7 @@ import type {Alert} from '../../alerts/alert.ts';
 import type {CountScope} from '../../engine/counts.ts';
 import {writeTerm} from '../../tuning/condition.ts';
 import type {Dashboard} from '../dashboard.ts';
-import {HeatMap} from '../store/heat-map.ts';
+import {HeatMap, isInScope} from '../store/heat-map.ts';
 import {Line} from '../terminal/line.ts';
 import {showBytes} from '../terminal/sanitize.ts';
 import type {Theme} from '../theme/theme.ts';
@@ -46,7 +46,7 @@ function show(dashboard: Dashboard, scope: CountScope): void {
 	dashboard.push(
 		new HeatPane({
 			title: titleOf(dashboard, scope),
-			map: new HeatMap(scope, options.engine),
+			map: new HeatMap(scope, options.engine, store.history),
 			isLive: store.source?.kind !== 'capture',
 			isPaused: () => dashboard.isPaused,
 			nowMs: options.nowMs,
@@ -118,7 +118,7 @@ function hasAny({store}: Dashboard, test: (alert: Alert) => boolean): boolean {
 function isInCell(alert: Alert, {kind, name, second, seconds}: HeatCell, scope: CountScope): boolean {
 	const at = Number(alert.tsNs / 1_000_000_000n);
 	if (at < second || at >= second + seconds || (kind === 'type' && alert.evtType !== name)) return false;
-	return scope.kind === 'all' || (scope.kind === 'container' ? alert.containerId === scope.id : alert.pid === scope.pid);
+	return isInScope(alert, scope);
 }
 
 function watchType(dashboard: Dashboard, {name}: HeatCell, scope: CountScope): void {

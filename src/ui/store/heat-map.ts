@@ -1,10 +1,14 @@
+import type {Alert} from '../../alerts/alert.ts';
 import type {CountScope, TypeCounts} from '../../engine/counts.ts';
 import type {EngineTick} from '../../engine/engine-tick.ts';
+import type {History} from '../../tuning/history.ts';
 import {EVENT_CLASSES} from './container-rates.ts';
 import type {EnginePort} from './engine-port.ts';
 
 /** Seconds that are kept: half an hour. */
 const SECONDS = 1800;
+/** Seconds that the widest time axis shows: alerts are told as far back as they are kept. */
+const ALERT_SECONDS = 300 * 60;
 /** The row of alerts; no event is called so. */
 export const ALERTS_ROW = 'alerts';
 
@@ -14,12 +18,17 @@ interface Ring {
 	total: number;
 }
 
+/** Alerts that are kept, the newest last. */
+type AlertList = Pick<History, 'size' | 'at'>;
+
 /** Events of a container, a process or all, by type and second, counted by the engine only while somebody looks. */
 export class HeatMap {
 	readonly #types = new Map<string, Ring>();
 	/** Every call by class, as the kernel counts them. */
 	readonly #classes = new Map<string, Ring>();
 	#classTotals: Readonly<Record<string, number>> | undefined;
+	/** By second: of kept alerts before anybody looked, of the engine's counts from then on. */
+	readonly #alerts = new Map<number, number>();
 	/** The newest second; -1 before the first event. */
 	newest = -1;
 	oldest = -1;
@@ -29,7 +38,9 @@ export class HeatMap {
 	constructor(
 		readonly scope: CountScope,
 		private readonly engine: Pick<EnginePort, 'countTypes' | 'uncountTypes'>,
+		kept: AlertList = {size: 0, at: () => undefined},
 	) {
+		this.#countKept(kept);
 		engine.countTypes?.(scope);
 	}
 
@@ -46,6 +57,7 @@ export class HeatMap {
 	clear(): void {
 		this.#types.clear();
 		this.#classes.clear();
+		this.#alerts.clear();
 		this.#classTotals = undefined;
 		this.newest = -1;
 		this.oldest = -1;
@@ -60,12 +72,13 @@ export class HeatMap {
 
 	/** Names of event types with any events, those with most of them first. */
 	types(): string[] {
-		const rows = [...this.#types].filter(([name, {total}]) => name !== ALERTS_ROW && total > 0);
+		const rows = [...this.#types].filter(([, {total}]) => total > 0);
 		return rows.sort(([a, {total: all}], [b, {total}]) => total - all || (a < b ? -1 : 1)).map(([name]) => name);
 	}
 
-	/** Events of a type, or calls of a class, in `seconds` seconds from `second` on. */
+	/** Events of a type, calls of a class, or alerts, in `seconds` seconds from `second` on. */
 	sum(kind: 'type' | 'class', name: string, second: number, seconds: number): number {
+		if (name === ALERTS_ROW) return this.#alertsIn(second, seconds);
 		const ring = (kind === 'type' ? this.#types : this.#classes).get(name);
 		if (ring === undefined) return 0;
 		let sum = 0;
@@ -74,13 +87,39 @@ export class HeatMap {
 		return sum;
 	}
 
+	#alertsIn(second: number, seconds: number): number {
+		let sum = 0;
+		for (let at = second; at < second + seconds; at++) if (at <= this.newest) sum += this.#alerts.get(at) ?? 0;
+		return sum;
+	}
+
+	/** From the newest back; they come in the order of their time, but for a moment. */
+	#countKept(kept: AlertList): void {
+		let newest = 0;
+		for (let at = kept.size - 1; at >= 0; at--) {
+			const alert = kept.at(at)!;
+			const second = Math.floor(Number(alert.tsNs) / 1e9);
+			newest = Math.max(newest, second);
+			if (second < newest - ALERT_SECONDS) return;
+			if (isInScope(alert, this.scope)) this.#alerts.set(second, (this.#alerts.get(second) ?? 0) + 1);
+		}
+	}
+
+	/** The engine also counts those that are not kept; of the second in which it began it has seen a part. */
+	#putAlerts(second: number, count: number): void {
+		if (count > 0) this.#alerts.set(second, Math.max(count, this.#alerts.get(second) ?? 0));
+		if (this.#alerts.size <= 2 * ALERT_SECONDS) return;
+		for (const at of this.#alerts.keys()) if (at < second - ALERT_SECONDS) this.#alerts.delete(at);
+	}
+
 	#put({second, names, counts, alerts}: TypeCounts['seconds'][number]): void {
 		if (this.newest < 0) this.oldest = second;
 		this.#advance(second);
 		if (second <= this.newest - SECONDS) return;
 		// The running second comes again with more: what it said before is taken back.
 		for (const ring of this.#types.values()) this.#set(ring, second, 0);
-		const sums = new Map<string, number>(alerts > 0 ? [[ALERTS_ROW, alerts]] : []);
+		const sums = new Map<string, number>();
+		this.#putAlerts(second, alerts);
 		for (const [at, name] of names.entries()) sums.set(name, (sums.get(name) ?? 0) + counts[at]);
 		for (const [name, count] of sums) this.#set(ringOf(this.#types, name), second, count);
 	}
@@ -127,6 +166,10 @@ function ringOf(rings: Map<string, Ring>, name: string): Ring {
 		rings.set(name, ring);
 	}
 	return ring;
+}
+
+export function isInScope(alert: Pick<Alert, 'containerId' | 'pid'>, scope: CountScope): boolean {
+	return scope.kind === 'all' || (scope.kind === 'container' ? alert.containerId === scope.id : alert.pid === scope.pid);
 }
 
 function isSame(a: CountScope, b: CountScope): boolean {

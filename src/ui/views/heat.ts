@@ -214,6 +214,8 @@ export class HeatPane implements Pane {
 		else if (map.scope.kind === 'process') line.put('By type: events that rules and state ask for, no others.', 'muted');
 		else if (width < 80) line.put('Classes: every call. Types: what rules and state ask for.', 'muted');
 		else line.put('Classes: every call, by the kernel. Types: events that rules and state ask for.', 'muted');
+		const since = map.oldest < 0 ? '' : `  Counted since ${clock(map.oldest)}; alerts as far back as they are kept.`;
+		if (map.lost === 0 && since.length <= line.rest) line.put(since, 'muted');
 		if (map.lost > 0) line.put(`  ${plural(map.lost, 'second')} passed too fast to be counted`, 'warn');
 		return line.end();
 	}

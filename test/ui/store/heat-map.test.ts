@@ -1,7 +1,8 @@
 import {expect, test} from 'vitest';
 import type {ContainerCounts, SecondCounts} from '../../../src/engine/counts.ts';
+import {History} from '../../../src/tuning/history.ts';
 import {HeatMap} from '../../../src/ui/store/heat-map.ts';
-import {makeTick} from '../fixtures/feed.ts';
+import {makeAlert, makeTick} from '../fixtures/feed.ts';
 
 const ALL = {kind: 'all'} as const;
 const at = (second: number, counts: Record<string, number>, alerts = 0): SecondCounts => ({
@@ -62,4 +63,38 @@ test('counts of another scope, still on their way, are left out', () => {
 	const map = new HeatMap({kind: 'process', pid: 3}, engine);
 	map.take(tick([at(100, {openat: 3})]));
 	expect(map.newest).toBe(-1);
+});
+
+function keptOf(alerts: readonly Parameters<typeof makeAlert>[0][]): History {
+	const history = new History();
+	for (const seed of alerts) history.add(makeAlert(seed));
+	return history;
+}
+
+test('alerts are counted from those that are kept before anybody looked, of this scope', () => {
+	const seeds = [10_000, 17_000, 17_000, 17_500].map((second) => ({atMs: second * 1000 + 400}));
+	const kept = keptOf([...seeds, {atMs: 17_500_400, containerId: 'c1', pid: 7}]);
+	const map = new HeatMap(ALL, engine, kept);
+	map.take(tick([at(17_510, {openat: 3}, 1)]));
+	const counts = (own: HeatMap) => [10_000, 17_000, 17_500, 17_510].map((second) => own.sum('type', 'alerts', second, 1));
+	expect(counts(map)).toEqual([1, 2, 2, 1]);
+	expect(map.sum('type', 'alerts', 9_990, 8_000)).toBe(6);
+	expect(map.types()).toEqual(['openat']);
+	const scoped = (scope: ConstructorParameters<typeof HeatMap>[0]): number[] => {
+		const own = new HeatMap(scope, engine, kept);
+		own.take({...tick([]), typeCounts: {scope, seconds: [at(17_510, {close: 1})], lost: 0}});
+		return counts(own);
+	};
+	expect(scoped({kind: 'container', id: 'c1'})).toEqual([0, 0, 1, 0]);
+	expect(scoped({kind: 'process', pid: 7})).toEqual([0, 0, 1, 0]);
+	map.clear();
+	expect(counts(map)).toEqual([0, 0, 0, 0]);
+});
+
+test('of the second in which the engine began to count neither side loses an alert', () => {
+	const map = new HeatMap(ALL, engine, keptOf([{atMs: 100_100}, {atMs: 100_200}]));
+	map.take(tick([at(100, {openat: 1}, 1)]));
+	expect(map.sum('type', 'alerts', 100, 1)).toBe(2);
+	map.take(tick([at(100, {openat: 1}, 5)]));
+	expect(map.sum('type', 'alerts', 100, 1)).toBe(5);
 });
