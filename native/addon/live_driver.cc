@@ -4,6 +4,7 @@
 #include <bpf/libbpf.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstdarg>
 #include <cstdio>
 #include <cstring>
@@ -75,6 +76,26 @@ constexpr const char* kAttached[] = {"dispatch", "procexit_e", "exec_child", "fo
 bool IsAttached(const char* program) {
 	for (const char* name : kAttached) if (!strcmp(name, program)) return true;
 	return false;
+}
+
+// The verifier gives up with EAGAIN when its thread has a signal to take, and libbpf tries only five times: a profiler's timer, or
+// a storm of SIGWINCH, would make a kernel refuse good programs. Other threads take the signals meanwhile, this one at the end.
+class SignalsHeld {
+public:
+	SignalsHeld() {
+		sigset_t all;
+		sigfillset(&all);
+		pthread_sigmask(SIG_SETMASK, &all, &before_);
+	}
+	~SignalsHeld() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+
+private:
+	sigset_t before_;
+};
+
+int LoadPrograms(falconer_bpf* bpf) {
+	const SignalsHeld held;
+	return falconer_bpf::load(bpf);
 }
 
 // The program for a system call; calls without an event of their own share one.
@@ -162,7 +183,7 @@ bool NativeDriver::Load(Napi::Env env, uint32_t ring_bytes, uint32_t snaplen, co
 	bpf_->data->snaplen = snaplen;
 	bpf_->bss->epoch_offset_ns = EpochOffset();
 	ChoosePrograms(bpf_, bits, filled_, true);
-	const int error = falconer_bpf::load(bpf_);
+	const int error = LoadPrograms(bpf_);
 	if (error) return Throw(env, "The kernel refuses the eBPF programs", -error), false;
 	if (!Install(env, bpf_, bits)) return false;
 	const int ring = bpf_map__fd(bpf_->maps.ring);
@@ -182,7 +203,7 @@ bool NativeDriver::LoadMissing(Napi::Env env, const uint8_t* bits) {
 	if (!more) return Throw(env, "The eBPF object does not open", errno), false;
 	ChoosePrograms(more, bits, filled_, false);
 	int error = ShareMaps(more, bpf_);
-	if (!error) error = falconer_bpf::load(more);
+	if (!error) error = LoadPrograms(more);
 	bool installed = false;
 	if (error) Throw(env, "The kernel refuses more eBPF programs", -error);
 	else installed = Install(env, more, bits);

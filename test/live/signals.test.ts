@@ -1,4 +1,4 @@
-import {spawn} from 'node:child_process';
+import {spawn, spawnSync} from 'node:child_process';
 import {setTimeout as after} from 'node:timers/promises';
 import {expect, test} from 'vitest';
 import {PROJECT} from './agent-process.ts';
@@ -91,3 +91,15 @@ test(
 	},
 	30_000 + ROUNDS * (LATEST_MS + END_MS),
 );
+
+test('signals that keep coming while the programs load do not make the kernel refuse them', ({skip}) => {
+	skip(obstacle !== undefined, obstacle);
+	const scene = new Scene({rulesText: RULES, config: 'log_stderr: true\nlog_level: info\n'});
+	// The profiler's timer: SIGPROF ten thousand times a second.
+	const profiled = ['--cpu-prof', '--cpu-prof-interval', '100', '--cpu-prof-dir', scene.folder];
+	const done = spawnSync(process.execPath, [...profiled, 'bin/falconer', 'agent', '-c', scene.config, '-M', '1'], {
+		cwd: PROJECT,
+		encoding: 'utf8',
+	});
+	expect([done.status, done.stderr]).toEqual([0, expect.stringMatching(/\d+ events$/m)]);
+});
