@@ -8,6 +8,7 @@ import type {DashboardHost} from './host.ts';
 import {actionOf, whyNot} from './keys/actions.ts';
 import type {CommandId, Mode} from './keys/commands.ts';
 import {KeyMap} from './keys/key-map.ts';
+import {resumeTarget} from './keys/save-target.ts';
 import {answerTo, whatWasCut} from './keys/unbound.ts';
 import type {DashboardOptions} from './options.ts';
 import {applyViews} from './settings/apply-views.ts';
@@ -19,6 +20,7 @@ import {ExceptionDesk} from './store/exception-desk.ts';
 import {ExceptionRecord} from './store/exception-record.ts';
 import {ExceptionStates} from './store/exception-states.ts';
 import {FieldNames} from './store/field-names.ts';
+import {type News, newsWith} from './store/news.ts';
 import {ProcessPoll} from './store/process-poll.ts';
 import {ReplayDesk} from './store/replay-desk.ts';
 import {SelfUsage} from './store/self-usage.ts';
@@ -63,8 +65,12 @@ export class Dashboard {
 	pausedAtAlerts: number | undefined;
 	/** In which form unsaved changes are printed when the dashboard ends. */
 	printed: ChangeForm | undefined;
+	/** What the engine has said since the last refresh. */
+	news: News = 'nothing';
 	readonly fieldNames = new FieldNames();
 	private readonly processPoll: ProcessPoll;
+	/** Whether the engine has told its rules: changes of them can be made from then on. */
+	private hasRules = false;
 
 	constructor(
 		readonly options: DashboardOptions,
@@ -159,6 +165,7 @@ export class Dashboard {
 
 	/** Takes the present state into the view that is shown. */
 	refresh(): void {
+		this.news = 'nothing';
 		const nowMs = this.options.nowMs();
 		this.usage.sample(nowMs);
 		this.expireTrials();
@@ -295,14 +302,19 @@ export class Dashboard {
 	}
 
 	private receive(message: EngineMessage): void {
+		const {tick} = this.store;
 		this.store.apply(message);
+		this.news = newsWith(this.news, message, tick);
 		if (message.kind === 'events') this.tail.add(message);
 		for (const pane of this.stack) {
 			if (!(pane instanceof HeatPane)) continue;
 			if (message.kind === 'tick') pane.take(message.tick);
 			else if (message.kind === 'restarted') pane.clear();
 		}
-		if (message.kind === 'rules') this.desk.take(message);
+		if (message.kind !== 'rules') return;
+		this.desk.take(message);
+		if (!this.hasRules) resumeTarget(this);
+		this.hasRules = true;
 	}
 
 	/** Rules that somebody writes in an editor meanwhile, as a running Falco takes them over too. */

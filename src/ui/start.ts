@@ -11,8 +11,9 @@ import {watchWaysOut} from './terminal/ways-out.ts';
 import {listThemes, loadTheme} from './theme/load-theme.ts';
 import {compileTheme, type Theme} from './theme/theme.ts';
 
-/** A lone Esc is told from the beginning of a sequence by this silence; slow links split sequences. */
+/** A lone Esc is told from the beginning of a sequence by this silence; slow links split sequences. ESCDELAY has another, as for htop. */
 const ESCAPE_SILENCE_MS = 60;
+const MOST_ESCAPE_SILENCE_MS = 30_000;
 const FRAME_INTERVAL_MS = 250;
 const CRASH_CODE = 70;
 const HANGUP_CODE = 129;
@@ -36,6 +37,11 @@ function themeFor(options: DashboardOptions, name: string): {readonly theme: The
 	};
 }
 
+function escapeSilenceMs({ESCDELAY}: DashboardOptions['env']): number {
+	const wantedMs = Number(ESCDELAY);
+	return wantedMs > 0 && wantedMs <= MOST_ESCAPE_SILENCE_MS ? wantedMs : ESCAPE_SILENCE_MS;
+}
+
 const themeFolders = ({themesFolder, userThemesFolder}: DashboardOptions): readonly string[] =>
 	userThemesFolder === undefined ? [themesFolder] : [userThemesFolder, themesFolder];
 
@@ -50,6 +56,7 @@ class Run {
 	private readonly decoder = new InputDecoder();
 	private readonly waysOut: ReturnType<typeof watchWaysOut>;
 	private escapeTimer: NodeJS.Timeout | undefined;
+	private readonly escapeSilenceMs: number;
 	private isOver = false;
 	private themeName: string;
 
@@ -60,6 +67,7 @@ class Run {
 	) {
 		const {stdin, stdout} = options;
 		this.themeName = options.themeName;
+		this.escapeSilenceMs = escapeSilenceMs(options.env);
 		this.screen = new Screen(stdin, stdout, options.user?.settings.values.mouse);
 		this.compositor = new Compositor(stdout, () => performance.now());
 		this.chrome = new Chrome((error) => this.crash(error));
@@ -76,7 +84,11 @@ class Run {
 			size: () => this.screen.size,
 		});
 		this.composer = new Composer(this.dashboard, this.chrome, theme);
-		this.loop = new FrameLoop({paint: () => this.paint(), intervalMs: options.intervalMs ?? FRAME_INTERVAL_MS});
+		this.loop = new FrameLoop({
+			paint: () => this.paint(),
+			intervalMs: options.intervalMs ?? FRAME_INTERVAL_MS,
+			news: () => this.dashboard.news,
+		});
 		this.waysOut = watchWaysOut(options.process, {
 			exit: (code) => this.end(code),
 			crash: (error) => this.crash(error),
@@ -93,6 +105,8 @@ class Run {
 		stdin.on('error', this.onGone);
 		stdout.on('error', this.onGone);
 		stdout.on('resize', this.onResize);
+		// A terminal that became smaller and large again has lost what was cut off, though its size is what it was.
+		this.options.process.on('SIGWINCH', this.onResize);
 		this.screen.enter();
 		this.loop.request();
 	}
@@ -100,7 +114,7 @@ class Run {
 	private readonly onData = (bytes: Uint8Array): void => {
 		if (this.escapeTimer !== undefined) clearTimeout(this.escapeTimer);
 		this.take(this.decoder.feed(bytes));
-		if (this.decoder.isWaiting) this.escapeTimer = setTimeout(() => this.take(this.decoder.flush()), ESCAPE_SILENCE_MS);
+		if (this.decoder.isWaiting) this.escapeTimer = setTimeout(() => this.take(this.decoder.flush()), this.escapeSilenceMs);
 	};
 
 	/** The terminal is gone: a closed window, a dropped connection. */
@@ -169,6 +183,7 @@ class Run {
 		stdin.off('end', this.onGone);
 		stdin.off('close', this.onGone);
 		stdout.off('resize', this.onResize);
+		this.options.process.off('SIGWINCH', this.onResize);
 		// A late error of a terminal that is gone must not become a crash: the error listeners stay.
 		const closing = [demo?.running() ? demo.stop() : undefined, engine.close()];
 		void Promise.allSettled(closing).then(() => {
