@@ -22,7 +22,8 @@ export function checkEventType(check: Check): ConditionProblem[] {
 }
 
 function unknownEventType(text: string, span: ConditionProblem['span'], check: Check): ConditionProblem {
-	const near = nearNames(text, EVENT_NAMES);
+	const lower = text.toLowerCase();
+	const near = lower !== text && isEventName(lower) ? [lower] : nearNames(text, EVENT_NAMES);
 	const guesses = near.length > 0 || text.length < 3 ? near : EVENT_NAMES.filter((name) => name.startsWith(text)).slice(0, 3);
 	const matching =
 		check.operator === 'in' || check.operator === '=' || check.operator === '==' || check.operator === '!='

@@ -75,7 +75,7 @@ const BITS: Partial<Record<ParamType, readonly [signed: boolean, bits: number]>>
 
 /** Whole decimals; what does not fit the type is cut to its width, negative values of unsigned types wrap. */
 function parseInteger(text: string, type: ParamType): ParsedConstant {
-	if (!/^[+-]?\d+$/.test(text)) return bad(`${text} is not a valid number`, integerHint(text));
+	if (!/^[+-]?\d+$/.test(text)) return bad(`${text === '' ? "''" : text} is not a valid number`, integerHint(text));
 	const [signed, bits] = BITS[type] ?? [false, 64];
 	const value = BigInt(text.replace('+', ''));
 	return good(exact(signed ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value)));
@@ -85,6 +85,7 @@ function integerHint(text: string): string {
 	const operator = /^([<>])([+-]?\d+)$/.exec(text);
 	if (operator !== null) return `did you mean ${operator[1]}= ${operator[2]}?`;
 	if (/^0[xX][0-9a-fA-F]+$/.test(text)) return `write it as a decimal: ${BigInt(text)}`;
+	if (/^(?:|null|nil|none|undefined)$/i.test(text)) return "a missing value equals nothing: ask with 'exists', or 'not … exists'";
 	return 'integer fields take whole decimal numbers';
 }
 

@@ -47,10 +47,19 @@ const innerOf = (pattern: string): string =>
 		.replace(/\$$/, '')
 		.replace(/\.[+*?]$/, '');
 
+/** A pattern must match the whole value: one without `.*` at an end is often meant for a part of it. */
 function plainRegexHint(pattern: string): string {
 	const open = /^\^?\.[+*?]/.test(pattern);
 	const end = /\.[+*?]\$?$/.test(pattern);
-	return `use ${open ? (end ? 'contains' : 'endswith') : end ? 'startswith' : '='}`;
+	if (open || end) return `use ${open ? (end ? 'contains' : 'endswith') : 'startswith'}`;
+	const part = pattern.startsWith('^')
+		? pattern.endsWith('$')
+			? undefined
+			: 'startswith'
+		: pattern.endsWith('$')
+			? 'endswith'
+			: 'contains';
+	return part === undefined ? 'use =' : `a pattern has to match the whole value: use =, or ${part} where a part of it is meant`;
 }
 
 function isFieldName(word: string, catalogue: FieldCatalogue): boolean {

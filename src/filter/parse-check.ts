@@ -124,7 +124,14 @@ function takeNumber(scanner: Scanner): Value | undefined {
 /** `[a, b]` and `{a, b}` are lists elsewhere. */
 function listHint(scanner: Scanner): string {
 	const items = /^[[{]([^\]}]*)[\]}]/.exec(scanner.text.slice(scanner.position))?.[1];
-	return `values stand in parentheses: (${items ?? scanner.peekWord().replace(/^[[{]/, '')})`;
+	if (items !== undefined) return `values stand in parentheses: (${items})`;
+	const quoted = /^(?:"([^"]*)"|'([^']*)')/.exec(scanner.text.slice(scanner.position));
+	if (quoted)
+		return `values stand in parentheses, each in quotes of its own: (${(quoted[1] ?? quoted[2])
+			.split(',')
+			.map((text) => `"${text.trim()}"`)
+			.join(', ')})`;
+	return `values stand in parentheses: (${scanner.peekWord().replace(/^[[{]/, '')})`;
 }
 
 function stringHint(scanner: Scanner, operator: Operator): string | undefined {

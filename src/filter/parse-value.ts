@@ -66,6 +66,7 @@ export function takeList(scanner: Scanner): ValueList | undefined {
 
 function closeHint(scanner: Scanner, items: readonly Value[]): string {
 	if (scanner.atEnd()) return 'the list that opened is never closed';
+	if (items.length === 0 && scanner.startsWith('(')) return 'one pair of parentheses is enough: lists do not nest';
 	if (items.length === 0) return 'write a value, or () for an empty list';
 	return 'separate values by commas; a value with blanks, parentheses, commas or = needs quotes';
 }

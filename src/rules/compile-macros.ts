@@ -94,10 +94,15 @@ function refuse(state: State, item: MacroItem, parsed: ParsedText): undefined {
 		if (text && (other.index < item.visibility || isInLoop)) visible.set(other.name, text.syntax);
 	}
 	const [found] = unfoldMacros(parsed.syntax, visible).problems;
-	const later = found?.code === 'undefined-macro' ? definedLater(state, item, parsed) : undefined;
+	const later = found?.code === 'undefined-macro' ? (usesItself(item, parsed) ?? definedLater(state, item, parsed)) : undefined;
 	const problem = found && later ? {...found, hint: later} : found;
 	if (problem) reportCondition(state.problems, problem, {text: parsed.text, context: item.context, code: 'LOAD_ERR_VALIDATE'});
 	return undefined;
+}
+
+function usesItself(item: MacroItem, parsed: ParsedText): string | undefined {
+	if (!macrosOf(parsed.syntax).includes(item.name)) return undefined;
+	return "a macro cannot use itself: to add to an earlier one, write 'override: {condition: append}' and begin with 'or' or 'and'";
 }
 
 function definedLater(state: State, item: MacroItem, parsed: ParsedText): string | undefined {

@@ -45,6 +45,7 @@ function listHint({source, offset}: Spot, used: readonly string[]): string | und
 	const word = WORD.exec(source.text)?.[0] ?? '';
 	if (!used.includes(word)) return undefined;
 	const before = source.text.slice(0, offset).trimEnd();
+	if (/\s(?:in|intersects|pmatch)$/.test(before)) return `'${word}' is a list: write (${word})`;
 	if (/(?:=|with|contains|glob|regex)$/.test(before)) return `'${word}' is a list: write in (${word})`;
 	return /\b(?:and|or|not)$/.test(before) ? `'${word}' is a list, not a macro: write proc.name in (${word})` : undefined;
 }
@@ -64,6 +65,7 @@ export function reportCondition(
 const isErrorCode = (code: ErrorCode | WarningCode): code is ErrorCode => code.startsWith('LOAD_ERR_');
 
 function conditionSpot(text: TracedText, span: Span, context: Context) {
-	const spot = spotOf(text, span.start);
+	// What is missing at the end is shown behind the last word, not on the line after a folded text.
+	const spot = spotOf(text, Math.min(span.start, text.text.trimEnd().length));
 	return {spot, context: {...within(context, 'condition expression', '', spot.offset), source: spot.source}};
 }

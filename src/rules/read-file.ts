@@ -59,6 +59,9 @@ function readDocument(file: YamlFile, root: YamlNode, {context, collector, probl
 function wrapperHint(root: YamlNode): string {
 	const has = (name: string) => isMapNode(root) && root.items.some(({key}) => isTextNode(key) && textOf(key) === name);
 	if (has('customRules')) return '; these are Helm values: the rules are the texts below customRules';
+	if (has('rules_files') || has('rules_file') || has('json_output'))
+		return '; this is a falco.yaml: it names rules files and has none in it';
+	if (has('detection') && has('logsource')) return '; this is a rule of Sigma, another language';
 	return has('kind') && has('apiVersion') ? '; this is a manifest of Kubernetes: the rules are the texts below data' : '';
 }
 

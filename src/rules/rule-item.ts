@@ -86,7 +86,7 @@ function readUpdate(raw: RawItem, item: Decoder, name: string, keys: ReadonlySet
 }
 
 function defineRule(raw: RawItem, item: Decoder, name: string, collector: Collector): void {
-	if (collector.rules.has(name) && isChangeWithoutOverride(item)) return;
+	if (isChangeWithoutOverride(item, collector.rules.has(name))) return;
 	const condition = item.text('condition');
 	const output = item.text('output');
 	const desc = item.string('desc');
@@ -125,11 +125,17 @@ function defineRule(raw: RawItem, item: Decoder, name: string, collector: Collec
 const REQUIRED = ['condition', 'output', 'desc', 'priority'];
 
 /** Some keys of a rule that is there already: meant as a change of it. */
-function isChangeWithoutOverride(item: Decoder): boolean {
+function isChangeWithoutOverride(item: Decoder, isThere: boolean): boolean {
 	const missing = REQUIRED.find((key) => !item.has(key));
 	if (missing === undefined) return false;
 	const change = REQUIRED.filter((key) => item.has(key)).map((key) => `${key}: ${key === 'condition' ? 'append' : 'replace'}`);
-	const hint = `there is a rule of this name: to change it, add "override: {${change.join(', ')}}"; to define it anew, all of ${REQUIRED.join(', ')} are needed`;
+	// Of a rule that is not among the files one key is a change; more, or a description, is a definition that lacks something.
+	if (!isThere && (change.length > 1 || item.has('desc'))) return false;
+	const override = `"override: {${change.join(', ')}}"`;
+	const how = isThere
+		? `there is a rule of this name: to change it, add ${override}`
+		: `to change a rule of another file, give that file before this one, and add ${override}`;
+	const hint = `${how}; to define it anew, all of ${REQUIRED.join(', ')} are needed`;
 	item.fail(`Item has no mapping for key '${missing}'`, item.context, hint);
 	return true;
 }

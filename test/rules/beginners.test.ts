@@ -30,6 +30,8 @@ test('keys and kinds of items with other names', () => {
 test('files in which rules are handed about', () => {
 	expect(hint('customRules:\n  a.yaml: ""\n')).toContain('Helm');
 	expect(hint('apiVersion: v1\nkind: ConfigMap\n')).toContain('below data');
+	expect(hint('rules_files: [a]\njson_output: true\n')).toContain('falco.yaml');
+	expect(hint('title: t\nlogsource: {}\ndetection: {}\n')).toContain('Sigma');
 	expect(hint('a: b\n')).not.toContain(';');
 });
 
@@ -39,8 +41,33 @@ test('a change of a rule without override is one error that says how', () => {
 	expect(problems[0].hint).toContain('override: {condition: append}');
 });
 
+test('a change of a rule whose file was not given is one error that says how', () => {
+	const {problems} = loadTexts(['- rule: r\n  output: o %evt.num\n']);
+	expect(problems).toHaveLength(1);
+	expect(problems[0].hint).toContain('give that file before this one, and add "override: {output: replace}"');
+});
+
+test('a macro that uses itself', () => {
+	expect(hint('- macro: m\n  condition: m or proc.name=a\n')).toContain("'override: {condition: append}'");
+});
+
+test('what is missing at the end of a condition is shown behind its last word', () => {
+	const {problems} = loadTexts([rule.replace('evt.type=open', '>\n    evt.type=open and\n')]);
+	expect(problems[0].place).toMatchObject({line: 3, column: 21});
+});
+
+test('values that are no numbers, names of events in capitals, patterns that match the whole value', () => {
+	const of = (condition: string) => loadTexts([ruleText(condition)]).problems.map(({message, hint}) => `${message}: ${hint}`);
+	expect(of('evt.type=open and proc.tty = ""')).toEqual([expect.stringMatching(/^'' is not a valid number: .*exists/)]);
+	expect(of('evt.type=open and proc.tty = null')).toEqual([expect.stringContaining("ask with 'exists'")]);
+	expect(of('evt.type=EXECVE')).toEqual(['unknown event type EXECVE: did you mean execve?']);
+	expect(of('evt.type=open and proc.cmdline regex "nc -e"')).toEqual([expect.stringContaining('contains where a part of it is meant')]);
+	expect(of('evt.type=open and proc.cmdline regex ^nc')).toEqual([expect.stringContaining('startswith where')]);
+});
+
 test('a list that stands alone', () => {
 	const list = '- list: shells\n  items: [a, b]\n';
 	expect(hint(list + ruleText('evt.type=open and proc.name = shells'))).toBe("'shells' is a list: write in (shells)");
+	expect(hint(list + ruleText('evt.type=open and proc.name in shells'))).toBe("'shells' is a list: write (shells)");
 	expect(hint(list + ruleText('evt.type=open and shells'))).toContain("'shells' is a list, not a macro");
 });

@@ -17,7 +17,9 @@ import {checkNeverMatches} from './never-matches.ts';
 import {checkDeadMacros, checkNeverTrue} from './never-true.ts';
 import {checkNewerSyntax} from './newer-syntax.ts';
 import {checkNoSuchLists} from './no-such-list.ts';
+import {checkOldCalls} from './old-call.ts';
 import {checkOverridden} from './overridden.ts';
+import {checkRepeatedKeys} from './repeated-key.ts';
 import {checkShadowed} from './shadowed.ts';
 import {studyRules} from './study.ts';
 import {checkUnlikelyValues} from './unlikely-value.ts';
@@ -41,8 +43,10 @@ const CHECKS: readonly ((checking: Checking) => Finding[])[] = [
 	checkShadowed,
 	checkAppendedOr,
 	checkUnusedHooks,
+	checkRepeatedKeys,
 	checkOverridden,
 	checkEventsNotSent,
+	checkOldCalls,
 	checkManyEvents,
 	checkDeprecatedFields,
 	checkEmptyOutputFields,

@@ -11,6 +11,7 @@ export const CHECK_CODES = {
 	CHECK_DEAD_VALUE: 'Value that the field can never have',
 	CHECK_UNLIKELY_VALUE: 'Value that is hardly what was meant',
 	CHECK_SHADOWED_RULE: 'Rule behind an earlier rule that matches whenever it does',
+	CHECK_REPEATED_KEY: 'Key that stands twice',
 	CHECK_OVERRIDDEN: 'Item that a later one replaces',
 	CHECK_APPEND_PRECEDENCE: 'Appended condition that does not mean what it seems to',
 	CHECK_DEAD_EXCEPTION: 'Exception that can never apply',
@@ -20,6 +21,7 @@ export const CHECK_CODES = {
 	CHECK_DEPRECATED_FIELD: 'Deprecated field',
 	CHECK_EMPTY_OUTPUT_FIELD: 'Output field that never has a value',
 	CHECK_EVENTS_NOT_SENT: 'Rule on events that are not sent by default',
+	CHECK_OLD_CALL: 'Rule on an old system call without its successors',
 	CHECK_LITERAL_WILDCARD: 'Wildcard that is taken literally',
 	CHECK_NEWER_SYNTAX: 'Syntax that the wanted Falco does not know',
 } as const;

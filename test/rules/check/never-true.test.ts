@@ -8,7 +8,7 @@ test('an alternative of a rule that can never hold beside the rest is named', ()
 
 test('an alternative of a macro is judged without the rules that use it', () => {
 	const shared = macro('shared', '(proc.name=a or fd.name=/x)');
-	const rules = rule('r', 'evt.type=execve and shared') + rule('s', 'evt.type=open and shared');
+	const rules = rule('r', 'evt.type=execve and shared') + rule('s', 'evt.type=openat and shared');
 	expect(foundBy('CHECK_NEVER_TRUE', shared + rules)).toEqual([]);
 	const wrong = macro('shared', '(proc.name=a or evt.res=0)');
 	expect(foundBy('CHECK_NEVER_TRUE', wrong + rules).map(({item}) => item)).toEqual([{type: 'macro', name: 'shared'}]);
@@ -19,7 +19,7 @@ test('what stands below a not harms nobody when it cannot hold', () => {
 });
 
 test('placeholders that never match are meant to', () => {
-	const text = macro('never_true', 'evt.num=0') + rule('r', 'evt.type=open and (proc.name=a or never_true)');
+	const text = macro('never_true', 'evt.num=0') + rule('r', 'evt.type=openat and (proc.name=a or never_true)');
 	expect(foundBy('CHECK_NEVER_TRUE', text)).toEqual([]);
 });
 
@@ -29,7 +29,9 @@ test('a macro that contradicts itself is told of once, wherever it is used', () 
 	expect(more).toEqual([]);
 	expect(finding).toMatchObject({item: {type: 'macro', name: 'bad'}, message: expect.stringContaining('This macro can never hold: ')});
 	const outer = macro('outer', 'bad and fd.name=/x');
-	expect(foundBy('CHECK_NEVER_TRUE', bad + outer + rule('r', 'evt.type=open and not outer')).map(({item}) => item?.name)).toEqual(['bad']);
+	expect(foundBy('CHECK_NEVER_TRUE', bad + outer + rule('r', 'evt.type=openat and not outer')).map(({item}) => item?.name)).toEqual([
+		'bad',
+	]);
 	expect(findingsIn([bad + rule('r', 'evt.type=execve and bad')]).map(({code}) => code)).toEqual(['CHECK_NEVER_MATCHES']);
 });
 

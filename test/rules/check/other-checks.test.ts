@@ -6,7 +6,7 @@ const list = (name: string, items: string, more = '') => `- list: ${name}\n  ite
 test('a value that the kernel would have cut is named where it stands in its list', () => {
 	const texts = [
 		list('tools', 'ls, containerd-shim-runc-v2') + list('all', 'tools, cat'),
-		rule('r', 'evt.type=open and not proc.name in (all)'),
+		rule('r', 'evt.type=openat and not proc.name in (all)'),
 	];
 	const [finding, ...more] = foundBy('CHECK_DEAD_VALUE', ...texts);
 	expect(more).toEqual([]);
@@ -19,14 +19,14 @@ test('a value that the kernel would have cut is named where it stands in its lis
 });
 
 test('a long name beside its cut form is meant', () => {
-	expect(foundBy('CHECK_DEAD_VALUE', rule('r', 'evt.type=open and proc.name in (systemd-executor, systemd-executo)'))).toEqual([]);
+	expect(foundBy('CHECK_DEAD_VALUE', rule('r', 'evt.type=openat and proc.name in (systemd-executor, systemd-executo)'))).toEqual([]);
 });
 
 test('names of files may be as long as they like', () => {
 	expect(
 		foundBy(
 			'CHECK_DEAD_VALUE',
-			rule('r', 'evt.type=open and fd.filename=containerd-shim-runc-v2 and proc.exepath endswith containerd-shim-runc-v2'),
+			rule('r', 'evt.type=openat and fd.filename=containerd-shim-runc-v2 and proc.exepath endswith containerd-shim-runc-v2'),
 		),
 	).toEqual([]);
 });
@@ -51,7 +51,7 @@ test('placeholders are there to be replaced, appending replaces nothing', () => 
 
 test('a hook that no rule uses is named, with the one that was probably meant', () => {
 	const text =
-		macro('never_true', 'evt.num=0') + macro('user_known_things', '(never_true)') + rule('r', 'evt.type=open and not user_known_things');
+		macro('never_true', 'evt.num=0') + macro('user_known_things', '(never_true)') + rule('r', 'evt.type=openat and not user_known_things');
 	const [finding, ...more] = findingsIn([text, macro('user_known_thing', 'proc.name=a')]);
 	expect(more).toEqual([]);
 	expect(finding).toMatchObject({code: 'CHECK_UNUSED_HOOK', severity: 'warning', hint: "did you mean 'user_known_things'?"});
@@ -75,11 +75,11 @@ test('a condition without event types says how many it is evaluated for, once', 
 	expect(found.map(({code}) => code)).toEqual(['CHECK_MANY_EVENTS']);
 	expect(found[0].message).toMatch(/evaluated for (\d+) of \1 event types; 2 of them are sent by default/);
 	expect(foundBy('CHECK_MANY_EVENTS', rule('r', 'proc.name=a', '  warn_evttypes: false\n'))[0]?.severity).toBe('note');
-	expect(foundBy('CHECK_MANY_EVENTS', rule('r', 'evt.type=open and proc.name=a'))).toEqual([]);
+	expect(foundBy('CHECK_MANY_EVENTS', rule('r', 'evt.type=openat and proc.name=a'))).toEqual([]);
 });
 
 test('deprecated fields in condition and output are named with what to use', () => {
-	const text = rule('r', 'evt.type=open and k8s.rc.name=a').replace('%evt.num', '%container.healthcheck');
+	const text = rule('r', 'evt.type=openat and k8s.rc.name=a').replace('%evt.num', '%container.healthcheck');
 	const found = foundBy('CHECK_DEPRECATED_FIELD', text);
 	expect(found.map(atCaret)).toEqual(['k8s.rc.name=a', '%container.healthcheck']);
 	expect(found[0].hint).toMatch(/k8s\.pod\.name/);
@@ -97,20 +97,20 @@ test('a rule on events that are left out by default is named', () => {
 	const options = {isSent: (event: string) => event !== 'read'};
 	const codes = (condition: string) => findingsIn([rule('r', condition)], options).map(({code}) => code);
 	expect(codes('evt.type=read')).toEqual(['CHECK_EVENTS_NOT_SENT']);
-	expect(codes('evt.type in (read, open)')).toEqual([]);
+	expect(codes('evt.type in (read, openat)')).toEqual([]);
 });
 
 test('a star beside an operator that knows none is a note', () => {
 	const found = foundBy(
 		'CHECK_LITERAL_WILDCARD',
-		rule('r', 'evt.type=open and (fd.name startswith "/etc/*" or fd.name glob "/usr/*" or proc.args contains "*")'),
+		rule('r', 'evt.type=openat and (fd.name startswith "/etc/*" or fd.name glob "/usr/*" or proc.args contains "*")'),
 	);
 	expect(found.map(atCaret)).toEqual(['"/etc/*" or fd.name glob "/usr/*" or proc.args contains "*")']);
 });
 
 test('syntax that the wanted Falco does not know is an error', () => {
 	const texts = [
-		rule('r', 'evt.type=open and fd.name startswith anyof (/a, /b)'),
+		rule('r', 'evt.type=openat and fd.name startswith anyof (/a, /b)'),
 		'- rule: r\n  enabled: false\n  override: {enabled: replace}\n',
 	];
 	const errors = (engineVersion: string) => findingsIn(texts, {engineVersion}).map(({code}) => code);
@@ -121,7 +121,7 @@ test('syntax that the wanted Falco does not know is an error', () => {
 
 test('exceptions on transformers and keys of captures are newer than others', () => {
 	const exception = '  exceptions:\n    - name: e\n      fields: [proc.pname, tolower(proc.name)]\n      values: [[a, b]]\n';
-	const text = rule('r', 'evt.type=open', `  capture: true\n  capture_duration: 5\n${exception}`);
+	const text = rule('r', 'evt.type=openat', `  capture: true\n  capture_duration: 5\n${exception}`);
 	const said = (engineVersion: string) =>
 		findingsIn([text], {engineVersion}).map((finding) => [finding.code, finding.severity, atCaret(finding)]);
 	const transformed = ['CHECK_NEWER_SYNTAX', 'error', 'tolower(proc.name)]'];

@@ -6,7 +6,7 @@ import {findingsIn, macro, rule} from './findings.ts';
 
 const findings = findingsIn([
 	macro('m', 'proc.name=a'),
-	rule('r', 'evt.type=open and proc.name=a and proc.name=b'),
+	rule('r', 'evt.type=kill and proc.name=a and proc.name=b'),
 	rule('s', 'evt.type=opem'),
 ]);
 
@@ -18,10 +18,10 @@ test('text has place, caret, reason, second place and hint, and counts at the en
 			'      ^',
 			'',
 			"rules1.yaml:4:39: warning: Rule can never match: proc.name cannot be 'a' and pass 'proc.name = b' [CHECK_NEVER_MATCHES] in rule 'r'",
-			'        evt.type=open and proc.name=a and proc.name=b',
+			'        evt.type=kill and proc.name=a and proc.name=b',
 			`${' '.repeat(42)}^`,
 			'  rules1.yaml:4:23: against this',
-			'        evt.type=open and proc.name=a and proc.name=b',
+			'        evt.type=kill and proc.name=a and proc.name=b',
 			`${' '.repeat(26)}^`,
 			'',
 			"rules2.yaml:4:14: error: unknown event type opem [LOAD_ERR_COMPILE_CONDITION] in rule 's'",
@@ -35,7 +35,7 @@ test('text has place, caret, reason, second place and hint, and counts at the en
 });
 
 test('text is safe for a terminal', () => {
-	const hostile = findingsIn([rule('"r\\e]0;x\\a"', 'evt.type=open and proc.name="\x1b[2Jsixteen-bytes-long"')]);
+	const hostile = findingsIn([rule('"r\\e]0;x\\a"', 'evt.type=openat and proc.name="\x1b[2Jsixteen-bytes-long"')]);
 	expect(hostile.length).toBeGreaterThan(0);
 	expect(reportText(hostile, 1)).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f]/);
 });
