@@ -96,8 +96,17 @@ const STARTS = [
 	{node: [], args: ['agent', '-o', 'engine.kind=replay', '-o', `engine.replay.capture_file=${capture}`, '-o', 'json_output=true']},
 ];
 
+/** Whether V8's code of the bundle is at hand. */
+export function hasCode() {
+	const isThere = (name, part) => {
+		const stem = /runBundle\('(.*)'\)/.exec(readFileSync(path.join(dist, `${name}.cjs`), 'utf8'))[1];
+		return existsSync(path.join(dist, `${stem}.${part}.code`));
+	};
+	return isThere('falconer', 'screen') && isThere('falconer', 'agent') && isThere('engine-worker', 'screen');
+}
+
 /** Starts the program as people do, so that V8's code of what runs then is at hand. Without it the program works, and starts slower. */
-function makeCode() {
+export function makeCode() {
 	const home = mkdtempSync(path.join(tmpdir(), 'falconer-build-'));
 	for (const {node, args} of STARTS) {
 		const env = {PATH: process.env.PATH, HOME: home, FALCONER_WRITE_CODE: '1', TERM: 'xterm-256color'};

@@ -1,9 +1,7 @@
-import {spawnSync} from 'node:child_process';
-import {mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {afterAll, beforeAll, expect, test} from 'vitest';
-import {PROJECT} from '../live/agent-process.ts';
+import {afterAll, expect, test} from 'vitest';
 import {Terminal} from '../terminal/terminal.ts';
 
 // Half of a start is compiling, where V8 refuses the code that the build made: nobody would see more of it than a slow start.
@@ -27,13 +25,6 @@ vm.Script = class extends vm.Script {
 };
 `,
 );
-
-/** Who bundles for a test alone does not wait for the code. */
-beforeAll(() => {
-	const bundle = /runBundle\('(.*)'\)/.exec(readFileSync(path.join(PROJECT, 'dist/falconer.cjs'), 'utf8'))![1];
-	const built = readdirSync(path.join(PROJECT, 'dist'));
-	if (!built.includes(`${bundle}.screen.code`)) spawnSync(process.execPath, [path.join(PROJECT, 'scripts/build.mjs')]);
-}, 60_000);
 
 async function starts(args: readonly string[]): Promise<string[]> {
 	writeFileSync(answers, '');

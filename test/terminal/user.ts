@@ -19,9 +19,9 @@ export class User implements PromiseLike<void> {
 	press(...keys: readonly string[]): this {
 		return this.#then(async () => {
 			for (const key of keys) {
-				this.terminal.press(key);
 				// Behind a lone Esc nothing may come until the program took it for one.
-				if (key !== 'Esc') await this.terminal.idle();
+				if (key === 'Esc') this.terminal.press(key);
+				else await this.terminal.idle(key);
 			}
 		});
 	}
@@ -59,8 +59,7 @@ export class User implements PromiseLike<void> {
 			const row = this.terminal.lines.findIndex((line) => line.includes(text));
 			if (row < 0) throw new Error(`nothing to click on: ${text}\n${this.terminal.text}`);
 			const column = this.terminal.lines[row].indexOf(text);
-			this.terminal.press(`\x1b[<0;${column + 1};${row + 1}M\x1b[<0;${column + 1};${row + 1}m`);
-			await this.terminal.idle();
+			await this.terminal.idle(`\x1b[<0;${column + 1};${row + 1}M\x1b[<0;${column + 1};${row + 1}m`);
 		});
 	}
 

@@ -58,28 +58,21 @@ export class Hand {
 
 	async does(steps: readonly Step[]): Promise<void> {
 		for (const step of steps) {
-			if (typeof step !== 'string') await this.terminal.until(step, 10_000);
-			else {
-				this.terminal.press(NAMES.get(step) ?? NAMES.get(step.toLowerCase()) ?? step);
-				await this.terminal.idle();
-			}
+			if (typeof step !== 'string') await this.terminal.until(step);
+			else await this.terminal.idle(NAMES.get(step) ?? NAMES.get(step.toLowerCase()) ?? step);
 		}
 	}
 
 	/** The first row of the alerts, with nothing over it. */
 	async home(): Promise<void> {
-		this.terminal.press(...new Array<string>(6).fill('Escape'), '1', 'Escape', 'g');
-		await this.terminal.idle();
+		await this.terminal.idle(...new Array<string>(6).fill('Escape'), '1', 'Escape', 'g');
 		if (/^ +TIME[▾▴]? +P /m.test(this.terminal.text)) await this.does(['r']);
 		await this.terminal.until(/^ +COUNT/m);
 	}
 
 	async goTo(place: Place): Promise<void> {
 		const rows = place.rows ?? ROWS;
-		if (this.terminal.lines.length !== rows) {
-			this.terminal.resize(118, rows);
-			await this.terminal.until((screen) => screen.split('\n')[rows - 1] !== '');
-		}
+		if (this.terminal.lines.length !== rows) this.terminal.resize(118, rows);
 		await this.home();
 		if (!this.terminal.lines[0].includes('● ')) {
 			await this.does(MAKE_CHANGE);
@@ -87,7 +80,7 @@ export class Hand {
 		}
 		if (place.view === 'events') await this.findEvents();
 		await this.does(place.keys);
-		await this.terminal.until(place.shows, 10_000);
+		await this.terminal.until(place.shows);
 	}
 
 	/** Events come only while the recording runs. */
@@ -97,9 +90,9 @@ export class Hand {
 		await this.does(['1']);
 	}
 
-	look(sinceRaw = this.terminal.raw.length): Look {
+	look(sinceRaw = this.terminal.rawLength): Look {
 		const {lines, text, styles} = this.terminal;
-		return {text, lines, styles, raw: this.terminal.raw.slice(sinceRaw)};
+		return {text, lines, styles, raw: this.terminal.rawSince(sinceRaw)};
 	}
 
 	/** Where the footer offers a command, in cells from the left. */
@@ -120,7 +113,7 @@ export class Hand {
 	/** Presses a key and waits until the screen is what it should be. */
 	async press(key: string, isSeen: (now: Look, before: Look) => boolean): Promise<void> {
 		const before = this.look();
-		const from = this.terminal.raw.length;
+		const from = this.terminal.rawLength;
 		await this.does([key]);
 		const now = this.look(from);
 		if (isSeen(now, before)) return;
