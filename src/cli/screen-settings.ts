@@ -61,12 +61,13 @@ export function screenOptions(user: UserSettings, flags: ScreenFlags, packageRoo
 		saving: savingOptions(user.settings.values, env),
 		printAtExit: (text) => process.stdout.write(escapeControls(text)),
 		inputsFile: state && path.join(state, 'inputs.json'),
+		isTargetNamed: flags.localRules !== undefined,
 	};
 }
 
 type ScreenOptions = Pick<
 	DashboardOptions,
-	'user' | 'themesFolder' | 'userThemesFolder' | 'themeName' | 'colour' | 'inputsFile' | 'saving' | 'printAtExit'
+	'user' | 'themesFolder' | 'userThemesFolder' | 'themeName' | 'colour' | 'inputsFile' | 'isTargetNamed' | 'saving' | 'printAtExit'
 >;
 
 const configMapValues = (given: ConfigMapChoice | undefined): Partial<SettingValues> => ({

@@ -85,6 +85,8 @@ export interface DashboardOptions {
 	readonly rulesFiles: readonly RulesFile[];
 	/** The file that changes go to; among `rulesFiles` by its name, or not there yet. */
 	readonly localRulesPath: string;
+	/** The command line names that file: what was chosen in an earlier run does not count. */
+	readonly isTargetNamed?: boolean;
 	readonly saving?: SavingOptions;
 	/** Text for who has the terminal once the dashboard has left it. */
 	readonly printAtExit?: (text: string) => void;

@@ -8,6 +8,7 @@ import {WhyPane} from '../views/why.ts';
 import {plural} from '../widgets/numbers.ts';
 import {actionOf, whyNot} from './actions.ts';
 import type {CommandId} from './commands.ts';
+import {lastForm} from './save-target.ts';
 
 export function help(dashboard: Dashboard): void {
 	openHelp(dashboard, `Help · ${dashboard.view.title}`);
@@ -119,9 +120,10 @@ export function back(dashboard: Dashboard): void {
 
 export function quit(dashboard: Dashboard): void {
 	const {unsaved} = dashboard.desk;
+	const form = dashboard.printed ?? lastForm(dashboard) ?? 'patch';
 	const leave = (): void => dashboard.host.exit(0);
 	const print = (): void => {
-		dashboard.printed ??= 'patch';
+		dashboard.printed ??= form;
 		leave();
 	};
 	if (unsaved === 0) {
@@ -134,7 +136,7 @@ export function quit(dashboard: Dashboard): void {
 			lines: [],
 			items: [
 				{key: 'S', label: 'show the diff and save'},
-				{key: 'p', label: `quit and print them (${dashboard.printed ?? 'patch'})`},
+				{key: 'p', label: `quit and print them (${form})`},
 				...(dashboard.printed === undefined ? [{key: 'q', label: 'quit without saving'}] : []),
 				{key: dashboard.keys.hint('back'), label: 'stay'},
 			],

@@ -11,6 +11,7 @@ import {DiffPane} from '../views/diff.ts';
 import {MenuPane} from '../views/menu.ts';
 import {plural} from '../widgets/numbers.ts';
 import {tellReload} from './reload-actions.ts';
+import {lastForm, rememberForm, rememberTarget} from './save-target.ts';
 import {settle} from './tune-actions.ts';
 
 /** What saving would do: the diff, and at once whether the file can be written and loads. */
@@ -98,6 +99,7 @@ async function moveTo(dashboard: Dashboard, path: string): Promise<void> {
 		store.log.add('bad', showText(outcome.message + hint));
 		return;
 	}
+	rememberTarget(dashboard, path);
 	const moved = outcome.moved > 0 ? `${plural(outcome.moved, 'change')} moved; ` : '';
 	store.log.add('info', `${moved}changes go to ${showText(path)} from here on`);
 	// The diff is of another file now.
@@ -133,10 +135,13 @@ export function writeElsewhere(dashboard: Dashboard): void {
 		new MenuPane(dashboard.keys, {
 			title: 'Write the change as',
 			items: () => texts.map(({id, label, note}) => ({id, label, note})),
+			selected: lastForm(dashboard),
 			choose: (id) => {
 				dashboard.back();
 				const chosen = texts.find((text) => text.id === id);
-				if (chosen !== undefined) askWhere(dashboard, chosen);
+				if (chosen === undefined) return;
+				rememberForm(dashboard, chosen.id);
+				askWhere(dashboard, chosen);
 			},
 		}),
 	);
@@ -168,10 +173,11 @@ export function printAtExit(dashboard: Dashboard): void {
 				...texts.map(({id, label, note}) => ({id: id as string, label, note})),
 				{id: 'nothing', label: 'nothing', note: 'unsaved changes are gone then'},
 			],
-			selected: dashboard.printed ?? texts[0].id,
+			selected: dashboard.printed ?? lastForm(dashboard) ?? texts[0].id,
 			choose: (id) => {
 				dashboard.back();
 				dashboard.printed = texts.find((text) => text.id === id)?.id;
+				if (dashboard.printed !== undefined) rememberForm(dashboard, dashboard.printed);
 				const what = dashboard.printed === undefined ? 'nothing' : `the change (${id})`;
 				dashboard.store.log.add('info', `${what} is printed when the dashboard ends`);
 			},

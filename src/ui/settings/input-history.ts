@@ -13,12 +13,18 @@ const MOST_LENGTH = 4000;
 /** More is no file of ours. */
 const MOST_FILE_BYTES = 8 * 1024 ** 2;
 
-/** Remembers inputs from one start to the next in a file that only its owner reads. */
+/** What was chosen last, by name: it is what the next start begins with. */
+export type Choices = Readonly<Record<string, string>>;
+const MOST_CHOICES = 50;
+
+/** Remembers inputs and choices from one start to the next in a file that only its owner reads. */
 export class InputHistory {
 	readonly #file: string | undefined;
 	readonly #most: number;
 	readonly #failed: (message: string) => void;
 	readonly #own: Record<InputKind, string[]> = {search: [], filter: [], events: []};
+	/** Undefined: forgotten. */
+	readonly #ownChoices = new Map<string, string | undefined>();
 	#writing: Promise<void> = Promise.resolve();
 	#isWaiting = false;
 
@@ -31,16 +37,35 @@ export class InputHistory {
 
 	/** What is remembered. A file that cannot be read, or is none of ours, is as good as none. */
 	read(): Inputs {
+		return parse(this.#text());
+	}
+
+	readChoices(): Choices {
+		return parseChoices(this.#text());
+	}
+
+	#text(): string {
 		try {
-			return this.#file === undefined ? parse('') : parse(readFileSync(this.#file, 'utf8'));
+			return this.#file === undefined ? '' : readFileSync(this.#file, 'utf8');
 		} catch {
-			return parse('');
+			return '';
 		}
 	}
 
 	add(kind: InputKind, text: string): void {
 		if (this.#file === undefined || text.length > MOST_LENGTH) return;
 		this.#own[kind].push(text);
+		this.#writeSoon();
+	}
+
+	/** A choice that the next start begins with; undefined forgets it. */
+	choose(name: string, value: string | undefined): void {
+		if (this.#file === undefined || name.length + (value?.length ?? 0) > MOST_LENGTH) return;
+		this.#ownChoices.set(name, value);
+		this.#writeSoon();
+	}
+
+	#writeSoon(): void {
 		if (this.#isWaiting) return;
 		this.#isWaiting = true;
 		this.#writing = this.#writing.then(() => this.#write(this.#file!)).catch((error: Error) => this.#failed(error.message));
@@ -54,14 +79,17 @@ export class InputHistory {
 	/** Read again before each write: another dashboard may have added to it. */
 	async #write(file: string): Promise<void> {
 		this.#isWaiting = false;
-		const before = parse(await readFile(file, 'utf8').catch(() => ''));
+		const text = await readFile(file, 'utf8').catch(() => '');
+		const before = parse(text);
 		const merged = Object.fromEntries(KINDS.map((kind) => [kind, newest([...before[kind], ...this.#own[kind]], this.#most)]));
+		const chosen = merge(parseChoices(text), this.#ownChoices);
 		for (const kind of KINDS) this.#own[kind].length = 0;
+		this.#ownChoices.clear();
 		await mkdir(dirname(file), {recursive: true, mode: 0o700});
 		const temporary = `${file}.${randomBytes(6).toString('hex')}`;
 		const handle = await open(temporary, 'wx', 0o600);
 		try {
-			await handle.writeFile(`${JSON.stringify(merged, null, '\t')}\n`);
+			await handle.writeFile(`${JSON.stringify({...merged, chosen}, null, '\t')}\n`);
 			await handle.close();
 			await rename(temporary, file);
 		} catch (error) {
@@ -90,6 +118,19 @@ function parse(text: string): Inputs {
 		return Array.isArray(list) ? list.filter((item): item is string => typeof item === 'string' && item.length <= MOST_LENGTH) : [];
 	};
 	return {search: texts('search'), filter: texts('filter'), events: texts('events')};
+}
+
+function parseChoices(text: string): Choices {
+	const {chosen} = text.length > MOST_FILE_BYTES ? {} : asRecord(text);
+	if (typeof chosen !== 'object' || chosen === null) return {};
+	return Object.fromEntries(Object.entries(chosen).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+/** The newest choices last. */
+function merge(before: Choices, own: ReadonlyMap<string, string | undefined>): Choices {
+	const others = Object.entries(before).filter(([name]) => !own.has(name));
+	const made = [...own].filter((entry): entry is [string, string] => entry[1] !== undefined);
+	return Object.fromEntries([...others, ...made].slice(-MOST_CHOICES));
 }
 
 function asRecord(text: string): Readonly<Record<string, unknown>> {

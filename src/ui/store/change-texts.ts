@@ -3,7 +3,9 @@ import {helmValuesText, kubectlPatchText} from '../../tuning/elsewhere.ts';
 import type {ConfigMapGuess} from '../options.ts';
 import type {ExceptionDesk} from './exception-desk.ts';
 
-export type ChangeForm = 'patch' | 'kubectl' | 'helm' | 'file';
+const FORMS = ['patch', 'kubectl', 'helm', 'file'] as const;
+export type ChangeForm = (typeof FORMS)[number];
+export const isChangeForm = (text: string): text is ChangeForm => (FORMS as readonly string[]).includes(text);
 
 /** A form in which the change can leave the dashboard without writing the rules file. */
 export interface ChangeText {

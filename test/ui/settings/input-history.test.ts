@@ -81,3 +81,24 @@ test('with none to keep nothing is written', async () => {
 	await history.settled;
 	expect(() => statSync(name)).toThrow();
 });
+
+test('choices are kept beside inputs, the last word counts, and those of another dashboard stay', async () => {
+	const name = file();
+	const [one, other] = [new InputHistory(name, 10, fail), new InputHistory(name, 10, fail)];
+	one.choose('form', 'helm');
+	one.choose('target', '/etc/a.yaml');
+	one.add('filter', 'x');
+	await one.settled;
+	other.choose('form', 'patch');
+	await other.settled;
+	expect(one.readChoices()).toEqual({target: '/etc/a.yaml', form: 'patch'});
+	expect(one.read().filter).toEqual(['x']);
+	one.choose('target', undefined);
+	await one.settled;
+	expect(one.readChoices()).toEqual({form: 'patch'});
+	for (const text of ['{', '{"chosen": 3}', '{"chosen": null}', '{"chosen": {"form": 7, "target": "y"}}']) {
+		writeFileSync(name, text);
+		expect(one.readChoices().form).toBeUndefined();
+	}
+	expect(new InputHistory(undefined, 10, fail).readChoices()).toEqual({});
+});
