@@ -85,7 +85,8 @@ function paragraphs(alert: Alert, store: Store, why: readonly Paragraph[]): Para
 		list.push({lead: branch, text, style: 'value', indent: 3, mostLines: depth === length - 1 ? MOST_LINES.process : MOST_LINES.ancestor});
 	});
 	section('FIELDS');
-	for (const [name, value] of fieldsOf(alert)) list.push({label: name, text: showValue(value, name), style: 'value', indent: 3});
+	for (const [name, value] of fieldsOf(alert))
+		list.push({label: name, text: showValue(value, name), style: 'value', indent: 3, isShort: true});
 	if (rule === undefined) return list;
 	section(`WHY IT ${store.silenced.isSilenced(alert) ? 'DID NOT FIRE' : 'FIRED'}  (f folds and unfolds)`);
 	list.push(...why);

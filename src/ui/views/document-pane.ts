@@ -5,6 +5,7 @@ import {cellWidth, cutCells, wrapCells} from '../terminal/width.ts';
 import type {StyleName, Theme} from '../theme/theme.ts';
 import {type Box, fillLines} from '../widgets/box.ts';
 import {plural} from '../widgets/numbers.ts';
+import {padAnsi} from '../widgets/with-detail.ts';
 import type {Pane, Step} from './view.ts';
 
 /** A paragraph: an optional label before it, wrapped beside the label. */
@@ -19,11 +20,17 @@ export interface Paragraph {
 	readonly isCode?: boolean;
 	/** Lines it may fill; the end of the last one says how many are left out. */
 	readonly mostLines?: number;
+	/** One of many short ones: on a wide screen they stand in two columns, read from top to bottom. */
+	readonly isShort?: boolean;
 }
 
 /** Labels take what the longest needs, at most this, and never more than a third of the width. */
 const MOST_LABEL_CELLS = 34;
 const LABEL_GAP = 2;
+/** From there on half of it holds nearly all fields whole. */
+const TWO_COLUMNS_WIDTH = 180;
+/** In half the width it may be wrapped once; what is longer has the whole width to itself. */
+const MOST_SHORT_LINES = 2;
 
 /** Text to read and to scroll. */
 export class DocumentPane implements Pane {
@@ -40,7 +47,7 @@ export class DocumentPane implements Pane {
 	paint(box: Box, theme: Theme): string[] {
 		const paragraphs = this.paragraphs();
 		const labelCells = labelCellsOf(paragraphs, box.width);
-		const lines = paragraphs.flatMap((paragraph) => paintParagraph(paragraph, {labelCells, width: box.width, theme}));
+		const lines = paintParagraphs(paragraphs, {labelCells, width: box.width, theme});
 		this.height = Math.max(1, box.height - 2);
 		this.length = lines.length;
 		this.offset = Math.max(0, Math.min(this.offset, this.length - this.height));
@@ -71,6 +78,37 @@ interface ParagraphRoom {
 	readonly labelCells: number;
 	readonly width: number;
 	readonly theme: Theme;
+}
+
+function paintParagraphs(paragraphs: readonly Paragraph[], room: ParagraphRoom): string[] {
+	const lines: string[] = [];
+	const half: ParagraphRoom = {...room, width: Math.floor(room.width / 2) - LABEL_GAP};
+	let waiting: string[][] = [];
+	const flush = (): void => {
+		lines.push(...twoColumns(waiting, room.width));
+		waiting = [];
+	};
+	for (const paragraph of paragraphs) {
+		const narrow = paragraph.isShort && room.width >= TWO_COLUMNS_WIDTH ? paintParagraph(paragraph, half) : [];
+		if (narrow.length > 0 && narrow.length <= MOST_SHORT_LINES) waiting.push(narrow);
+		else {
+			flush();
+			lines.push(...paintParagraph(paragraph, room));
+		}
+	}
+	flush();
+	return lines;
+}
+
+/** The first half of them beside the second; those in one row begin on the same line. */
+function twoColumns(painted: readonly (readonly string[])[], width: number): string[] {
+	const rows = Math.ceil(painted.length / 2);
+	return painted.slice(0, rows).flatMap((left, at) => {
+		const right = painted[rows + at] ?? [];
+		return Array.from({length: Math.max(left.length, right.length)}, (_, line) =>
+			right[line] === undefined ? (left[line] ?? '') : padAnsi(left[line] ?? '', Math.floor(width / 2)) + right[line],
+		);
+	});
 }
 
 function paintParagraph(paragraph: Paragraph, {labelCells: column, width, theme}: ParagraphRoom): string[] {

@@ -159,7 +159,7 @@ function paragraphs(line: EventLine, store: Store): Paragraph[] {
 		const own = name.split('.')[0];
 		if (own !== group) list.push({text: ''}, {text: own.toUpperCase(), style: 'accent'});
 		group = own;
-		list.push({label: name, text, style: 'value', indent: 3});
+		list.push({label: name, text, style: 'value', indent: 3, isShort: true});
 	}
 	return list;
 }

@@ -28,4 +28,5 @@ function paintBeside(list: Paint, detail: Paint, {width, height}: Box, theme: Th
 	return list({width: listWidth, height}).map((line, at) => `${padAnsi(line, listWidth)}${border} ${side[at]}`);
 }
 
-const padAnsi = (line: string, width: number): string => line + ' '.repeat(Math.max(0, width - paintedWidth(line)));
+/** A painted line, filled with blanks to its width. */
+export const padAnsi = (line: string, width: number): string => line + ' '.repeat(Math.max(0, width - paintedWidth(line)));

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {loadTheme} from '../../../src/ui/theme/load-theme.ts';
 import {compileTheme} from '../../../src/ui/theme/theme.ts';
-import {DocumentPane} from '../../../src/ui/views/document-pane.ts';
+import {DocumentPane, type Paragraph} from '../../../src/ui/views/document-pane.ts';
 
 const THEME = compileTheme(loadTheme(new URL('../../../themes', import.meta.url).pathname, 'mono').theme, 0);
 
@@ -22,4 +22,38 @@ test('a paragraph with a limit says how many lines it leaves out, and what follo
 
 test('a paragraph within its limit is whole', () => {
 	expect(painted('one two', 2)[1]).toBe('one two');
+});
+
+function fields(width: number, texts: readonly string[]): string[] {
+	const paragraphs = texts.map((text, at): Paragraph => ({label: `f${at}`, text, indent: 0, isShort: true}));
+	const pane = new DocumentPane(
+		'detail',
+		() => 'heading',
+		() => paragraphs,
+	);
+	const lines = pane.paint({width, height: 12}, THEME).map((line) => line.replace(/\x1b\[[\d;]*m/g, '').trimEnd());
+	return lines.slice(1, lines.lastIndexOf(lines.findLast((line) => line !== '')!) + 1);
+}
+
+test('short paragraphs stand in two columns where there is the width, read from top to bottom', () => {
+	expect(fields(120, ['a', 'b', 'c'])).toEqual(['f0  a', 'f1  b', 'f2  c']);
+	expect(fields(200, ['a', 'b', 'c', 'd', 'e'])).toEqual(
+		[
+			['f0  a', 'f3  d'],
+			['f1  b', 'f4  e'],
+		]
+			.map(([left, right]) => `${left.padEnd(100)}${right}`)
+			.concat('f2  c'),
+	);
+});
+
+test('one that half the width would break into many lines has all of it; those beside a wrapped one begin with it', () => {
+	const long = 'x'.repeat(194);
+	const wrapped = `${'y'.repeat(90)} tail`;
+	expect(fields(200, ['a', wrapped, long, 'b', 'c'])).toEqual([
+		`${'f0  a'.padEnd(100)}f1  ${'y'.repeat(90)}`,
+		`${''.padEnd(100)}    tail`,
+		`f2  ${long}`,
+		`${'f3  b'.padEnd(100)}f4  c`,
+	]);
 });
