@@ -1,108 +1,146 @@
-// What the live agent costs: slowdown of system calls, its processor time per operation, idle, memory, start and latency.
+// What the live agent costs: slowdown of system calls, its processor time per operation, idle, memory, start, latency, drops.
 //
-//   node bench/live.mjs [RULES_FILE …]     as root; default rules: the ones shipped
+//   node bench/live.mjs [--only ROW,…] [--rounds N] [--first] [RULES_FILE …]     as root; default rules: the ones shipped
 //
-// Loads run with and without the agent in turn; ratios of medians hold on one machine in one run.
+// Rows: getppid read open openw tcp exec idle latency drops. Loads run with and without the agent in turn; ratios of medians hold
+// on one machine in one run. Each load runs once before it is measured: V8 compiles what it sees first. `elapsed` waits for other
+// work of the machine, `processor` (the load's own, the driver's programs included) hardly does; what the agent uses for other
+// work's events is measured before each load and taken off. `--first`: the bench goes before all other work of the machine.
 import {spawn, spawnSync} from 'node:child_process';
-import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
+import {mkdtempSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
-import {createInterface} from 'node:readline';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {fileURLToPath} from 'node:url';
+import {goFirst, letGoFirst} from './first.mjs';
+import {Agent} from './live-agent.mjs';
+import {busyText, readMachine, root, Session} from './session.mjs';
 
-const ROUNDS = 3;
 const LOADS = {getppid: 1_000_000, read: 500_000, open: 200_000, openw: 100_000, tcp: 8_000, exec: 600};
+const WARM = {exec: 2_000};
 const IDLE_MS = 5_000;
+const BACKGROUND_MS = 1_000;
 const LATENCIES = 40;
-const TICKS_PER_SECOND = 100;
+const DROPS = {perSecond: 200_000, seconds: 10};
 
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-const rules = process.argv.length > 2 ? process.argv.slice(2) : [path.join(root, 'rules', 'falconer_rules.yaml')];
+const args = process.argv.slice(2);
+const takeFlag = (name, hasValue) => {
+	const at = args.indexOf(name);
+	return at < 0 ? undefined : args.splice(at, hasValue ? 2 : 1).at(-1);
+};
+const only = takeFlag('--only', true)?.split(',');
+const rounds = Number(takeFlag('--rounds', true) ?? 3);
+const isFirst = takeFlag('--first', false) !== undefined;
+const rules = args.length > 0 ? args : [path.join(root, 'rules', 'falconer_rules.yaml')];
+const wants = (row) => only === undefined || only.includes(row);
+const kinds = Object.keys(LOADS).filter(wants);
+
 const scratch = mkdtempSync(path.join(tmpdir(), 'falconer-bench-'));
 process.on('exit', () => rmSync(scratch, {recursive: true, force: true}));
 const program = path.join(scratch, 'syscalls');
 const built = spawnSync('gcc', ['-O2', '-o', program, path.join(root, 'bench', 'loads', 'syscalls.c')], {stdio: 'inherit'});
 if (built.status !== 0) process.exit(1);
+if (isFirst) goFirst();
 
-const load = (kind) => Number(spawnSync(program, [kind, String(LOADS[kind])], {encoding: 'utf8'}).stdout);
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
-const provoke = () => spawnSync('head', ['-c1', '/etc/shadow']);
 
-class Agent {
-	alerts = [];
-	constructor() {
-		this.startedAt = performance.now();
-		this.child = spawn(
-			path.join(root, 'bin', 'falconer'),
-			['agent', '-c', '/dev/null', '-o', 'stdout_output.enabled=true', '-o', 'json_output=true', ...rules.flatMap((file) => ['-r', file])],
-			{stdio: ['ignore', 'pipe', 'ignore']},
-		);
-		createInterface(this.child.stdout).on('line', (line) => line.startsWith('{') && this.alerts.push(performance.now()));
-	}
-	async firstAlert() {
-		while (this.alerts.length === 0) {
-			provoke();
-			await sleep(50);
-		}
-		return this.alerts[0] - this.startedAt;
-	}
-	cpuSeconds() {
-		const fields = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8').split(') ')[1].split(' ');
-		return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
-	}
-	memoryMb() {
-		return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${this.child.pid}/status`, 'utf8'))[1]) / 1024;
-	}
-	async latencies() {
-		const times = [];
-		for (let i = 0; i < LATENCIES; i++) {
-			const count = this.alerts.length;
-			const at = performance.now();
-			provoke();
-			while (this.alerts.length === count && performance.now() - at < 2_000) await sleep(1);
-			if (this.alerts.length > count) times.push(this.alerts[count] - at);
-			await sleep(30);
-		}
-		return times.sort((a, b) => a - b);
-	}
-	async stop() {
-		this.child.kill('SIGINT');
-		await new Promise((resolve) => this.child.once('exit', resolve));
-	}
+/** Nanoseconds per operation. The bench goes on reading meanwhile. */
+function load(kind, count, ...perSecond) {
+	return new Promise((resolve) => {
+		const child = spawn(program, [kind, String(count), ...perSecond.map(String)], {stdio: ['ignore', 'pipe', 'inherit']});
+		let text = '';
+		child.stdout.on('data', (chunk) => (text += chunk));
+		child.once('close', () => {
+			const [elapsed, processor] = text.split(' ').map(Number);
+			resolve({elapsed, processor});
+		});
+	});
 }
 
-const bare = Object.fromEntries(Object.keys(LOADS).map((kind) => [kind, []]));
-const watched = structuredClone(bare);
-const cpu = structuredClone(bare);
-let summary;
-for (let round = 0; round < ROUNDS; round++) {
-	for (const kind of Object.keys(LOADS)) bare[kind].push(load(kind));
-	const agent = new Agent();
-	const startMs = await agent.firstAlert();
-	await sleep(2_000);
-	const idleFrom = agent.cpuSeconds();
-	await sleep(IDLE_MS);
-	const idle = ((agent.cpuSeconds() - idleFrom) / IDLE_MS) * 1e5;
-	for (const kind of Object.keys(LOADS)) {
-		const from = agent.cpuSeconds();
-		watched[kind].push(load(kind));
-		await sleep(300);
-		cpu[kind].push(((agent.cpuSeconds() - from) / LOADS[kind]) * 1e6);
-	}
-	const latencies = await agent.latencies();
-	summary = {startMs, idle, latencies, memoryMb: agent.memoryMb()};
-	await agent.stop();
+/** The agent's processor seconds per second, for what goes on anyway. */
+async function background(agent, ms) {
+	const from = agent.cpuSeconds();
+	await sleep(ms);
+	return ((agent.cpuSeconds() - from) / ms) * 1000;
 }
 
-console.log('load          alone ns   watched ns   slowdown   agent µs/op');
-for (const kind of Object.keys(LOADS)) {
-	const [before, after] = [median(bare[kind]), median(watched[kind])];
+async function watchedLoad(agent, kind) {
+	await load(kind, WARM[kind] ?? LOADS[kind]);
+	await sleep(300);
+	const share = await background(agent, BACKGROUND_MS);
+	const [from, startedAt] = [agent.cpuSeconds(), performance.now()];
+	const times = await load(kind, LOADS[kind]);
+	await sleep(300);
+	const all = agent.cpuSeconds() - from;
+	const others = (share * (performance.now() - startedAt)) / 1000;
+	return {...times, all: (all / LOADS[kind]) * 1e6, agent: (Math.max(0, all - others) / LOADS[kind]) * 1e6};
+}
+
+/** Events lost while files are opened at a steady rate; `lost` reads the counter. */
+async function drops(what, lost) {
+	const {perSecond, seconds} = DROPS;
+	await load('open', perSecond);
+	const before = await lost();
+	const machine = readMachine();
+	const {elapsed} = await load('open', perSecond * seconds, perSecond);
+	const reached = 1e9 / elapsed;
+	const busy = busyText(machine);
 	console.log(
-		`${kind.padEnd(10)} ${before.toFixed(0).padStart(11)} ${after.toFixed(0).padStart(12)} ${(after / before).toFixed(2).padStart(9)}× ${median(cpu[kind]).toFixed(2).padStart(13)}`,
+		`drops, ${what}: ${(await lost()) - before} of ${2 * perSecond * seconds} events at ${(reached / 1000).toFixed(0)},000 opens/s (${busy})`,
 	);
 }
-const at = (share) => summary.latencies[Math.min(summary.latencies.length - 1, Math.floor(summary.latencies.length * share))]?.toFixed(1);
-console.log(
-	`start to first alert ${(summary.startMs / 1000).toFixed(2)} s · idle ${summary.idle.toFixed(1)} % of a core · memory ${summary.memoryMb.toFixed(0)} MB · call to alert median ${at(0.5)} ms, 99th percentile ${at(0.99)} ms`,
-);
+
+async function dashboardDrops() {
+	const local = ['--local-rules', path.join(scratch, 'falco_rules.local.yaml')];
+	const session = new Session(['-c', '/dev/null', ...rules.flatMap((file) => ['-r', file]), ...local], {
+		HOME: scratch,
+		XDG_CONFIG_HOME: scratch,
+		XDG_STATE_HOME: scratch,
+	});
+	if (isFirst) letGoFirst(session.pty.pid);
+	await session.until((text) => /live eBPF/.test(text), 'live events');
+	await drops('dashboard', async () => {
+		await sleep(1500);
+		const [, count, unit] = /drops\s+([\d.,]+)([kM]?)/.exec(session.text) ?? [];
+		return Number(count?.replaceAll(',', '')) * ({k: 1e3, M: 1e6}[unit] ?? 1);
+	});
+	await session.quit();
+}
+
+const bare = Object.fromEntries(kinds.map((kind) => [kind, []]));
+const watched = structuredClone(bare);
+const machine = readMachine();
+let summary;
+for (let round = 0; round < rounds; round++) {
+	for (const kind of kinds) {
+		await load(kind, WARM[kind] ?? LOADS[kind]);
+		bare[kind].push(await load(kind, LOADS[kind]));
+	}
+	const agent = new Agent(rules);
+	const startMs = await agent.firstAlert();
+	await sleep(2_000);
+	const idle = wants('idle') ? (await background(agent, IDLE_MS)) * 100 : undefined;
+	for (const kind of kinds) watched[kind].push(await watchedLoad(agent, kind));
+	const latencies = wants('latency') ? await agent.latencies(LATENCIES) : [];
+	if (wants('drops') && round === rounds - 1) await drops('agent', () => agent.lost());
+	summary = {startMs, idle, latencies: [...(summary?.latencies ?? []), ...latencies].sort((a, b) => a - b), memoryMb: agent.memoryMb()};
+	await agent.stop();
+}
+if (wants('drops')) await dashboardDrops();
+
+const column = (text, width) => String(text).padStart(width);
+console.log(`load      elapsed ns: alone  watched  slowdown   processor ns: alone  watched  slowdown   agent µs/op (with others')`);
+for (const kind of kinds) {
+	const of = (runs, what) => median(runs.map((run) => run[what]));
+	const pair = (what, width) => {
+		const [before, after] = [of(bare[kind], what), of(watched[kind], what)];
+		return `${column(before.toFixed(0), width)} ${column(after.toFixed(0), 8)} ${column(`${(after / before).toFixed(2)}×`, 9)}`;
+	};
+	const agentUs = `${of(watched[kind], 'agent').toFixed(2)} (${of(watched[kind], 'all').toFixed(2)})`;
+	console.log(`${kind.padEnd(8)} ${pair('elapsed', 18)} ${pair('processor', 22)} ${column(agentUs, 22)}`);
+}
+const {startMs, idle, latencies, memoryMb} = summary;
+const at = (share) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))]?.toFixed(1);
+const facts = [`start to first alert ${(startMs / 1000).toFixed(2)} s`, `memory ${memoryMb.toFixed(0)} MB`];
+if (idle !== undefined) facts.push(`idle ${idle.toFixed(1)} % of a core`);
+if (latencies.length > 0) facts.push(`call to alert median ${at(0.5)} ms, 99th percentile ${at(0.99)} ms (${latencies.length} alerts)`);
+console.log(`${facts.join(' · ')}\nthe machine: ${busyText(machine)}`);

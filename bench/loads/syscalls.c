@@ -1,4 +1,5 @@
-// One kind of system call again and again: syscalls KIND COUNT. Prints nanoseconds per operation.
+// One kind of system call again and again: syscalls KIND COUNT [PER_SECOND]. Prints nanoseconds per operation: elapsed, and of
+// the processor, children included.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -6,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -19,6 +21,14 @@ static double now(void) {
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return t.tv_sec * 1e9 + t.tv_nsec;
 }
+
+static double processor_time(int who) {
+	struct rusage used;
+	getrusage(who, &used);
+	return (used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1e9 + (used.ru_utime.tv_usec + used.ru_stime.tv_usec) * 1e3;
+}
+
+static double processor(void) { return processor_time(RUSAGE_SELF) + processor_time(RUSAGE_CHILDREN); }
 
 static void die(const char *what) {
 	perror(what);
@@ -82,15 +92,20 @@ static const struct { const char *name; void (*run)(long); } kinds[] = {
 
 int main(int argc, char **argv) {
 	long count = argc > 2 ? atol(argv[2]) : 0;
+	double per_second = argc > 3 ? atof(argv[3]) : 0;
 	for (unsigned k = 0; argc > 1 && k < sizeof(kinds) / sizeof(*kinds); k++) {
 		if (strcmp(argv[1], kinds[k].name)) continue;
 		zero = open("/dev/zero", O_RDONLY);
 		listen_on_loopback();
-		double start = now();
-		for (long i = 0; i < count; i++) kinds[k].run(i);
-		printf("%.1f\n", (now() - start) / count);
+		double start = now(), used = processor();
+		for (long i = 0; i < count; i++) {
+			// Who is late catches up: that is what a burst is.
+			while (per_second > 0 && now() < start + i / per_second * 1e9);
+			kinds[k].run(i);
+		}
+		printf("%.1f %.1f\n", (now() - start) / count, (processor() - used) / count);
 		return 0;
 	}
-	fprintf(stderr, "usage: syscalls getppid|read|open|openw|tcp|exec COUNT\n");
+	fprintf(stderr, "usage: syscalls getppid|read|open|openw|tcp|exec COUNT [PER_SECOND]\n");
 	return 2;
 }
