@@ -13,7 +13,7 @@ export function fieldProblem(problem: FieldProblem, operand: FieldOperand): Cond
 			return {
 				code: 'unknown-field',
 				message: `filter_check called with nonexistent field ${text}`,
-				hint: pluginHint(problem.name) ?? didYouMean(problem.suggestions),
+				hint: pluginFieldHint(problem.name) ?? didYouMean(problem.suggestions),
 				span,
 			};
 		case 'argument-required':
@@ -42,7 +42,7 @@ function didYouMean(suggestions: readonly string[]): string | undefined {
 }
 
 /** `ka.verb` in a rule about system calls. */
-function pluginHint(field: string): string | undefined {
+export function pluginFieldHint(field: string): string | undefined {
 	const plugin = pluginOfField(field);
 	if (!plugin) return undefined;
 	const rules = plugin.source === undefined ? '' : `, for rules with 'source: ${plugin.source}'`;

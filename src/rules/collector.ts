@@ -128,13 +128,19 @@ function defineRule(state: State, rule: RuleDefinition): undefined {
 		const hint = unknownSourceHint(rule.source);
 		state.problems.warning('LOAD_UNKNOWN_SOURCE', `Unknown source ${rule.source}, skipping`, rule.context, {hint});
 	}
-	for (const exception of rule.exceptions) {
-		const message = 'Rule exception item must have fields property with a list of fields';
-		if (!exception.fields) return refuse(state, message, exception.context);
-		if (!checkException(exception, catalogue, state.problems)) return;
-	}
+	if (!checkExceptions(state, rule, catalogue)) return;
 	const places = [...(previous?.places ?? []), ...rule.places];
 	state.rules.set(rule.name, {...rule, places, unknownSource: !catalogue});
+}
+
+/** Says what is wrong with each exception of a rule; false when anything is. */
+function checkExceptions(state: State, {exceptions}: RuleDefinition, catalogue: FieldCatalogue | undefined): boolean {
+	const message = 'Rule exception item must have fields property with a list of fields';
+	const faulty = exceptions.filter((exception) => {
+		if (!exception.fields) refuse(state, message, exception.context);
+		return !exception.fields || !checkException(exception, catalogue, state.problems);
+	});
+	return faulty.length === 0;
 }
 
 function refuseSource(

@@ -128,6 +128,7 @@ class EntriesDecoder implements Decoder {
 
 	/** A key of the item that was probably meant: `Priority`, `description`. */
 	#missingHint(key: string, otherwise: string): string {
+		if (this.has('<<')) return `Falco does not follow '<<': write the keys of the other item here, '${key}' among them`;
 		const found = this.keys.find(
 			({name}) => name.toLowerCase() === key || (key.length > 3 && name.startsWith(key)) || nearNames(name, [key], 1).length > 0,
 		);

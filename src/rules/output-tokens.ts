@@ -1,4 +1,5 @@
 import {type FieldCatalogue, isFieldProblem} from '../fields/field.ts';
+import {pluginFieldHint} from '../filter/field-problem.ts';
 import {parseOperand} from '../filter/parse.ts';
 import type {ConditionProblem} from '../filter/problem.ts';
 import type {Operand, Span} from '../filter/syntax.ts';
@@ -111,7 +112,13 @@ function endOfField(format: string, start: number, catalogue: FieldCatalogue): n
 		if (found.kind === 'argument-not-allowed' && bracket && !isFieldProblem(catalogue.resolve(name))) return start + length;
 		first ??= invalidToken(format, start, hintFor(found), {start, end: start + word.length});
 	}
-	return first ?? invalidToken(format, start, "after '%' comes a field, such as %proc.name", {start, end: start + 1});
+	return (
+		first ??
+		invalidToken(format, start, "after '%' comes a field, such as %proc.name; a % alone cannot be written in an output", {
+			start,
+			end: start + 1,
+		})
+	);
 }
 
 function hintFor(problem: Parameters<typeof isFieldProblem>[0]): string {
@@ -119,7 +126,7 @@ function hintFor(problem: Parameters<typeof isFieldProblem>[0]): string {
 	const near = 'suggestions' in problem && problem.suggestions.length > 0 ? `, did you mean %${problem.suggestions.join(' or %')}?` : '';
 	switch (problem.kind) {
 		case 'unknown-field':
-			return `there is no field '${problem.name}'${near}`;
+			return pluginFieldHint(problem.name) ?? `there is no field '${problem.name}'${near}`;
 		case 'argument-required':
 			return `field '${problem.name}' needs an argument: %${problem.name}[…]`;
 		case 'argument-not-allowed':

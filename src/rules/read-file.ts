@@ -58,6 +58,9 @@ function readDocument(file: YamlFile, root: YamlNode, {context, collector, probl
 /** Rules files are handed about inside other files. */
 function wrapperHint(root: YamlNode): string {
 	const has = (name: string) => isMapNode(root) && root.items.some(({key}) => isTextNode(key) && textOf(key) === name);
+	if (has('output_fields')) return '; this is an alert of Falco: falconer tail reads alerts';
+	if (has('rule') || has('macro') || has('list'))
+		return '; put a dash and a blank before the first key, and indent the others by two blanks';
 	if (has('customRules')) return '; these are Helm values: the rules are the texts below customRules';
 	if (has('rules_files') || has('rules_file') || has('json_output'))
 		return '; this is a falco.yaml: it names rules files and has none in it';

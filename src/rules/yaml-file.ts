@@ -24,19 +24,21 @@ export function parseYamlFile(source: SourceFile): YamlFile {
 	return {source, ...read, resolve: (node) => (node?.kind === 'alias' ? node.target() : node)};
 }
 
-/** What the `yaml` package reads. */
+/** What the `yaml` package reads. It takes a byte order mark for a column: that is read past, and counted in the offsets. */
 export function readAnyYaml(text: string): Pick<YamlFile, 'roots' | 'error'> {
-	const parsed = parseAllDocuments(text, {schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent'});
+	const shift = text.startsWith('\ufeff') ? 1 : 0;
+	const parsed = parseAllDocuments(text.slice(shift), {schema: 'failsafe', uniqueKeys: false, prettyErrors: false, logLevel: 'silent'});
 	const documents = Array.isArray(parsed) ? (parsed as Document.Parsed[]) : [];
 	const error = documents.flatMap((document) => document.errors)[0];
 	return {
-		roots: error ? [] : documents.map((document) => nodesOf(document, new Map())(document.contents)),
-		error: error && {message: error.message, offset: error.pos[0]},
+		roots: error ? [] : documents.map((document) => nodesOf(document, shift)(document.contents)),
+		error: error && {message: error.message, offset: error.pos[0] + shift},
 	};
 }
 
 /** The nodes of a document as the loader knows them; each is made once, aliases when they are followed. */
-function nodesOf(document: Document.Parsed, known: Map<unknown, YamlNode>): (node: unknown) => YamlNode {
+function nodesOf(document: Document.Parsed, shift: number): (node: unknown) => YamlNode {
+	const known = new Map<unknown, YamlNode>();
 	const nodeOf = (node: unknown): YamlNode => {
 		let found = known.get(node);
 		if (found === undefined) {
@@ -46,7 +48,8 @@ function nodesOf(document: Document.Parsed, known: Map<unknown, YamlNode>): (nod
 		return found;
 	};
 	const make = (node: unknown): YamlNode => {
-		const [start, end] = (node as {range?: readonly [number, number, number] | null} | null)?.range ?? [0, 0];
+		const range = (node as {range?: readonly [number, number, number] | null} | null)?.range ?? [0, 0];
+		const [start, end] = [range[0] + shift, range[1] + shift];
 		if (isScalar(node)) return {kind: 'scalar', value: String(node.value ?? ''), isPlain: node.type === 'PLAIN', start, end};
 		if (isMap(node)) return {kind: 'map', items: node.items.map(({key, value}) => ({key: nodeOf(key), value: nodeOf(value)})), start, end};
 		if (isSeq(node)) return {kind: 'sequence', items: node.items.map(nodeOf), start, end};

@@ -14,6 +14,7 @@ export function yamlHint(text: string, {offset, message}: YamlError): string {
 	if (/^["']/.test(value) && offset > start + head.length + key.length + 2)
 		return `the value ended at the quote before this; write the whole value below '${key}: >', or ${value[0] === '"' ? '\\"' : "''"} for a quote in it`;
 	if (key === '') return notAKey(text.slice(0, start), line);
+	if (/without - indicator/.test(message)) return `'${key}' must stand in the same column as the key behind the dash`;
 	if (/: |:$/.test(value)) return `': ' in a value without quotes starts a new key: put the value in quotes, or below '${key}: >'`;
 	const next = after.find((other) => other.trim() !== '');
 	const nextKey = KEY.exec(next ?? '');

@@ -12,12 +12,23 @@ test.each([
 	["': ' in an output", rule.replace('o %evt.num', 'a: b'), "below 'output: >'"],
 	['a quote in quotes', rule.replace('evt.type=open', "'proc.name = 'a''"), "'' for a quote in it"],
 	['a quote that is left open', rule.replace('o %evt', '"o %evt'), 'this quote is never closed'],
+	['keys left of the first', rule.replaceAll('\n  ', '\n '), "'desc' must stand in the same column"],
 	['keys in different columns', rule.replace('  desc', '    desc'), "'desc' must stand in the same column as 'rule'"],
 	['a value that is not indented', rule.replace('evt.type=open', '>\n  evt.type=open'), "further right than 'condition'"],
 ])('%s is explained', (_, text, expected) => {
 	const [{code}] = loadTexts([text]).problems;
 	expect(code).toBe('LOAD_ERR_YAML_PARSE');
 	expect(hint(text)).toContain(expected);
+});
+
+test.each(['\n', '\r\n'])('a byte order mark before the first item is no fault (line ends %j)', (end) => {
+	const {problems, ruleset} = loadTexts([`\ufeff${rule.replaceAll('\n', end)}`]);
+	expect(problems).toEqual([]);
+	expect(ruleset.rules[0].places[0]).toMatchObject({line: 0, offset: 3});
+	expect(loadTexts([`\ufeff${rule.replace('evt.type', 'evt.typ').replaceAll('\n', end)}`]).problems[0].place).toMatchObject({
+		line: 2,
+		column: 13,
+	});
 });
 
 test('keys and kinds of items with other names', () => {
@@ -32,6 +43,8 @@ test('files in which rules are handed about', () => {
 	expect(hint('apiVersion: v1\nkind: ConfigMap\n')).toContain('below data');
 	expect(hint('rules_files: [a]\njson_output: true\n')).toContain('falco.yaml');
 	expect(hint('title: t\nlogsource: {}\ndetection: {}\n')).toContain('Sigma');
+	expect(hint('rule: r\ndesc: d\n')).toContain('put a dash');
+	expect(hint('{"output_fields": {}, "rule": "r"}\n')).toContain('falconer tail');
 	expect(hint('a: b\n')).not.toContain(';');
 });
 
@@ -45,6 +58,17 @@ test('a change of a rule whose file was not given is one error that says how', (
 	const {problems} = loadTexts(['- rule: r\n  output: o %evt.num\n']);
 	expect(problems).toHaveLength(1);
 	expect(problems[0].hint).toContain('give that file before this one, and add "override: {output: replace}"');
+});
+
+test('every faulty exception of a rule is said at once', () => {
+	const exceptions = '  exceptions:\n    - name: a\n      fields: proc.name\n      comps: =\n    - name: b\n      fields: [proc.nmae]\n';
+	const {problems} = loadTexts([rule + exceptions]);
+	expect(problems.map(({locations}) => locations.at(-1)?.itemName)).toEqual(['a', 'b']);
+});
+
+test('merge keys of YAML are not followed', () => {
+	const {problems} = loadTexts([`${rule.replace('- rule', '- &base\n  rule')}- <<: *base\n  rule: s\n`]);
+	expect(problems[0].hint).toContain("Falco does not follow '<<'");
 });
 
 test('a macro that uses itself', () => {

@@ -2,14 +2,14 @@ import type {Checking} from './checking.ts';
 import {spotOfLeaf} from './checking.ts';
 import {type Contradiction, whyNever} from './contradiction.ts';
 import {type Finding, type FindingText, findingAt, relatedAt} from './finding.ts';
-import type {StudiedRule} from './study.ts';
+import type {StudiedRule, Study} from './study.ts';
 
 /** Rules whose condition no event can fulfil. */
 export function checkNeverMatches(checking: Checking): Finding[] {
 	return checking.study.rules.flatMap((studied) => {
 		const {rule} = studied;
 		const formula = checking.ruleFormula(studied);
-		if (formula.kind === 'constant') return formula.value ? [] : [constantlyNever(studied)];
+		if (formula.kind === 'constant') return formula.value ? [] : [constantlyNever(studied, checking.study)];
 		const found = whyNever(formula, checking.factsFor(rule.source));
 		if (!found) return [];
 		return [
@@ -23,12 +23,17 @@ export function checkNeverMatches(checking: Checking): Finding[] {
 	});
 }
 
-function constantlyNever({rule, item}: StudiedRule): Finding {
+function constantlyNever({rule, item, parsed}: StudiedRule, study: Study): Finding {
+	const names = new Set([...parsed.lists, ...rule.macros.flatMap((name) => study.macros.get(name)?.parsed.lists ?? [])]);
+	const empty = [...names].find((name) => study.compiledLists.get(name)?.items.length === 0);
 	return findingAt(item.conditionContext, {
 		severity: 'warning',
 		code: 'CHECK_NEVER_MATCHES',
 		message: 'Rule can never match: its condition is false whatever happens',
-		hint: "a rule is switched off with 'enabled: false'",
+		hint:
+			empty === undefined
+				? "a rule is switched off with 'enabled: false'"
+				: `list '${empty}' has no items, and nothing is in an empty list`,
 		item: {type: 'rule', name: rule.name},
 	});
 }

@@ -1,4 +1,5 @@
 import {editDistance, nearNames} from '../../fields/near-names.ts';
+import {isOnEventType} from '../../filter/event-types.ts';
 import type {Check, Operator} from '../../filter/syntax.ts';
 import {leavesOf} from '../../filter/walk.ts';
 import {type Checking, spotOfSpan} from './checking.ts';
@@ -20,8 +21,10 @@ export function checkNoSuchLists({study}: Checking): Finding[] {
 		if (!known.has(text)) known.set(text, nearNames(text, names, 1)[0]);
 		return known.get(text);
 	};
-	const hintFor = (text: string, isBare: boolean): string | undefined => {
+	const hintFor = (text: string, isBare: boolean, mayBeMacro: boolean): string | undefined => {
 		if (items.has(text)) return undefined;
+		if (mayBeMacro && study.macros.has(text))
+			return `'${text}' is a macro: write it by itself, without a field and ${isBare ? 'in' : 'parentheses'}`;
 		if (!isBare && !text.includes('_')) return undefined;
 		const near = nearest(text);
 		if (near !== undefined && (isBare || editDistance(text, near, MOST_EDITS) <= MOST_EDITS)) return `did you mean '${near}'?`;
@@ -32,7 +35,7 @@ export function checkNoSuchLists({study}: Checking): Finding[] {
 			leaf.kind !== 'check' || !SETS.has(leaf.operator)
 				? []
 				: wordsOf(leaf).flatMap(({text, span, isBare}) => {
-						const hint = hintFor(text, isBare);
+						const hint = hintFor(text, isBare, !isOnEventType(leaf));
 						const message = `There is no list '${text}': it is compared as a text`;
 						const spot = () => spotOfSpan(parsed.text, span);
 						return hint === undefined ? [] : [findingAt(spot(), {severity: 'warning', code: 'CHECK_NO_SUCH_LIST', message, hint, item})];
@@ -42,6 +45,7 @@ export function checkNoSuchLists({study}: Checking): Finding[] {
 }
 
 function wordsOf({right}: Check) {
+	// In quotes the text is meant: no list is put there.
 	if (right?.kind === 'identifier') return [{text: right.name, span: right.span, isBare: true}];
-	return right?.kind === 'list' ? right.items.map(({text, span}) => ({text, span, isBare: false})) : [];
+	return right?.kind === 'list' ? right.items.filter(({quoted}) => !quoted).map(({text, span}) => ({text, span, isBare: false})) : [];
 }

@@ -78,6 +78,12 @@ test('a condition without event types says how many it is evaluated for, once', 
 	expect(foundBy('CHECK_MANY_EVENTS', rule('r', 'evt.type=openat and proc.name=a'))).toEqual([]);
 });
 
+test('an alternative that has lost its event type to the order of and and or is shown itself', () => {
+	const [finding] = foundBy('CHECK_MANY_EVENTS', rule('r', 'evt.type=execve and proc.name=a or proc.name=b'));
+	expect(atCaret(finding)).toBe('proc.name=b');
+	expect(finding.hint).toContain('parentheses');
+});
+
 test('deprecated fields in condition and output are named with what to use', () => {
 	const text = rule('r', 'evt.type=openat and k8s.rc.name=a').replace('%evt.num', '%container.healthcheck');
 	const found = foundBy('CHECK_DEPRECATED_FIELD', text);
@@ -151,6 +157,18 @@ test('a misspelt name of a list, which would be compared as a text', () => {
 	expect(said('proc.name in shel_binaries')).toEqual([['shel_binaries', "did you mean 'shell_binaries'?"]]);
 	expect(said('proc.name in other')).toEqual([['other', "define list 'other', or write (other) where the text is meant"]]);
 	expect(said('proc.name in (shell_binaries, my_program, shellbinaries) and proc.pname in one')).toEqual([]);
+});
+
+test('the name of a macro where a list must stand', () => {
+	const text = macro('shells', 'proc.name in (bash, sh)') + rule('r', 'evt.type=execve and proc.name in (shells)');
+	const [finding] = foundBy('CHECK_NO_SUCH_LIST', text);
+	expect(finding.hint).toContain("'shells' is a macro");
+	expect(foundBy('CHECK_NO_SUCH_LIST', text.replace('(shells)', '("shells")'))).toEqual([]);
+});
+
+test('a rule that only asks for what is in an empty list is told so', () => {
+	const [finding] = foundBy('CHECK_NEVER_MATCHES', `${list('none', '')}${rule('r', 'evt.type=execve and proc.name in (none)')}`);
+	expect(finding.hint).toContain("list 'none' has no items");
 });
 
 test('what Falco refuses in one file stays an error where a later file replaces it', () => {
