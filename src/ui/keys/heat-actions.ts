@@ -12,7 +12,7 @@ import {clock, type HeatCell, HeatPane} from '../views/heat.ts';
 import {ProcessDetail} from '../views/process-detail.ts';
 import {TableView} from '../views/table-view.ts';
 import {containerName} from '../views/words.ts';
-import {selectedProcess} from './open-actions.ts';
+import {selectedProcess, stayHere} from './open-actions.ts';
 
 export function withHeat(dashboard: Dashboard, act: (heat: HeatPane) => void): void {
 	if (dashboard.pane instanceof HeatPane) act(dashboard.pane);
@@ -20,6 +20,7 @@ export function withHeat(dashboard: Dashboard, act: (heat: HeatPane) => void): v
 
 /** Of what is selected: the container, the process, the container of the alert; else of the whole node. */
 export function openHeat(dashboard: Dashboard): void {
+	stayHere(dashboard);
 	show(dashboard, scopesOf(dashboard)[0]);
 }
 

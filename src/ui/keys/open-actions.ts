@@ -10,7 +10,7 @@ import {ProcessDetail} from '../views/process-detail.ts';
 import {createProcessesView, type ProcessesView} from '../views/processes.ts';
 import {createRuleDetail} from '../views/rules.ts';
 import {createSilencedAlerts} from '../views/silenced-alerts.ts';
-import type {TableView} from '../views/table-view.ts';
+import {TableView} from '../views/table-view.ts';
 import {alertSubject, WhyPane} from '../views/why.ts';
 import {actionOf} from './actions.ts';
 
@@ -45,12 +45,18 @@ export function whyNotOpen(dashboard: Dashboard): string | undefined {
 		: undefined;
 }
 
+/** Who opens the first row without having moved comes back to that row, not to what has become the first meanwhile. */
+export function stayHere({view}: Dashboard): void {
+	if (view instanceof TableView) view.follow();
+}
+
 /** What offers an exception opens its form; a container its processes, an exception what it keeps back; anything else its detail. */
 export function open(dashboard: Dashboard): void {
 	if (dashboard.view.id === 'noise') {
 		actionOf('whitelist')(dashboard);
 		return;
 	}
+	stayHere(dashboard);
 	const alert = dashboard.pane.alert?.();
 	const rule = ruleOfSelected(dashboard);
 	const exception = exceptionOfSelected(dashboard);
@@ -71,6 +77,7 @@ export function open(dashboard: Dashboard): void {
 }
 
 export function showWhy(dashboard: Dashboard): void {
+	stayHere(dashboard);
 	const alert = dashboard.pane.alert?.();
 	const event = eventOfSelected(dashboard);
 	if (alert !== undefined) dashboard.push(new WhyPane(alertSubject(alert), dashboard.store));
