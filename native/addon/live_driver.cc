@@ -244,12 +244,12 @@ Napi::Value NativeDriver::Attach(const Napi::CallbackInfo& info) {
 	return env.Undefined();
 }
 
-// The ring's data, twice in a row, as one ArrayBuffer. The pages are read-only: a write to them ends the process.
+// The ring's data, and its beginning once more, as one ArrayBuffer. The pages are read-only: a write to them ends the process.
 Napi::Value NativeDriver::Data(const Napi::CallbackInfo& info) {
 	Napi::Env env = info.Env();
 	if (!IsOpen(env)) return env.Undefined();
 	if (data_.IsEmpty()) {
-		Napi::ArrayBuffer data = Napi::ArrayBuffer::New(env, ring_.data(), 2 * ring_.size());
+		Napi::ArrayBuffer data = Napi::ArrayBuffer::New(env, ring_.data(), ring_.mapped());
 		data_ = Napi::Persistent(data);
 	}
 	return data_.Value();

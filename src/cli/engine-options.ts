@@ -86,7 +86,7 @@ export function sourceSpec({values}: LoadedConfig): SourceSpec | string {
 }
 
 const MOST_RING_BYTES = 1024 * MEGABYTE;
-/** One ring takes the bursts of all CPUs: it is never smaller than so many of Falco's. Its pages count twice as memory of the process. */
+/** One ring takes the bursts of all CPUs: it is never smaller than so many of Falco's. Its pages count as memory of the process. */
 const LEAST_RINGS = 2;
 
 /** Presets 1, 2, 3 … mean 1, 2, 4 … MB for each of Falco's rings; ours is as large as all of them together. */

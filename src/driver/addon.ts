@@ -8,7 +8,7 @@ import {DriverFailure} from './failure.ts';
 
 export interface NativeDriver {
 	attach(): void;
-	/** The ring's data area, mapped twice in a row; read-only: a write to it ends the process. */
+	/** The ring's data area, and behind it its beginning once more; read-only: a write to it ends the process. */
 	data(): ArrayBuffer;
 	/**
 	 * `WANT_*` bits and class of each system call by number, the bits of procexit, and what stands for each call in generic
@@ -60,6 +60,8 @@ export interface Addon {
 	readonly fillers: readonly Filler[];
 	/** System call numbers are below this. */
 	readonly syscalls: number;
+	/** Gives memory that native code freed, in any thread, back to the system; takes about a millisecond. */
+	trim(): void;
 }
 
 export const WANT_EVENT = 1;

@@ -55,8 +55,8 @@ const LENGTH_BITS = 0x3fff_ffff;
 const DISCARDED = 0x4000_0000;
 const RECORD_HEADER = 8;
 const PREFIX = 8;
-/** How often the event times follow a clock that is being corrected. */
-const CLOCK_EVERY_MS = 10_000;
+/** How often, while the ring is empty, the event times follow a clock that is being corrected, and free memory is given back. */
+const TIDY_EVERY_MS = 10_000;
 const COUNTER_COLUMNS = 6;
 
 /**
@@ -74,7 +74,7 @@ export class LiveDriver implements EventFeed {
 	readonly #cgroups: CgroupPaths;
 	#position = 0;
 	#end = 0;
-	#clockAtMs = performance.now();
+	#tidiedAtMs = performance.now();
 	#closed = false;
 
 	/** Loads the programs. Throws a `DriverFailure`. */
@@ -134,9 +134,10 @@ export class LiveDriver implements EventFeed {
 			return true;
 		}
 		const nowMs = performance.now();
-		if (nowMs - this.#clockAtMs > CLOCK_EVERY_MS) {
-			this.#clockAtMs = nowMs;
+		if (nowMs - this.#tidiedAtMs > TIDY_EVERY_MS) {
+			this.#tidiedAtMs = nowMs;
 			this.#native.setClock();
+			this.#addon.trim();
 		}
 		return false;
 	}
