@@ -42,11 +42,17 @@ function classText({name, description, sources}: FieldClass, fields: readonly Fi
 	if (sources.length > 0) lines.push(...columns('Event Sources:', sources.join(', ')));
 	lines.push('');
 	for (const field of fields) {
-		const notes = [`(Type: ${field.type})`, ...traits(field).map((trait) => `(${trait})`)].join(' ');
+		const notes = [`(Type: ${shownType(field)})`, ...shownTraits(field).map((trait) => `(${trait})`)].join(' ');
 		lines.push(...columns(field.name, `${notes} ${documentation(field)}`));
 	}
 	return lines.join('\n');
 }
+
+/** As Falco writes the type of fields that have several values. */
+const shownType = ({type, list}: FieldDefinition): string => (list ? `LIST(${type})` : type);
+
+/** Traits that the type does not tell. */
+const shownTraits = (field: FieldDefinition): string[] => traits(field).filter((trait) => trait !== 'LIST');
 
 const documentation = ({documentation, example}: FieldDefinition): string => `${documentation} Example: ${example}`;
 
@@ -66,7 +72,8 @@ function columns(name: string, text: string): string[] {
 
 function classMarkdown({name, description}: FieldClass, fields: readonly FieldDefinition[]): string {
 	const rows = fields.map(
-		(field) => `\`${field.name}\` | ${[field.type, ...traits(field)].join(', ')} | ${documentation(field).replaceAll('|', '\\|')}`,
+		(field) =>
+			`\`${field.name}\` | ${[shownType(field), ...shownTraits(field)].join(', ')} | ${documentation(field).replaceAll('|', '\\|')}`,
 	);
 	return [`## Field Class: ${name}`, '', description, '', 'Name | Type | Description', ':----|:-----|:-----------', ...rows].join('\n');
 }

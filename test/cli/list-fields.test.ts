@@ -23,9 +23,9 @@ test('text has each name in a column, its type and an example', () => {
 		'Description:                  What events of every source have: number, time, source.',
 	]);
 	expect(lines).toContain('evt.time.s                    (Type: CHARBUF) Local time of day in whole seconds. Example: 10:31:07');
-	for (const {name, type} of visible) {
+	for (const {name, type, list: isList} of visible) {
 		const at = lines.findIndex((line) => line === name || line.startsWith(`${name} `));
-		expect(lines.slice(at, at + 2).join(' '), name).toContain(`(Type: ${type})`);
+		expect(lines.slice(at, at + 2).join(' '), name).toContain(`(Type: ${isList ? `LIST(${type})` : type})`);
 	}
 	expect(lines.filter((line) => line.length > 101 && /\s/.test(line.slice(31).trim()))).toEqual([]);
 });
