@@ -56,11 +56,19 @@ export class Hand {
 		return hand;
 	}
 
+	/** Keys up to where something is waited for are pressed at once. */
 	async does(steps: readonly Step[]): Promise<void> {
+		let keys: string[] = [];
 		for (const step of steps) {
-			if (typeof step !== 'string') await this.terminal.until(step);
-			else await this.terminal.idle(NAMES.get(step) ?? NAMES.get(step.toLowerCase()) ?? step);
+			if (typeof step === 'string') {
+				keys.push(NAMES.get(step) ?? NAMES.get(step.toLowerCase()) ?? step);
+				continue;
+			}
+			if (keys.length > 0) await this.terminal.idle(...keys);
+			keys = [];
+			await this.terminal.until(step);
 		}
+		if (keys.length > 0) await this.terminal.idle(...keys);
 	}
 
 	/** The first row of the alerts, with nothing over it. */
