@@ -1,9 +1,26 @@
 import {defineConfig} from 'vitest/config';
+import {BaseSequencer, type TestSpecification} from 'vitest/node';
 
-/** Tests that watch the live kernel or hold the program to time: one file at a time, after all others. */
+/** Tests that watch the live kernel: two files at a time, after all others. */
 const LIVE = ['test/live/**/*.test.ts', 'test/driver/**/*.test.ts'];
+/** Of these what holds the program to time or to no loss at all: one file at a time, last. */
+const ALONE = ['test/live/{under-load,stock-rules,losses,together,tuning-run}.test.ts', 'test/driver/**/*.test.ts'];
 /** Tests of whole programs, in real terminals, with threads and signals. */
 const PROGRAMS = ['test/cli/**/*.test.ts', 'test/ui/journeys/**/*.test.ts', 'test/ui/ways-out.test.ts', 'test/engine/client.test.ts'];
+/** What takes longest, of each project: begun first, that nothing waits for it at the end. */
+const LONG = /(every-key|terminals|journeys\/tuning|ways-out|cli\/tune|screens\/(laws|hostile)|fuzz\/fuzz|fields\/golden|mutations\.property)\.test/;
+
+class LongFirst extends BaseSequencer {
+	override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+		const sorted = await super.sort(files);
+		const names = [...new Set(sorted.map(({project}) => project.name))];
+		return names.flatMap((name) => {
+			const own = sorted.filter(({project}) => project.name === name);
+			const isLong = ({moduleId}: TestSpecification): boolean => LONG.test(moduleId);
+			return [...own.filter(isLong), ...own.filter((file) => !isLong(file))];
+		});
+	}
+}
 
 /** Whole programs are bundled first. */
 const BUILD = ['test/build-first.ts'];
@@ -15,11 +32,14 @@ export default defineConfig({
 		hookTimeout: 90_000,
 		expect: {poll: {timeout: 30_000}},
 		maxWorkers: 2,
+		sequence: {sequencer: LongFirst},
 		projects: [
-			{extends: true, test: {name: 'rooms', include: ['test/**/*.test.{ts,tsx}'], exclude: [...LIVE, ...PROGRAMS]}},
+			// Loading the modules anew for each file would take longer than the tests.
+			{extends: true, test: {name: 'rooms', isolate: false, include: ['test/**/*.test.{ts,tsx}'], exclude: [...LIVE, ...PROGRAMS]}},
 			// Terminals, kernels and shared processors stall now and then: one more attempt, named at the end of the run.
 			{extends: true, test: {name: 'programs', include: PROGRAMS, globalSetup: BUILD, retry: 1}},
-			{extends: true, test: {name: 'live', include: LIVE, globalSetup: BUILD, retry: 1, fileParallelism: false, sequence: {groupOrder: 1}}},
+			{extends: true, test: {name: 'live', include: LIVE, exclude: ALONE, globalSetup: BUILD, retry: 1, sequence: {groupOrder: 1}}},
+			{extends: true, test: {name: 'alone', include: ALONE, globalSetup: BUILD, retry: 1, fileParallelism: false, sequence: {groupOrder: 2}}},
 		],
 	},
 });

@@ -1,9 +1,9 @@
-import {writeFileSync} from 'node:fs';
-import {mkdtemp, rm} from 'node:fs/promises';
+import {mkdtempSync, writeFileSync} from 'node:fs';
+import {rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {gzipSync} from 'node:zlib';
-import {afterAll} from 'vitest';
+import {onTestFinished} from 'vitest';
 import {type Capture, openCapture} from '../../src/capture/reader.ts';
 import {EventCursor} from '../../src/events/cursor.ts';
 
@@ -60,12 +60,12 @@ export const HEAD = Buffer.concat([SECTION, MACHINE, PROCESSES]);
 /** An event block of today. */
 export const eventBlock = (event: Buffer, code = 0x216): Buffer => block(code, bytes([1, 2], event));
 
-const folder = await mkdtemp(path.join(tmpdir(), 'falconer-capture-'));
-afterAll(() => rm(folder, {recursive: true, force: true}));
-let files = 0;
-
-/** A path in a folder that goes away after the tests. */
-export const freshPath = (): string => path.join(folder, `${files++}.scap`);
+/** A path in a folder of its own that goes away after the test. */
+export function freshPath(): string {
+	const folder = mkdtempSync(path.join(tmpdir(), 'falconer-capture-'));
+	onTestFinished(() => rm(folder, {recursive: true, force: true}));
+	return path.join(folder, 'test.scap');
+}
 
 /** Opens bytes as a capture file. */
 export function openBytes(content: Buffer, gzip = false): Promise<Capture> {

@@ -1,12 +1,15 @@
 import {spawn, spawnSync} from 'node:child_process';
-import {readFileSync, writeFileSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
 import {gzipSync} from 'node:zlib';
-import {beforeAll, expect, test} from 'vitest';
+import {afterAll, beforeAll, expect, test} from 'vitest';
 import {openCapture} from '../../src/capture/reader.ts';
 import {closes, opens, writeRecording} from '../engine/recording.ts';
 import {freshPath, readEvents} from './blocks.ts';
 
-const source = freshPath();
+const folder = mkdtempSync(path.join(tmpdir(), 'falconer-pipe-'));
+const source = path.join(folder, 'source.scap');
 const EVENTS = Array.from({length: 5_000}, (_, i) => [opens(`/file/${i}`), closes()]).flat();
 let bytes: Buffer;
 
@@ -14,6 +17,7 @@ beforeAll(async () => {
 	await writeRecording(source, EVENTS);
 	bytes = readFileSync(source);
 });
+afterAll(() => rmSync(folder, {recursive: true, force: true}));
 
 /** Opens a named pipe that `sh` writes to. */
 async function throughPipe(script: string, file: string) {
