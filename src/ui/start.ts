@@ -6,6 +6,7 @@ import type {DashboardOptions} from './options.ts';
 import {detectColourDepth} from './terminal/colour.ts';
 import {Compositor} from './terminal/compositor.ts';
 import {InputDecoder, type InputEvent} from './terminal/input-decoder.ts';
+import {Link} from './terminal/link.ts';
 import {Screen} from './terminal/screen.ts';
 import {watchWaysOut} from './terminal/ways-out.ts';
 import {listThemes, loadTheme} from './theme/load-theme.ts';
@@ -13,6 +14,8 @@ import {compileTheme, type Theme} from './theme/theme.ts';
 
 /** A lone Esc is told from the beginning of a sequence by this silence; slow links split sequences. ESCDELAY has another, as for htop. */
 const ESCAPE_SILENCE_MS = 60;
+/** The same while the terminal's answer may be on its way: what is cut off it would be typed. */
+const ANSWER_SILENCE_MS = 200;
 const MOST_ESCAPE_SILENCE_MS = 30_000;
 const FRAME_INTERVAL_MS = 250;
 const CRASH_CODE = 70;
@@ -49,11 +52,12 @@ const themeFolders = ({themesFolder, userThemesFolder}: DashboardOptions): reado
 class Run {
 	readonly dashboard: Dashboard;
 	private readonly screen: Screen;
+	private readonly link: Link;
 	private readonly compositor: Compositor;
 	private readonly composer: Composer;
 	private readonly chrome: Chrome;
 	private readonly loop: FrameLoop;
-	private readonly decoder = new InputDecoder();
+	private readonly decoder = new InputDecoder(() => this.link.answered());
 	private readonly waysOut: ReturnType<typeof watchWaysOut>;
 	private escapeTimer: NodeJS.Timeout | undefined;
 	private readonly escapeSilenceMs: number;
@@ -69,7 +73,13 @@ class Run {
 		this.themeName = options.themeName;
 		this.escapeSilenceMs = escapeSilenceMs(options.env);
 		this.screen = new Screen(stdin, stdout, options.user?.settings.values.mouse);
-		this.compositor = new Compositor(stdout, () => performance.now());
+		this.link = new Link({
+			output: stdout,
+			nowMs: () => performance.now(),
+			canAsk: stdout.isTTY && !/^(dumb)?$/.test(options.env.TERM ?? ''),
+			onFree: () => this.loop.request(),
+		});
+		this.compositor = new Compositor(this.link, () => performance.now());
 		this.chrome = new Chrome((error) => this.crash(error));
 		this.dashboard = new Dashboard(options, {
 			redraw: () => this.loop.request(),
@@ -79,13 +89,13 @@ class Run {
 			themes: () => listThemes(...themeFolders(options)),
 			themeName: () => this.themeName,
 			setTheme: (name) => this.setTheme(name),
-			writeTerminal: (text) => stdout.write(text),
+			writeTerminal: (text) => this.link.write(text),
 			figures: () => this.compositor,
 			size: () => this.screen.size,
 		});
 		this.composer = new Composer(this.dashboard, this.chrome, theme);
 		this.loop = new FrameLoop({
-			paint: () => this.paint(),
+			paint: (isAskedFor) => this.paint(isAskedFor),
 			intervalMs: options.intervalMs ?? FRAME_INTERVAL_MS,
 			news: () => this.dashboard.news,
 		});
@@ -93,6 +103,7 @@ class Run {
 			exit: (code) => this.end(code),
 			crash: (error) => this.crash(error),
 			restore: () => this.screen.leave(),
+			settle: (then) => this.link.settle(then),
 			reenter: () => this.reenter(),
 		});
 	}
@@ -108,13 +119,16 @@ class Run {
 		// A terminal that became smaller and large again has lost what was cut off, though its size is what it was.
 		this.options.process.on('SIGWINCH', this.onResize);
 		this.screen.enter();
+		this.link.start();
 		this.loop.request();
 	}
 
 	private readonly onData = (bytes: Uint8Array): void => {
 		if (this.escapeTimer !== undefined) clearTimeout(this.escapeTimer);
 		this.take(this.decoder.feed(bytes));
-		if (this.decoder.isWaiting) this.escapeTimer = setTimeout(() => this.take(this.decoder.flush()), this.escapeSilenceMs);
+		if (!this.decoder.isWaiting) return;
+		const silenceMs = this.link.isOpen ? Math.max(ANSWER_SILENCE_MS, this.escapeSilenceMs) : this.escapeSilenceMs;
+		this.escapeTimer = setTimeout(() => this.take(this.decoder.flush()), silenceMs);
 	};
 
 	/** The terminal is gone: a closed window, a dropped connection. */
@@ -138,9 +152,13 @@ class Run {
 		}
 	}
 
-	private paint(): number {
+	private paint(isAskedFor: boolean): number {
 		// A stop may take a moment to come: until then the shell has the terminal.
 		if (this.isOver || !this.screen.isEntered) return 0;
+		if (this.link.holds(isAskedFor)) {
+			this.compositor.skippedFrames++;
+			return 0;
+		}
 		try {
 			const size = this.screen.size;
 			// While the terminal has not taken the last frame, making another would be for nothing.
@@ -165,6 +183,7 @@ class Run {
 	private reenter(): void {
 		if (this.isOver) return;
 		this.screen.enter();
+		this.link.start();
 		this.compositor.invalidate();
 		this.loop.request();
 	}
@@ -172,9 +191,15 @@ class Run {
 	private end(code: number): void {
 		if (this.isOver) return;
 		this.isOver = true;
+		this.loop.close();
+		// Nobody answers any more where the terminal is gone, and what it was asked is lost with a crash.
+		if (code === HANGUP_CODE || !this.screen.isEntered) this.close(code);
+		else this.link.settle(() => this.close(code));
+	}
+
+	private close(code: number): void {
 		const {stdin, stdout, demo, engine} = this.options;
 		if (this.escapeTimer !== undefined) clearTimeout(this.escapeTimer);
-		this.loop.close();
 		this.screen.leave();
 		const lastWords = this.dashboard.lastWords;
 		if (lastWords !== undefined) this.options.printAtExit?.(lastWords);

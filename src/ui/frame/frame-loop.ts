@@ -1,8 +1,8 @@
 import type {News} from '../store/news.ts';
 
 export interface FrameLoopOptions {
-	/** Paints a frame; returns the milliseconds its write took. */
-	readonly paint: () => number;
+	/** Paints a frame; returns the milliseconds its write took. `isAskedFor`: a person waits for it. */
+	readonly paint: (isAskedFor: boolean) => number;
 	readonly intervalMs: number;
 	/** What came since the last frame. */
 	readonly news: () => News;
@@ -29,7 +29,7 @@ export class FrameLoop {
 		if (this.closed || this.immediate !== undefined) return;
 		this.immediate = setImmediate(() => {
 			this.immediate = undefined;
-			this.frame();
+			this.frame(true);
 		});
 	}
 
@@ -39,18 +39,18 @@ export class FrameLoop {
 		if (this.immediate !== undefined) clearImmediate(this.immediate);
 	}
 
-	private frame(): void {
+	private frame(isAskedFor: boolean): void {
 		if (this.closed) return;
 		if (this.timer !== undefined) clearTimeout(this.timer);
 		this.waited = 0;
-		const writeMs = this.options.paint();
+		const writeMs = this.options.paint(isAskedFor);
 		if (!this.closed) this.wait(Math.max(this.options.intervalMs, writeMs / WRITE_SHARE));
 	}
 
 	private wait(ms: number): void {
 		this.timer = setTimeout(() => {
 			this.waited++;
-			if (this.waited >= INTERVALS[this.options.news()]) this.frame();
+			if (this.waited >= INTERVALS[this.options.news()]) this.frame(false);
 			else this.wait(ms);
 		}, ms);
 	}

@@ -28,6 +28,9 @@ export class InputDecoder {
 	private pasteBytes = 0;
 	private pasteDropped = 0;
 
+	/** `onAnswer`: the terminal tells that it has come to a question. */
+	constructor(private readonly onAnswer: () => void = () => undefined) {}
+
 	/** Whether a sequence is unfinished: after a short silence call `flush`. */
 	get isWaiting(): boolean {
 		return this.pending.length > 0 && this.paste === undefined;
@@ -60,6 +63,10 @@ export class InputDecoder {
 	private next(bytes: Buffer, final: boolean): Decoded | undefined {
 		if (bytes[0] !== ESC) return decodeCharacter(bytes, final);
 		const decoded = decodeEscape(bytes, final);
+		if (decoded?.event?.kind === 'key' && decoded.event.key === 'status-report') {
+			this.onAnswer();
+			return {length: decoded.length};
+		}
 		if (decoded?.event?.kind === 'key' && decoded.event.key === 'paste-start') {
 			this.paste = [];
 			this.pasteBytes = 0;

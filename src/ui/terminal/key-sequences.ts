@@ -46,6 +46,7 @@ export function csiEvent(parameters: string, final: string): InputEvent | undefi
 	const numbers = parameters.split(';').map((part) => Number.parseInt(part, 10) || 0);
 	if (final === '~' && numbers[0] === 27) return codeEvent(numbers[2] ?? 0, numbers[1] ?? 1);
 	if (final === 'u') return codeEvent(numbers[0], numbers[1] ?? 1);
+	if (final === 'n' && (parameters === '0' || parameters === '3')) return {kind: 'key', key: 'status-report'};
 	if (final === 'Z') return {kind: 'key', key: 'shift-tab'};
 	const name = final === '~' ? BY_NUMBER[numbers[0]] : BY_FINAL[final];
 	return name === undefined ? undefined : {kind: 'key', key: modifierPrefix(numbers[1] ?? 1) + name};

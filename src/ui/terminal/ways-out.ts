@@ -9,6 +9,8 @@ export interface WaysOut {
 	/** A bug: the terminal is given back, then the error is shown. */
 	readonly crash: (error: unknown) => void;
 	readonly restore: () => void;
+	/** Calls back once the terminal may be given to another program. */
+	readonly settle: (then: () => void) => void;
 	/** Takes the terminal again after a stop. */
 	readonly reenter: () => void;
 }
@@ -26,7 +28,8 @@ export function watchWaysOut(port: ProcessPort, out: WaysOut): {suspend(): void;
 		['exit', () => out.restore()],
 		['SIGCONT', () => out.reenter()],
 	];
-	const stop = (): void => {
+	const stop = (): void => out.settle(suspend);
+	const suspend = (): void => {
 		out.restore();
 		emitter.off('SIGTSTP', stop);
 		port.kill(0, 'SIGTSTP');

@@ -58,6 +58,16 @@ describe('the input decoder', () => {
 		expect(event).toMatchObject({kind: 'paste', dropped: 1_000_000 - 65_536});
 	});
 
+	test('what a terminal answers to a question is told, and is no key, wherever it is cut', () => {
+		for (const answer of ['\x1b[0n', '\x1b[3n'])
+			for (let cut = 0; cut <= answer.length; cut++) {
+				let answers = 0;
+				const decoder = new InputDecoder(() => answers++);
+				const events = [`a${answer.slice(0, cut)}`, `${answer.slice(cut)}b`].flatMap((part) => decoder.feed(Buffer.from(part)));
+				expect([answers, events.map((event) => event.kind === 'key' && event.key)]).toEqual([1, ['a', 'b']]);
+			}
+	});
+
 	test('mouse clicks and the wheel are read; motion and other buttons are not', () => {
 		expect(decode(Buffer.from('\x1b[<0;10;3M\x1b[<0;10;3m\x1b[<64;1;1M\x1b[<65;1;1M\x1b[<35;5;5M\x1b[<2;5;5M'))).toEqual([
 			{kind: 'mouse', action: 'press', x: 9, y: 2},

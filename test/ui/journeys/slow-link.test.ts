@@ -1,0 +1,135 @@
+import {mkdtempSync, rmSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {join} from 'node:path';
+import {Terminal as Emulator} from '@xterm/headless';
+import {type IPty, spawn} from 'node-pty';
+import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {bundlePlay} from '../fixtures/bundle.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'falconer-slow-'));
+let program: string;
+
+beforeAll(async () => {
+	program = await bundlePlay(folder);
+}, 120_000);
+
+afterAll(() => rmSync(folder, {recursive: true}));
+
+interface Line {
+	readonly bytesPerSecond: number;
+	/** What ssh and the network take at once. */
+	readonly hiddenBytes: number;
+	/** From the terminal back to the program. */
+	readonly backMs: number;
+}
+
+const STEP_MS = 50;
+
+/** A terminal at the far end of a slow line; it answers what it is asked. */
+class FarTerminal {
+	readonly #emulator = new Emulator({cols: 80, rows: 24, allowProposedApi: true});
+	readonly #pty: IPty;
+	readonly #timer: NodeJS.Timeout;
+	readonly #waiting = new Set<() => void>();
+	#queue = '';
+	/** Most that stood in line since this was set to 0. */
+	mostQueued = 0;
+	answers = 0;
+
+	constructor(line: Line, after: string, env: Readonly<Record<string, string>> = {}) {
+		const environment = {...process.env, TERM: 'xterm-256color', PLAY_LOCAL: join(folder, 'none.yaml'), ...env};
+		const command = `set -m; ${process.execPath} ${program}; ${after}`;
+		this.#pty = spawn('/bin/bash', ['-c', command], {cols: 80, rows: 24, env: environment as Record<string, string>, cwd: process.cwd()});
+		this.#pty.onData((data) => {
+			this.#queue += data;
+			this.mostQueued = Math.max(this.mostQueued, this.#queue.length);
+			if (this.#queue.length > line.hiddenBytes) this.#pty.pause();
+		});
+		this.#emulator.onData((answer) => {
+			this.answers++;
+			setTimeout(() => this.#pty.write(answer), line.backMs);
+		});
+		this.#timer = setInterval(() => this.#carry(line), STEP_MS);
+	}
+
+	#carry({bytesPerSecond, hiddenBytes}: Line): void {
+		const bytes = Math.round((bytesPerSecond * STEP_MS) / 1000);
+		const piece = this.#queue.slice(0, bytes);
+		this.#queue = this.#queue.slice(bytes);
+		if (this.#queue.length <= hiddenBytes) this.#pty.resume();
+		this.#emulator.write(piece, () => {
+			for (const check of this.#waiting) check();
+		});
+	}
+
+	get screen(): string {
+		const {active} = this.#emulator.buffer;
+		return Array.from({length: 24}, (_, row) => active.getLine(active.viewportY + row)?.translateToString(true) ?? '').join('\n');
+	}
+
+	type(keys: string): void {
+		this.#pty.write(keys);
+	}
+
+	until(what: string, holds: () => boolean = () => this.screen.includes(what)): Promise<void> {
+		return new Promise((resolve, reject) => {
+			const timer = setTimeout(() => reject(new Error(`waited in vain for ${what}; the screen is:\n${this.screen}`)), 60_000);
+			const check = (): void => {
+				if (!holds()) return;
+				clearTimeout(timer);
+				this.#waiting.delete(check);
+				resolve();
+			};
+			this.#waiting.add(check);
+			check();
+		});
+	}
+
+	close(): void {
+		clearInterval(this.#timer);
+		this.#pty.kill('SIGKILL');
+		this.#emulator.dispose();
+	}
+}
+
+/** What a shell would be given to read: the rest of the program's input, shown as text. */
+const REST = 'stty -icanon -echo min 0 time 10; printf "rest=<%q>" "$(cat)"';
+const SLOW: Line = {bytesPerSecond: 4096, hiddenBytes: 12_000, backMs: 100};
+
+describe('behind a slow line', () => {
+	test('frames that nobody asked for do not queue: a key finds little before it', async () => {
+		const terminal = new FarTerminal({...SLOW, bytesPerSecond: 800}, 'true', {PLAY_RATE: '400', PLAY_GROUPS: '30'});
+		try {
+			await terminal.until('Read sensitive');
+			await terminal.until('an answer to a frame', () => terminal.answers >= 3);
+			terminal.mostQueued = 0;
+			const {answers} = terminal;
+			await terminal.until('six more frames', () => terminal.answers >= answers + 6);
+			// About one frame; were they not held, the line would fall behind with every one.
+			expect(terminal.mostQueued).toBeLessThan(3000);
+			terminal.type('?');
+			await terminal.until('type to search');
+		} finally {
+			terminal.close();
+		}
+	});
+
+	test.each([
+		['q', 'q'],
+		['Ctrl-C', '\x03'],
+		['Ctrl-Z', '\x1a'],
+	])('nothing of an answer is left in the input after %s', async (_name, key) => {
+		const terminal = new FarTerminal({...SLOW, backMs: 400}, REST, {PLAY_RATE: '400', PLAY_GROUPS: '30'});
+		try {
+			await terminal.until('Read sensitive');
+			await terminal.until('an answer to a frame', () => terminal.answers >= 3);
+			const {answers} = terminal;
+			// On its way back for 400 ms yet.
+			await terminal.until('an answer', () => terminal.answers > answers);
+			terminal.type(key);
+			await terminal.until("rest=<''>");
+		} finally {
+			terminal.close();
+		}
+	});
+});
