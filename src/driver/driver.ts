@@ -3,6 +3,7 @@ import type {EventFeed} from '../events/feed.ts';
 import {type Addon, loadAddon, type NativeDriver} from './addon.ts';
 import {missingCapabilities} from './capabilities.ts';
 import {CgroupPaths} from './cgroups.ts';
+import {Linger} from './linger.ts';
 import {loadFailure, type NativeFailure} from './load-failure.ts';
 import {GENERIC, PROCEXIT, type Selection, selectionBits} from './selection.ts';
 
@@ -72,6 +73,7 @@ export class LiveDriver implements EventFeed {
 	readonly #words: Uint32Array;
 	readonly #range = new Float64Array(2);
 	readonly #cgroups: CgroupPaths;
+	readonly #linger = new Linger();
 	#position = 0;
 	#end = 0;
 	#tidiedAtMs = performance.now();
@@ -143,7 +145,7 @@ export class LiveDriver implements EventFeed {
 	}
 
 	/** Resolves when there are events, `lingerMs` after the first of them so that they come in batches, or after `timeoutMs`. */
-	wait(timeoutMs: number, lingerMs = 1): Promise<void> {
+	wait(timeoutMs: number, lingerMs = this.#linger.next(performance.now())): Promise<void> {
 		return this.#closed ? Promise.resolve() : this.#native.wait(Math.max(1, Math.ceil(timeoutMs)), Math.max(0, Math.ceil(lingerMs)));
 	}
 
