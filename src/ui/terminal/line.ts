@@ -32,6 +32,12 @@ export class Line {
 		return this;
 	}
 
+	/** The first of these texts that stands whole in the room there is; nothing where none does. */
+	putFirst(texts: readonly string[], style: StyleName = this.base): this {
+		const text = texts.find((one) => cellWidth(showText(one)) <= this.rest);
+		return text === undefined ? this : this.put(text, style);
+	}
+
 	/** Text in exactly so many cells. */
 	cell(text: string, cells: number, style: StyleName = this.base, align: 'left' | 'right' = 'left'): this {
 		const room = Math.min(cells, this.rest);

@@ -114,10 +114,11 @@ export class CandidatesPane implements Pane {
 
 	paint(box: Box, theme: Theme): string[] {
 		const {width} = box;
+		const take = `${this.options.keys.hint('candidates.choose')} takes the terms`;
 		const heading = new Line(theme, width).skip(1).put('Candidates', 'title').put(' · ', 'faint');
 		heading
 			.put(this.rules.length === 1 ? this.rules[0] : plural(this.rules.length, 'rule'), 'strong')
-			.put(`  narrow to wide, ${this.options.keys.hint('candidates.choose')} takes the terms`, 'muted');
+			.putFirst([`  narrow to wide, ${take}`, `  ${take}`], 'muted');
 		const titles = new Line(theme, width).skip(3).right('SILENCES', COUNT_CELLS, 'muted').skip(2).right('OTHERS', 7, 'muted').skip(3);
 		titles.cell('RESTS ON', titleCells(width), 'muted').skip(2).put('EXCEPTION', 'muted');
 		if (this.candidates.length === 0) {

@@ -146,5 +146,5 @@ function containerRows(store: Store): ContainerRow[] {
 }
 
 function paintEmpty(box: Box, theme: Theme): string[] {
-	return ['', new Line(theme, box.width).skip(4).put('No counts yet: the engine sends them about four times a second.', 'muted').end()];
+	return ['', new Line(theme, box.width).skip(4).put('No counts yet: they come four times a second.', 'muted').end()];
 }

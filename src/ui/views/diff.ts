@@ -11,6 +11,7 @@ import type {Box} from '../widgets/box.ts';
 import {plural} from '../widgets/numbers.ts';
 import {DocumentPane, type Paragraph} from './document-pane.ts';
 import type {CopyOffer, Pane, Step} from './view.ts';
+import {pathIn} from './words.ts';
 
 const STYLES: Readonly<Record<DiffLine['kind'], StyleName>> = {add: 'diff.add', del: 'diff.del', context: 'muted', hunk: 'diff.hunk'};
 const SIGNS: Readonly<Record<DiffLine['kind'], string>> = {add: '+', del: '-', context: ' ', hunk: ''};
@@ -86,13 +87,11 @@ export class DiffPane implements Pane {
 	private heading(width: number, theme: Theme): string {
 		const added = this.lines.filter((line) => line.kind === 'add').length;
 		const removed = this.lines.filter((line) => line.kind === 'del').length;
-		return new Line(theme, width)
-			.skip(1)
-			.put('Save', 'title')
-			.put(' · ', 'faint')
-			.put(this.desk.localPath, 'strong')
-			.put(` · ${plural(added, 'line')} added, ${removed} removed`, 'muted')
-			.end();
+		const counts = ` · ${plural(added, 'line')} added, ${removed} removed`;
+		const line = new Line(theme, width).skip(1).put('Save', 'title').put(' · ', 'faint');
+		// How much it is tells more than the folder it is in.
+		line.put(pathIn(this.desk.localPath, line.rest - counts.length), 'strong');
+		return line.put(counts, 'muted').end();
 	}
 
 	private failureParagraphs(): Paragraph[] {

@@ -31,6 +31,8 @@ const LABEL_GAP = 2;
 const TWO_COLUMNS_WIDTH = 180;
 /** In half the width it may be wrapped once; what is longer has the whole width to itself. */
 const MOST_SHORT_LINES = 2;
+/** Fewer are read faster below each other. */
+const LEAST_PAIRED = 5;
 
 /** Text to read and to scroll. */
 export class DocumentPane implements Pane {
@@ -83,14 +85,18 @@ interface ParagraphRoom {
 function paintParagraphs(paragraphs: readonly Paragraph[], room: ParagraphRoom): string[] {
 	const lines: string[] = [];
 	const half: ParagraphRoom = {...room, width: Math.floor(room.width / 2) - LABEL_GAP};
-	let waiting: string[][] = [];
+	let waiting: {readonly paragraph: Paragraph; readonly narrow: string[]}[] = [];
 	const flush = (): void => {
-		lines.push(...twoColumns(waiting, room.width));
+		if (waiting.length < LEAST_PAIRED) lines.push(...waiting.flatMap(({paragraph}) => paintParagraph(paragraph, room)));
+		else {
+			const painted = waiting.map(({narrow}) => narrow);
+			lines.push(...twoColumns(painted, room.width));
+		}
 		waiting = [];
 	};
 	for (const paragraph of paragraphs) {
 		const narrow = paragraph.isShort && room.width >= TWO_COLUMNS_WIDTH ? paintParagraph(paragraph, half) : [];
-		if (narrow.length > 0 && narrow.length <= MOST_SHORT_LINES) waiting.push(narrow);
+		if (narrow.length > 0 && narrow.length <= MOST_SHORT_LINES) waiting.push({paragraph, narrow});
 		else {
 			flush();
 			lines.push(...paintParagraph(paragraph, room));

@@ -7,6 +7,7 @@ import type {ExceptionRow, ExceptionRows} from '../store/exceptions.ts';
 import type {Store} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';
 import {showBytes, showText} from '../terminal/sanitize.ts';
+import {cellWidth} from '../terminal/width.ts';
 import type {Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
 import type {Column} from '../widgets/columns.ts';
@@ -14,6 +15,7 @@ import {formatAgo, formatCount, formatTime, plural} from '../widgets/numbers.ts'
 import {DocumentPane, type Paragraph} from './document-pane.ts';
 import {exceptionName} from './silencer-text.ts';
 import {TableView} from './table-view.ts';
+import {pathIn} from './words.ts';
 
 export interface Row extends ExceptionRow {
 	/** Kept alerts it would have silenced. */
@@ -255,9 +257,12 @@ function countKept(row: ExceptionRow, store: Store, counts: Map<string, Counted>
 }
 
 function paintHead({store, desk, record, keys}: Omit<ExceptionsModel, 'rows'> & {readonly keys: KeyMap}, box: Box, theme: Theme): string[] {
-	const line = new Line(theme, box.width).skip(1).put(desk.localPath, 'muted');
-	if (desk.unsaved === 0) line.put('  all changes are saved', 'ok');
-	else line.put(`  ${plural(desk.unsaved, 'change')} not saved: ${keys.hint('save')} saves, ${keys.hint('undo')} undoes`, 'warn');
+	const isSaved = desk.unsaved === 0;
+	const keysOfIt = `: ${keys.hint('save')} saves, ${keys.hint('undo')} undoes`;
+	const state = isSaved ? '  all changes are saved' : `  ${plural(desk.unsaved, 'change')} not saved${keysOfIt}`;
+	const line = new Line(theme, box.width).skip(1);
+	// What is to be done comes before the folder it is in.
+	line.put(pathIn(desk.localPath, line.rest - cellWidth(state)), 'muted').put(state, isSaved ? 'ok' : 'warn');
 	if (store.silenced.total !== undefined) line.put(`  ${formatCount(store.silenced.total)} silenced in this run`, 'muted');
 	if (record.failure !== undefined) line.put(`  hits are not kept for later: ${showText(record.failure)}`, 'warn');
 	return [line.end(), ''];

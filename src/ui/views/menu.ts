@@ -38,6 +38,8 @@ export interface MenuOptions<Id extends string = string> {
 const MOST_LABEL_CELLS = 60;
 const LEAD_CELLS = 17;
 const HEAD_ROWS = 2;
+/** For what is typed, beside the words that say so. */
+const LEAST_INPUT_CELLS = 8;
 
 /** Things to choose from: typing searches, Enter takes. */
 export class MenuPane<Id extends string = string> implements Pane {
@@ -104,7 +106,10 @@ export class MenuPane<Id extends string = string> implements Pane {
 	paint(box: Box, theme: Theme): string[] {
 		this.list.resize(box.height - HEAD_ROWS);
 		const {title, hint = `type to search, ${this.keys.hint('menu.choose')} takes`} = this.options;
-		const heading = new Line(theme, box.width).skip(1).put(title, 'title').put(`  ${hint}  `, 'muted');
+		const heading = new Line(theme, box.width).skip(1).put(title, 'title');
+		// What is typed stands behind it.
+		if (heading.rest >= cellWidth(hint) + LEAST_INPUT_CELLS) heading.put(`  ${hint}`, 'muted');
+		heading.skip(2);
 		heading.put(this.input.beforeCursor, 'strong').put(this.input.atCursor, 'selection').put(this.input.afterCursor, 'strong');
 		if (this.shown.length === 0) return fillLines([heading.end(), '', nothingFound(box.width, theme)], box.height);
 		const room = {labelCells: this.labelCells(box.width), width: box.width};

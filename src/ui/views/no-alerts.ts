@@ -6,10 +6,12 @@ import {formatCount, plural} from '../widgets/numbers.ts';
 /** What stands where no alert is: why, and how to get some. */
 export function noAlertsLines(store: Store, demo: DemoPort | undefined, hint: (id: CommandId) => string): readonly string[] {
 	const {status, rules} = store;
-	if (status.kind === 'failed') return [status.message, status.hint];
+	// Why stands above, in the banner.
+	if (status.kind === 'failed')
+		return ['Nothing is watched.', `${hint('view.8')} shows the system, ${hint('log')} the log of what was done.`];
 	if (status.kind === 'starting') return ['Starting the engine …'];
 	if (store.source?.kind === 'log') return noLoggedAlerts(store, hint);
-	if (status.kind === 'ended') return [`The recording has ended after ${status.events} events without an alert.`];
+	if (status.kind === 'ended') return [`The recording has ended after ${plural(status.events, 'event')} without an alert.`];
 	const demoLine = demo?.running()
 		? 'The demo is running: its first alerts come in a moment.'
 		: `${hint('demo')} starts a demo: safe noise and a few attacks, by real processes.`;

@@ -191,7 +191,8 @@ function paintHead(rows: readonly NoiseRow[], title: string, {history}: Store, b
 	if (rows.length === 0) return [];
 	const most = rows.findIndex((row) => row.cumulative >= 0.8) + 1;
 	const line = new Line(theme, box.width).skip(1).put(title, 'muted');
-	if (most > 0) line.put(`  ${plural(most, 'exception')} would silence 80 % of the alerts`, 'accent');
+	if (most > 0)
+		line.putFirst([`  ${plural(most, 'exception')} would silence 80 % of the alerts`, `  ${most} would silence 80 %`], 'accent');
 	const news = rows.filter(({isNew}) => isNew).length;
 	const below = new Line(theme, box.width).skip(1);
 	if (history.evicted > 0) below.put(`counted are the newest ${formatCount(history.size)} alerts, older ones made room  `, 'muted');

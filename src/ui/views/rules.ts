@@ -138,7 +138,11 @@ export function createRuleDetail(rule: RuleSummary, store: Store): Pane {
 
 /** All problems of all files, to read at leisure. */
 export function createProblemsDetail(store: Store): Pane {
-	const heading = (width: number, theme: Theme): string => new Line(theme, width).skip(1).put(problemCount(store.problems), 'strong').end();
+	const heading = (width: number, theme: Theme): string =>
+		new Line(theme, width)
+			.skip(1)
+			.put(`${problemCount(store.problems)} in the rules files`, 'strong')
+			.end();
 	return new DocumentPane('detail', heading, () => store.problems.flatMap(problemParagraphs));
 }
 
@@ -160,7 +164,7 @@ const place = (problem: RulesProblem): string => `${problem.file}:${problem.plac
 
 function problemCount(problems: readonly RulesProblem[]): string {
 	const errors = problems.filter((problem) => problem.severity === 'error').length;
-	return `${plural(errors, 'error')}, ${plural(problems.length - errors, 'warning')} in the rules files`;
+	return `${plural(errors, 'error')}, ${plural(problems.length - errors, 'warning')}`;
 }
 
 const SHOWN_PROBLEMS = 3;
@@ -179,11 +183,12 @@ function paintProblems(problems: readonly RulesProblem[], keys: KeyMap, box: Box
 			.end();
 	});
 	const more = problems.length > SHOWN_PROBLEMS ? `, ${problems.length - SHOWN_PROBLEMS} more` : '';
+	const where = `${more}: ${keys.hint('problems')} shows all; what loads is in use`;
 	return [
 		...lines,
 		new Line(theme, box.width)
 			.skip(3)
-			.put(`${problemCount(problems)}${more}: ${keys.hint('problems')} shows all; what loads is in use`, 'muted')
+			.putFirst([`${problemCount(problems)} in the rules files${where}`, `${problemCount(problems)}${where}`], 'muted')
 			.end(),
 		'',
 	];

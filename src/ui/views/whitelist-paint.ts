@@ -61,7 +61,7 @@ function paintLow(pane: WhitelistPane, box: Box, theme: Theme): string[] {
 
 function paintHeading(pane: WhitelistPane, width: number, theme: Theme): string {
 	const heading = new Line(theme, width).skip(1).put('Whitelist', 'title').put(' · ', 'faint').put(pane.title, 'strong');
-	if (pane.alerts > 1) heading.put(` · ${plural(pane.alerts, 'alert')} in the group`, 'muted');
+	if (pane.alerts > 1) heading.putFirst([` · ${plural(pane.alerts, 'alert')} in the group`, ` · ${plural(pane.alerts, 'alert')}`], 'muted');
 	return heading.end();
 }
 

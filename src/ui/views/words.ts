@@ -1,6 +1,8 @@
+import {basename} from 'node:path';
 import {PRIORITIES, type Priority} from '../../alerts/alert.ts';
 import type {FieldValue} from '../../fields/field.ts';
-import {showBytes} from '../terminal/sanitize.ts';
+import {showBytes, showText} from '../terminal/sanitize.ts';
+import {cellWidth, cutCells} from '../terminal/width.ts';
 import type {StyleName} from '../theme/theme.ts';
 
 /** Priority never by colour alone: Error and Emergency begin alike, so the highest is `!`. */
@@ -38,3 +40,9 @@ function showAddress(bytes: string): string {
 
 /** A condition of a file, where line ends and indentation mean nothing. */
 export const oneLine = (condition: string): string => condition.replace(/\s+/g, ' ').trim();
+
+/** A file's path, safe; where it has no room its name alone, cut if need be. */
+export function pathIn(path: string, cells: number): string {
+	const whole = showText(path);
+	return cellWidth(whole) <= cells ? whole : cutCells(showText(basename(path)), Math.max(1, cells));
+}

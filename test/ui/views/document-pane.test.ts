@@ -50,10 +50,13 @@ test('short paragraphs stand in two columns where there is the width, read from 
 test('one that half the width would break into many lines has all of it; those beside a wrapped one begin with it', () => {
 	const long = 'x'.repeat(194);
 	const wrapped = `${'y'.repeat(90)} tail`;
-	expect(fields(200, ['a', wrapped, long, 'b', 'c'])).toEqual([
-		`${'f0  a'.padEnd(100)}f1  ${'y'.repeat(90)}`,
+	expect(fields(200, ['a', 'b', 'c', wrapped, 'd', long, 'e', 'f'])).toEqual([
+		`${'f0  a'.padEnd(100)}f3  ${'y'.repeat(90)}`,
 		`${''.padEnd(100)}    tail`,
-		`f2  ${long}`,
-		`${'f3  b'.padEnd(100)}f4  c`,
+		`${'f1  b'.padEnd(100)}f4  d`,
+		'f2  c',
+		`f5  ${long}`,
+		'f6  e',
+		'f7  f',
 	]);
 });
