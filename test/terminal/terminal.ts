@@ -197,6 +197,7 @@ export class Terminal {
 		const deadline = performance.now() + timeoutMs;
 		while ((this.#isFrameOpen && !this.exited) || !fits(this.text)) {
 			const leftMs = deadline - performance.now();
+			if (this.exited) throw new Error(`the program has ended; not on the screen: ${wanted}\n${this.text}`);
 			if (leftMs <= 0) throw new Error(`not on the screen within ${timeoutMs} ms: ${wanted}\n${this.text}`);
 			await this.#change(leftMs);
 		}

@@ -143,9 +143,9 @@ describe('the dashboard', () => {
 		const session = start(100, 24);
 		session.engine.say({kind: 'alerts', alerts: [...many(2, {proc: 'alpha'}), ...many(3, {proc: 'bravo'})]});
 		await session.terminal.waitFor('alpha');
-		session.terminal.type('\\proc.name =');
+		session.terminal.type('\\proc.nam = alpha');
 		await session.terminal.waitFor(/\^( |$)/m);
-		session.terminal.type(' alpha\r');
+		session.terminal.type('\x15proc.name = alpha\r');
 		await session.terminal.waitFor('filter: proc.name = alpha');
 		expect(session.terminal.text).not.toContain('bravo');
 		session.terminal.type('\x1b');
