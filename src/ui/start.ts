@@ -140,6 +140,8 @@ class Run {
 	};
 
 	private take(events: readonly InputEvent[]): void {
+		// Half a sequence, or what the terminal answers: no frame is due for it.
+		if (events.length === 0) return;
 		try {
 			for (const event of events) {
 				if (this.isOver) return;

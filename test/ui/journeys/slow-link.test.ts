@@ -114,6 +114,20 @@ describe('behind a slow line', () => {
 		}
 	});
 
+	test('an answer makes no frame of its own', async () => {
+		const terminal = new FarTerminal({bytesPerSecond: 1e6, hiddenBytes: 1e6, backMs: 0}, 'true', {PLAY_RATE: '400', PLAY_GROUPS: '30'});
+		try {
+			await terminal.until('an answer to a frame', () => terminal.answers >= 3);
+			const {answers} = terminal;
+			const startedAt = performance.now();
+			await terminal.until('ten more frames', () => terminal.answers >= answers + 10);
+			// Four frames a second; were every answer a key, there would be eight.
+			expect(performance.now() - startedAt).toBeGreaterThan(9 * 200);
+		} finally {
+			terminal.close();
+		}
+	});
+
 	test.each([
 		['q', 'q'],
 		['Ctrl-C', '\x03'],
