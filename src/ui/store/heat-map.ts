@@ -96,13 +96,24 @@ export class HeatMap {
 	/** From the newest back; they come in the order of their time, but for a moment. */
 	#countKept(kept: AlertList): void {
 		let newest = 0;
+		// Those of one second come in a row: their count waits outside the map.
+		let second = -1;
+		let count = 0;
+		const flush = (): void => {
+			if (count > 0) this.#alerts.set(second, count + (this.#alerts.get(second) ?? 0));
+			count = 0;
+		};
 		for (let at = kept.size - 1; at >= 0; at--) {
 			const alert = kept.at(at)!;
-			const second = Math.floor(Number(alert.tsNs) / 1e9);
-			newest = Math.max(newest, second);
-			if (second < newest - ALERT_SECONDS) return;
-			if (isInScope(alert, this.scope)) this.#alerts.set(second, (this.#alerts.get(second) ?? 0) + 1);
+			const own = Math.floor(Number(alert.tsNs) / 1e9);
+			if (own > newest) newest = own;
+			if (own < newest - ALERT_SECONDS) break;
+			if (!isInScope(alert, this.scope)) continue;
+			if (own !== second) flush();
+			second = own;
+			count++;
 		}
+		flush();
 	}
 
 	/** The engine also counts those that are not kept; of the second in which it began it has seen a part. */
