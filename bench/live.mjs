@@ -75,17 +75,18 @@ async function watchedLoad(agent, kind) {
 	return {...times, all: (all / LOADS[kind]) * 1e6, agent: (Math.max(0, all - others) / LOADS[kind]) * 1e6};
 }
 
-/** Events lost while files are opened at a steady rate; `lost` reads the counter. */
-async function drops(what, lost) {
+/** Events lost while files are opened at a steady rate; `lost` reads the counter, `cpu` the watcher's processor seconds. */
+async function drops(what, lost, cpu) {
 	const {perSecond, seconds} = DROPS;
 	await load('open', perSecond);
 	const before = await lost();
-	const machine = readMachine();
+	const [machine, startedAt, from] = [readMachine(), performance.now(), cpu()];
 	const {elapsed} = await load('open', perSecond * seconds, perSecond);
+	const share = ((cpu() - from) / (performance.now() - startedAt)) * 1e5;
 	const reached = 1e9 / elapsed;
 	const busy = busyText(machine);
 	console.log(
-		`drops, ${what}: ${(await lost()) - before} of ${2 * perSecond * seconds} events at ${(reached / 1000).toFixed(0)},000 opens/s (${busy})`,
+		`drops, ${what}: ${(await lost()) - before} of ${2 * perSecond * seconds} events at ${(reached / 1000).toFixed(0)},000 opens/s, with ${share.toFixed(0)} % of a core (${busy})`,
 	);
 }
 
@@ -96,13 +97,18 @@ async function dashboardDrops() {
 		XDG_CONFIG_HOME: scratch,
 		XDG_STATE_HOME: scratch,
 	});
-	if (isFirst) letGoFirst(session.pty.pid);
 	await session.until((text) => /live eBPF/.test(text), 'live events');
-	await drops('dashboard', async () => {
-		await sleep(1500);
-		const [, count, unit] = /drops\s+([\d.,]+)([kM]?)/.exec(session.text) ?? [];
-		return Number(count?.replaceAll(',', '')) * ({k: 1e3, M: 1e6}[unit] ?? 1);
-	});
+	// Not sooner: the session must be its own by then.
+	if (isFirst) letGoFirst(session.pty.pid);
+	await drops(
+		'dashboard',
+		async () => {
+			await sleep(1500);
+			const [, count, unit] = /drops\s+([\d.,]+)([kM]?)/.exec(session.text) ?? [];
+			return Number(count?.replaceAll(',', '')) * ({k: 1e3, M: 1e6}[unit] ?? 1);
+		},
+		() => session.cpu().all,
+	);
 	await session.quit();
 }
 
@@ -121,7 +127,12 @@ for (let round = 0; round < rounds; round++) {
 	const idle = wants('idle') ? (await background(agent, IDLE_MS)) * 100 : undefined;
 	for (const kind of kinds) watched[kind].push(await watchedLoad(agent, kind));
 	const latencies = wants('latency') ? await agent.latencies(LATENCIES) : [];
-	if (wants('drops') && round === rounds - 1) await drops('agent', () => agent.lost());
+	if (wants('drops') && round === rounds - 1)
+		await drops(
+			'agent',
+			() => agent.lost(),
+			() => agent.cpuSeconds(),
+		);
 	summary = {startMs, idle, latencies: [...(summary?.latencies ?? []), ...latencies].sort((a, b) => a - b), memoryMb: agent.memoryMb()};
 	await agent.stop();
 }
