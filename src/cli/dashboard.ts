@@ -66,7 +66,11 @@ async function showDashboard({
 			nowMs: Date.now,
 			reportCrash: (error) => process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`),
 		});
-		keepHeapTight();
+		// Not before its thread is loaded: where that takes longer than the first frame, V8 would refuse the code that the build made.
+		const stop = engine.onMessage(() => {
+			stop();
+			keepHeapTight();
+		});
 		if (flags.demo) void demo?.start();
 		return await finished;
 	} catch (error) {
