@@ -58,7 +58,9 @@ const replayOf = (startNs: bigint, endNs: bigint) => ({speed: 1, isSeeking: fals
 test('where a replay is goes by the recording’s time, not by what was read of the file', () => {
 	const half = {progress: 1, eventTsNs: 1045n * SECOND, replay: replayOf(1000n * SECOND, 1090n * SECOND)};
 	expect(replayPosition(half)).toEqual({elapsed: 45, total: 90, share: 0.5});
-	expect(replayPosition({...half, eventTsNs: 0n})).toEqual({elapsed: undefined, total: 90, share: 1});
+	expect(replayPosition({...half, eventTsNs: 0n})).toEqual({elapsed: undefined, total: 90, share: undefined});
+	const unpaced = {...half.replay, speed: 0, endNs: undefined};
+	expect(replayPosition({...half, progress: 0.3, replay: unpaced})).toEqual({elapsed: 45, total: undefined, share: 0.3});
 	expect(replayPosition({...half, replay: undefined})).toBeUndefined();
 	expect(replayPosition({...half, replay: replayOf(1045n * SECOND, 1045n * SECOND)})?.share).toBe(1);
 });

@@ -22,7 +22,8 @@ export function paintTimeLine(dashboard: Dashboard, width: number, theme: Theme)
 	const hint = hintOf(dashboard);
 	const hintCells = width >= 140 ? cellWidth(hint) + 2 : 0;
 	const cells = Math.max(BAR_CELLS.least, Math.min(BAR_CELLS.most, width - FIGURE_CELLS - hintCells));
-	const done = Math.min(cells - 1, Math.floor(share * cells));
+	const done = Math.min(cells - 1, Math.floor((share ?? 0) * cells));
+	const shareText = share === undefined ? '…' : formatPercent(share);
 	const line = new Line(theme, width)
 		.skip(1)
 		.put(sign(dashboard, isSeeking), 'accent')
@@ -33,7 +34,7 @@ export function paintTimeLine(dashboard: Dashboard, width: number, theme: Theme)
 		.put('●', 'accent')
 		.put('─'.repeat(cells - done - 1), 'muted')
 		.skip(2)
-		.right(elapsed === undefined ? formatPercent(share) : formatClock(elapsed), 8, 'value')
+		.right(elapsed === undefined ? shareText : formatClock(elapsed), 8, 'value')
 		.put(total === undefined ? '' : ` / ${formatClock(total)}`, 'muted')
 		.put(`  ${speedText(speed)}`, 'strong');
 	if (hintCells > 0) line.to(width - hintCells).put(hint, 'muted');

@@ -114,7 +114,7 @@ function replayRows({tick}: Store): Figure[] {
 	if (position === undefined) return [];
 	const {elapsed, total, share} = position;
 	const times = elapsed === undefined || total === undefined ? '' : `${formatClock(elapsed)} of ${formatClock(total)}, `;
-	const replayed: Figure = ['replayed', times + formatPercent(share), 'value'];
+	const replayed: Figure = ['replayed', share === undefined ? '…' : times + formatPercent(share), 'value'];
 	const file = tick?.fileBytes;
 	return file === undefined ? [replayed] : [replayed, ['file read', `${formatBytes(file.read)} of ${formatBytes(file.size)}`, 'value']];
 }
