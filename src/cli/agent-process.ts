@@ -14,6 +14,7 @@ import type {RulesFile} from '../rules/ruleset.ts';
 import {type AlertLines, createAlertLines} from './alert-line.ts';
 import {captureLimitNotice, captureLogLine} from './capture-news.ts';
 import type {AgentFlags} from './flags.ts';
+import {keepHeapTight} from './heap-growth.ts';
 import type {Log} from './log.ts';
 import {isTaken} from './log-end.ts';
 import {reloadRules} from './reload.ts';
@@ -108,6 +109,9 @@ export class Agent {
 				this.#reportCapture(message.news);
 				return;
 			case 'started':
+				// Replays end, and are measured by their pace.
+				if (message.source.kind === 'live') keepHeapTight();
+				return;
 			case 'rules':
 			case 'processes':
 				return;
