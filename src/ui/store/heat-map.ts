@@ -38,9 +38,9 @@ export class HeatMap {
 	constructor(
 		readonly scope: CountScope,
 		private readonly engine: Pick<EnginePort, 'countTypes' | 'uncountTypes'>,
-		kept: AlertList = {size: 0, at: () => undefined},
+		private readonly kept: AlertList = {size: 0, at: () => undefined},
 	) {
-		this.#countKept(kept);
+		this.#countKept();
 		engine.countTypes?.(scope);
 	}
 
@@ -64,6 +64,11 @@ export class HeatMap {
 	}
 
 	take({typeCounts, containers, eventTsNs}: Pick<EngineTick, 'typeCounts' | 'containers' | 'eventTsNs'>): void {
+		// Nobody counts for it: the alerts that came since are among those that are kept.
+		if (!this.isPossible) {
+			this.#alerts.clear();
+			this.#countKept();
+		}
 		if (eventTsNs > 0n) this.#takeClasses(Number(eventTsNs / 1_000_000_000n), containers);
 		if (typeCounts === undefined || !isSame(typeCounts.scope, this.scope)) return;
 		this.lost = typeCounts.lost;
@@ -94,7 +99,8 @@ export class HeatMap {
 	}
 
 	/** From the newest back; they come in the order of their time, but for a moment. */
-	#countKept(kept: AlertList): void {
+	#countKept(): void {
+		const {kept} = this;
 		let newest = 0;
 		// Those of one second come in a row: their count waits outside the map.
 		let second = -1;
@@ -114,6 +120,8 @@ export class HeatMap {
 			count++;
 		}
 		flush();
+		// Without events the time goes on to the last alert at least: a recording that has ended tells no more.
+		if (newest > 0) this.#advance(newest);
 	}
 
 	/** The engine also counts those that are not kept; of the second in which it began it has seen a part. */
@@ -124,7 +132,7 @@ export class HeatMap {
 	}
 
 	#put({second, names, counts, alerts}: TypeCounts['seconds'][number]): void {
-		if (this.newest < 0) this.oldest = second;
+		if (this.oldest < 0) this.oldest = second;
 		this.#advance(second);
 		if (second <= this.newest - SECONDS) return;
 		// The running second comes again with more: what it said before is taken back.
@@ -164,7 +172,7 @@ export class HeatMap {
 		if (second <= this.newest) return;
 		const from = this.newest < 0 ? second : Math.max(this.newest + 1, second - SECONDS + 1);
 		this.newest = second;
-		this.oldest = Math.max(this.oldest, second - SECONDS + 1);
+		if (this.oldest >= 0) this.oldest = Math.max(this.oldest, second - SECONDS + 1);
 		for (const rings of [this.#types, this.#classes])
 			for (const ring of rings.values()) for (let at = from; at <= second; at++) this.#set(ring, at, 0);
 	}

@@ -98,3 +98,14 @@ test('of the second in which the engine began to count neither side loses an ale
 	map.take(tick([at(100, {openat: 1}, 5)]));
 	expect(map.sum('type', 'alerts', 100, 1)).toBe(5);
 });
+
+test('where nothing is counted any more, or never was, the kept alerts are told all the same', () => {
+	const kept = keptOf([{atMs: 100_100}, {atMs: 160_200}]);
+	const ended = new HeatMap(ALL, engine, kept);
+	expect([ended.newest, ended.sum('type', 'alerts', 100, 100)]).toEqual([160, 2]);
+	const log = new HeatMap(ALL, {}, kept);
+	kept.add(makeAlert({atMs: 200_000}));
+	log.take({...tick([]), typeCounts: undefined});
+	expect([log.newest, log.sum('type', 'alerts', 100, 101)]).toEqual([200, 3]);
+	expect(log.oldest).toBe(-1);
+});
