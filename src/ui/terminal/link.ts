@@ -6,6 +6,8 @@ const QUESTION = '\x1b[5n';
 const LATE_MS = 100;
 /** What may be on its way before even a frame that a person waits for is held: where answers come late, and where they do not. */
 const WINDOW_BYTES = {late: 1024, prompt: 16_384} as const;
+/** A slow line rests so many times as long as a frame was on its way: keys come then. */
+const RESTS = 3;
 /** A terminal that has not answered for so long, though it did before, will not: nothing is held for it any more. */
 const PATIENCE_MS = 10_000;
 /** The same of one that has never answered, and how long it is waited for when the terminal is given back. */
@@ -34,7 +36,6 @@ export class Link implements FrameSink {
 	private hasAnswered = false;
 	private quickestMs = Number.POSITIVE_INFINITY;
 	private lateMs = 0;
-	/** A slow line is left free for half of the time: keys come then. */
 	private restUntilMs = 0;
 	private isWanted = false;
 	private settled: (() => void) | undefined;
@@ -94,7 +95,7 @@ export class Link implements FrameSink {
 		this.arrived = question.written;
 		this.quickestMs = Math.min(this.quickestMs, tookMs);
 		this.lateMs = tookMs - this.quickestMs;
-		this.restUntilMs = nowMs + this.lateMs;
+		this.restUntilMs = nowMs + RESTS * this.lateMs;
 		if (this.settled !== undefined) this.settled();
 		else if (this.written > this.arrived) this.ask();
 		if (!this.isWanted) return;

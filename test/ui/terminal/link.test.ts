@@ -89,13 +89,15 @@ describe('the link to a terminal', () => {
 		expect(link.holds(true)).toBe(false);
 	});
 
-	test('a slow line is left free for half of the time', () => {
+	test('a slow line is left free for three quarters of the time', () => {
 		const link = knownLink();
 		link.write(frame(1000));
 		nowMs += 510;
 		link.answered();
 		expect([link.holds(false), link.holds(true)]).toEqual([true, false]);
-		nowMs += 501;
+		nowMs += 1499;
+		expect(link.holds(false)).toBe(true);
+		nowMs += 1;
 		expect(link.holds(false)).toBe(false);
 	});
 
