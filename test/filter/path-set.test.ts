@@ -38,7 +38,7 @@ test('agrees with the definition', () => {
 
 test('10,000 paths are as fast as a few', () => {
 	const matches = compilePathSet(Array.from({length: 10_000}, (_, i) => `/srv/app${i}/data`));
-	const started = performance.now();
+	const before = process.cpuUsage();
 	for (let i = 0; i < 100_000; i++) if (matches('/srv/other/data/x') || !matches('/srv/app9999/data/x')) throw new Error('wrong');
-	expect(performance.now() - started).toBeLessThan(2000);
+	expect(process.cpuUsage(before).user).toBeLessThan(2_000_000);
 });

@@ -111,12 +111,12 @@ describe('previewDraft', () => {
 		for (let index = 0; index < 100_000; index++) history.add(kinds[index % kinds.length]);
 		const draft = {rule: RULE, terms: [...terms, {field: 'fd.name', operator: 'glob' as const, values: ['/etc/*[0-9]']}]};
 		previewDraft(draft, history);
-		const before = performance.now();
+		const before = process.cpuUsage();
 		const preview = previewDraft(draft, history);
-		const elapsed = performance.now() - before;
-		console.log(`preview over 100,000 alerts: ${elapsed.toFixed(0)} ms`);
+		const elapsedMs = process.cpuUsage(before).user / 1000;
+		console.log(`preview over 100,000 alerts: ${elapsedMs.toFixed(0)} ms`);
 		expect(preview.rule).toEqual({silenced: 66_000, kept: 100_000});
-		// The budget is 200 ms on a quiet machine; tests run beside others.
-		expect(elapsed).toBeLessThan(1000);
+		// Processor time: the budget is 200 ms on a quiet machine; tests run beside others.
+		expect(elapsedMs).toBeLessThan(1000);
 	});
 });
