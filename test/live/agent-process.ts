@@ -10,6 +10,8 @@ export interface PrintedAlert {
 	readonly rule: string;
 	readonly priority: string;
 	readonly output: string;
+	/** Of the event. */
+	readonly time: string;
 	readonly output_fields: Readonly<Record<string, unknown>>;
 	/** When its line arrived, milliseconds of `performance.now()`. */
 	readonly atMs: number;

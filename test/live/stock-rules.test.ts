@@ -1,7 +1,8 @@
-import {spawnSync} from 'node:child_process';
+import {execFile} from 'node:child_process';
 import {copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
+import {promisify} from 'node:util';
 import {afterAll, beforeAll, expect, test} from 'vitest';
 import {AgentProcess, type PrintedAlert} from './agent-process.ts';
 import {MOST_LATE_MS, startIdleSleeper} from './idle-sleeper.ts';
@@ -27,23 +28,20 @@ afterAll(async () => {
 	for (const used of [folder, shm]) rmSync(used, {recursive: true, force: true});
 });
 
-const run = (command: string, ...args: string[]) => {
-	const done = spawnSync(command, args, {encoding: 'utf8'});
-	if (done.error) throw done.error;
-	return done;
-};
-const python = (code: string) => {
-	const done = run('python3', '-c', code);
+/** Beside what reads the alerts. */
+const run = (command: string, ...args: string[]) => promisify(execFile)(command, args);
+const python = async (code: string) => {
+	const done = await run('python3', '-c', code);
 	expect(done.stderr).toBe('');
 };
 
 /** What provokes each rule, as a person would by hand. */
-const ACTIONS: readonly {rule: string; provoke: () => void; field: string; value: RegExp}[] = [
+const ACTIONS: readonly {rule: string; provoke: () => unknown; field: string; value: RegExp}[] = [
 	{
 		rule: 'Read sensitive file untrusted',
 		provoke: () => {
 			copyFileSync('/bin/cat', inFolder('backup-agent'));
-			run(inFolder('backup-agent'), '/etc/shadow');
+			return run(inFolder('backup-agent'), '/etc/shadow');
 		},
 		field: 'proc.name',
 		value: /^backup-agent$/,
@@ -52,7 +50,7 @@ const ACTIONS: readonly {rule: string; provoke: () => void; field: string; value
 		rule: 'Run shell untrusted',
 		provoke: () => {
 			writeFileSync(inFolder('httpd'), '#!/bin/bash\nsh -c "ls > /dev/null"\nexit 0\n', {mode: 0o755});
-			run(inFolder('httpd'));
+			return run(inFolder('httpd'));
 		},
 		field: 'proc.pname',
 		value: /^httpd$/,
@@ -61,7 +59,7 @@ const ACTIONS: readonly {rule: string; provoke: () => void; field: string; value
 		rule: 'Execution from /dev/shm',
 		provoke: () => {
 			copyFileSync('/bin/true', path.join(shm, 'dropper'));
-			run(path.join(shm, 'dropper'));
+			return run(path.join(shm, 'dropper'));
 		},
 		field: 'proc.exepath',
 		value: /^\/dev\/shm\/.*dropper$/,
@@ -89,10 +87,10 @@ const ACTIONS: readonly {rule: string; provoke: () => void; field: string; value
 	},
 	{
 		rule: 'Clear Log Activities',
-		provoke: () => {
+		provoke: async () => {
 			writeFileSync(inFolder('syslog'), 'x');
-			run('truncate', '-s0', inFolder('syslog'));
-			run('sh', '-c', `: > ${inFolder('syslog')}`);
+			await run('truncate', '-s0', inFolder('syslog'));
+			await run('sh', '-c', `: > ${inFolder('syslog')}`);
 		},
 		field: 'fd.name',
 		value: /syslog$/,
@@ -107,7 +105,7 @@ const ACTIONS: readonly {rule: string; provoke: () => void; field: string; value
 		rule: 'Remove Bulk Data from Disk',
 		provoke: () => {
 			writeFileSync(inFolder('doomed'), 'x');
-			run('shred', '-u', inFolder('doomed'));
+			return run('shred', '-u', inFolder('doomed'));
 		},
 		field: 'proc.name',
 		value: /^shred$/,
@@ -119,13 +117,13 @@ test.for(ACTIONS)('$rule is raised within a second', async ({rule, provoke, fiel
 	for (let attempt = 1; ; attempt++) {
 		const endSleeper = startIdleSleeper();
 		const from = agent.alerts.length;
-		const startedAt = performance.now();
-		provoke();
+		await provoke();
 		const fits = (candidate: PrintedAlert) => candidate.rule === rule && value.test(String(candidate.output_fields[field]));
 		const alert = await agent.waitFor(fits, ALERT_TIMEOUT_MS, from);
 		const lateMs = await endSleeper();
 		expect(alert.output).toContain(alert.priority);
-		const tookMs = alert.atMs - startedAt;
+		// From the event: a program may take longer to start where others keep the machine busy.
+		const tookMs = performance.timeOrigin + alert.atMs - Date.parse(alert.time);
 		if (tookMs < ALERT_BUDGET_MS) return;
 		if (attempt < ATTEMPTS) continue;
 		skip(lateMs > MOST_LATE_MS, `times cannot be judged here: an idle process woke ${lateMs.toFixed(0)} ms late`);
