@@ -26,9 +26,9 @@ const rules = (args: readonly string[], input = '') =>
 		env: {...process.env, FORCE_COLOR: '1', NO_COLOR: undefined},
 	});
 
-const CLEAN = '- rule: r\n  desc: d\n  condition: evt.type=open and proc.name=a\n  output: o %proc.name\n  priority: INFO\n';
+const CLEAN = '- rule: r\n  desc: d\n  condition: evt.type=openat and proc.name=a\n  output: o %proc.name\n  priority: INFO\n';
 const DOUBTFUL = CLEAN.replace('proc.name=a', 'evt.res=0');
-const WRONG = CLEAN.replace('evt.type=open', 'evt.type=opem');
+const WRONG = CLEAN.replace('evt.type=openat', 'evt.type=opemat');
 
 test('the exit status of check is 0, with --strict 1 for warnings, 1 for errors, 2 for a wrong command line', () => {
 	const [clean, doubtful, wrong] = [write('clean.yaml', CLEAN), write('doubtful.yaml', DOUBTFUL), write('wrong.yaml', WRONG)];

@@ -151,7 +151,9 @@ export const EFFECTS: Readonly<Record<CommandId, EffectOf>> = {
 		source === 'replay' ? shows(/▶ /, {after: ['p', /‖/, ...BACK_TO_HELD]}) : shows(/PAUSED {2}capture goes on/, {after: ['p']}),
 	'events.save': (at) =>
 		hasAlert(at)
-			? shows(/saving the events|SAVING/, {after: [']', 'p', '@', /saved [\d,]+ events/, 'Escape', 'p', /[‖■]/, '[', ...BACK_TO_HELD]})
+			? shows(/saving the events|SAVING/, {
+					after: [']', 'p', '@', /saved [\d,]+ events|events around it are not kept/, 'Escape', 'p', /[‖■]/, '[', ...BACK_TO_HELD],
+				})
 			: shows(/select an alert first/),
 	'replay.faster': ofReplays(shows(/ ×10\b/, {after: ['[', / ×1$/m]})),
 	'replay.slower': ofReplays(shows(/ ×1$/m, {before: [']', / ×10\b/]})),
