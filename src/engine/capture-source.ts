@@ -95,14 +95,18 @@ export class CaptureSource implements EngineSource {
 	}
 
 	seek(targetMs: number, positionMs: number): void {
-		// A pipe cannot be read again.
-		if (targetMs < positionMs && this.#capture.fileSizeBytes === 0) return;
+		if (targetMs < positionMs && this.#isOnce) return;
 		this.#replay.seek(targetMs, positionMs);
+	}
+
+	/** A pipe cannot be read again. */
+	get #isOnce(): boolean {
+		return this.#capture.fileSizeBytes === 0;
 	}
 
 	replay(): ReplayState {
 		const {speed, isSeeking, startMs, endMs} = this.#replay;
-		return {speed, isSeeking, startNs: toNs(startMs), endNs: toNs(endMs)};
+		return {speed, isSeeking, isOnce: this.#isOnce, startNs: toNs(startMs), endNs: toNs(endMs)};
 	}
 
 	select(): void {}

@@ -66,6 +66,8 @@ export interface ReplayState {
 	/** Times the recorded pace; 0 = as fast as possible. */
 	readonly speed: number;
 	readonly isSeeking: boolean;
+	/** A pipe: what went by cannot be read again. */
+	readonly isOnce: boolean;
 	/** Times of the first and the last event, nanoseconds since the epoch; undefined while unknown. */
 	readonly startNs?: bigint;
 	readonly endNs?: bigint;

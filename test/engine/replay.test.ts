@@ -100,7 +100,7 @@ test('the pace can be changed while it runs; at the end one can go back', async 
 
 test('ticks tell the pace and how long the recording is', async () => {
 	const {lastTick, stop} = replay();
-	await poll(() => lastTick()?.replay).toEqual({speed: 1, isSeeking: false, startNs: at(0), endNs: at(60)});
+	await poll(() => lastTick()?.replay).toEqual({speed: 1, isSeeking: false, isOnce: false, startNs: at(0), endNs: at(60)});
 	await stop();
 });
 

@@ -53,7 +53,7 @@ test('while seconds behind an alert are to come, the screen says how many', () =
 	expect(savingText(new Map(), 0)).toBe(undefined);
 });
 
-const replayOf = (startNs: bigint, endNs: bigint) => ({speed: 1, isSeeking: false, startNs, endNs});
+const replayOf = (startNs: bigint, endNs: bigint) => ({speed: 1, isSeeking: false, isOnce: false, startNs, endNs});
 
 test('where a replay is goes by the recording’s time, not by what was read of the file', () => {
 	const half = {progress: 1, eventTsNs: 1045n * SECOND, replay: replayOf(1000n * SECOND, 1090n * SECOND)};
@@ -79,6 +79,23 @@ test('the system view of a replay says the same as its time line', async () => {
 		expect(text).toMatch(/0:42 \/ 1:24/);
 		expect(text).toMatch(/last event +\d\d:\d\d:\d\d\.\d{3} of the recording/);
 		expect(text).toMatch(/file read +1\.9M of 1\.9M/);
+	} finally {
+		stage.close();
+	}
+});
+
+test('a replay of a pipe says why it does not go back', async () => {
+	const stage = busyStage({columns: 100, rows: 24});
+	try {
+		stage.engine.start('replay -');
+		const tick = makeTick(tickAfter(11));
+		const replay = {...replayOf(tick.eventTsNs - 42n * SECOND, tick.eventTsNs), isOnce: true};
+		stage.engine.say({kind: 'tick', tick: {...tick, replay}});
+		await stage.go([','], /a pipe cannot be read again/);
+		await stage.go(['T'], /go to/);
+		await stage.go(['0', ':', '1', '0'], /a pipe cannot be read again/);
+		stage.engine.say({kind: 'ended', events: 12});
+		await stage.go(['Escape'], /ENDED +after 12 events; everything/);
 	} finally {
 		stage.close();
 	}

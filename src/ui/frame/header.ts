@@ -75,7 +75,7 @@ const BROKEN_ROWS = 3;
 
 function endedText({store, replay, keys}: Dashboard, {events, problem}: Extract<EngineStatus, {kind: 'ended'}>): string {
 	const after = `after ${formatCount(events)} ${store.source?.kind === 'log' ? 'lines' : 'events'}`;
-	const back = replay.isReplay ? ` (${keys.hint('replay.back')} goes back)` : '';
+	const back = replay.canGoBack ? ` (${keys.hint('replay.back')} goes back)` : '';
 	if (problem === undefined) return `ENDED  ${after}${back}; everything that was seen stays`;
 	return `BROKEN  ${after}${back}: ${problem}`;
 }

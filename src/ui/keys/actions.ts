@@ -9,7 +9,7 @@ import * as filtering from './filter-actions.ts';
 import * as heating from './heat-actions.ts';
 import * as looking from './look-actions.ts';
 import * as opening from './open-actions.ts';
-import {goTo, whyNoReplay} from './replay-actions.ts';
+import {goTo, whyNoReplay, whyNotBack} from './replay-actions.ts';
 import {ruleActions, selectedRule} from './rule-actions.ts';
 import * as saving from './save-actions.ts';
 import {saveEvents, whyNotSaved} from './save-events.ts';
@@ -145,9 +145,9 @@ const REASONS: Readonly<Partial<Record<CommandId, Reason>>> = {
 	'replay.faster': whyNoReplay,
 	'replay.slower': whyNoReplay,
 	'replay.forward': whyNoReplay,
-	'replay.back': whyNoReplay,
+	'replay.back': whyNotBack,
 	'replay.forwardMinute': whyNoReplay,
-	'replay.backMinute': whyNoReplay,
+	'replay.backMinute': whyNotBack,
 	'replay.goTo': whyNoReplay,
 	whitelist: tuning.whyNotWhitelist,
 	'draft.fields': tuning.whyNoFields,

@@ -21,6 +21,10 @@ export class ReplayDesk {
 		return this.store.source?.kind === 'capture';
 	}
 
+	get canGoBack(): boolean {
+		return this.isReplay && this.store.tick?.replay?.isOnce !== true;
+	}
+
 	togglePause(): void {
 		this.isPaused = !this.isPaused;
 		this.engine.setPaused(this.isPaused);

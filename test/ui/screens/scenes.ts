@@ -125,7 +125,8 @@ const replay =
 		stage.engine.start('replay first-look.scap');
 		const startNs = BigInt(NOON_MS - 60_000) * 1_000_000n;
 		const tick = makeTick(tickAfter(11));
-		stage.engine.say({kind: 'tick', tick: {...tick, progress: 0.7, replay: {...state, startNs, endNs: startNs + 90_000_000_000n}}});
+		const replay = {...state, isOnce: false, startNs, endNs: startNs + 90_000_000_000n};
+		stage.engine.say({kind: 'tick', tick: {...tick, progress: 0.7, replay}});
 		return stage;
 	};
 
