@@ -31,6 +31,8 @@ const leastAlerts = (minutes: number): number => (minutes >= 10 ? 8 : 4);
 /** Alerts on their way when the last exception came into force. */
 const SETTLE_MS = 15_000;
 const ATTACK_ROUNDS = 3;
+/** Where programs start late, noise that came as seldom as an attack could not be told from it. */
+const OFTEN_LIMIT_MS = 60_000;
 /** What did not alert by then did not alert. */
 const SEEN_LIMIT_MS = 30_000;
 
@@ -92,6 +94,8 @@ async function play(options: RunOptions, {stage, folder, closers}: Setting): Pro
 	generator.start();
 	usage.start(() => readHeader(dashboard.lines[0]).drops);
 	await warmUp(minutes, {stage, attacks, random});
+	const isOften = ({id}: NoiseGroup): boolean => untouched.count(id, startedAtMs, Number.POSITIVE_INFINITY) >= leastAlerts(minutes);
+	await until(() => noise.every(isOften), OFTEN_LIMIT_MS);
 	const before = readHeader(dashboard.lines[0]).alertsPerSecond;
 	log(`tuning begins; ${before} alerts/s on the screen`);
 	const tuningAtMs = Date.now();
@@ -206,10 +210,14 @@ async function attackInRounds({
 		}
 		// On a busy machine a program may start late: what comes then is still of this round.
 		const isSeen = ({id}: Attack): boolean => witnesses.every((witness) => witness.count(id, atMs - 1_000, Number.POSITIVE_INFINITY) > 0);
-		for (const lastMs = Date.now() + SEEN_LIMIT_MS; Date.now() < lastMs && !attacks.every(isSeen); ) await pause(100);
+		await until(() => attacks.every(isSeen), SEEN_LIMIT_MS);
 		await pause(Math.max(0, atMs + leftMs / ATTACK_ROUNDS - Date.now()));
 	}
 	return rounds;
+}
+
+async function until(holds: () => boolean, limitMs: number): Promise<void> {
+	for (const lastMs = Date.now() + limitMs; Date.now() < lastMs && !holds(); ) await pause(100);
 }
 
 /** Alerts that were not of this run, the most frequent first. */
