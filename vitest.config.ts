@@ -1,10 +1,8 @@
 import {defineConfig} from 'vitest/config';
 import {BaseSequencer, type TestSpecification} from 'vitest/node';
 
-/** Tests that watch the live kernel: two files at a time, after all others. */
+/** Tests that watch the live kernel: one file at a time, after all others, as each sees what every other program does. */
 const LIVE = ['test/live/**/*.test.ts', 'test/driver/**/*.test.ts'];
-/** Of these what holds the program to time or to no loss at all: one file at a time, last. */
-const ALONE = ['test/live/{under-load,stock-rules,losses,together,tuning-run}.test.ts', 'test/driver/**/*.test.ts'];
 /** Tests of whole programs, in real terminals, with threads and signals. */
 const PROGRAMS = ['test/cli/**/*.test.ts', 'test/ui/journeys/**/*.test.ts', 'test/ui/ways-out.test.ts', 'test/engine/client.test.ts'];
 /** What takes longest, of each project: begun first, that nothing waits for it at the end. */
@@ -38,8 +36,7 @@ export default defineConfig({
 			{extends: true, test: {name: 'rooms', isolate: false, include: ['test/**/*.test.{ts,tsx}'], exclude: [...LIVE, ...PROGRAMS]}},
 			// Terminals, kernels and shared processors stall now and then: one more attempt, named at the end of the run.
 			{extends: true, test: {name: 'programs', include: PROGRAMS, globalSetup: BUILD, retry: 1}},
-			{extends: true, test: {name: 'live', include: LIVE, exclude: ALONE, globalSetup: BUILD, retry: 1, sequence: {groupOrder: 1}}},
-			{extends: true, test: {name: 'alone', include: ALONE, globalSetup: BUILD, retry: 1, fileParallelism: false, sequence: {groupOrder: 2}}},
+			{extends: true, test: {name: 'live', include: LIVE, globalSetup: BUILD, retry: 1, fileParallelism: false, sequence: {groupOrder: 1}}},
 		],
 	},
 });
