@@ -49,7 +49,8 @@ function nodesOf(document: Document.Parsed, shift: number): (node: unknown) => Y
 	};
 	const make = (node: unknown): YamlNode => {
 		const range = (node as {range?: readonly [number, number, number] | null} | null)?.range ?? [0, 0];
-		const [start, end] = [range[0] + shift, range[1] + shift];
+		const start = range[0] + shift;
+		const end = range[1] + shift;
 		if (isScalar(node)) return {kind: 'scalar', value: String(node.value ?? ''), isPlain: node.type === 'PLAIN', start, end};
 		if (isMap(node)) return {kind: 'map', items: node.items.map(({key, value}) => ({key: nodeOf(key), value: nodeOf(value)})), start, end};
 		if (isSeq(node)) return {kind: 'sequence', items: node.items.map(nodeOf), start, end};
