@@ -3,8 +3,8 @@ import {Socket} from 'node:net';
 import type {StreamBytes} from './stream-source.ts';
 
 /**
- * A pipe by its path, or a socket by its descriptor, whose writer may let wait for as long as it likes, or never come. Read by the event loop: a thread that is blocked in
- * the kernel could not be called back, and would hold the program's end too.
+ * A pipe by its path, or a socket by its descriptor, whose writer may let wait for as long as it likes, or never come. Read by
+ * the event loop: a thread that is blocked in the kernel could not be called back, and would hold the program's end too.
  */
 export function pipeBytes(place: string | number, signal?: AbortSignal): StreamBytes {
 	const fd = typeof place === 'number' ? place : openSync(place, constants.O_RDONLY | constants.O_NONBLOCK);

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {describe, expect, test} from 'vitest';
 import type {ReloadNews, SavingOptions} from '../../../src/ui/options.ts';
 import {makeAlert} from '../fixtures/feed.ts';
-import {many, start, temporaryFolder} from '../fixtures/sessions.ts';
+import {start, temporaryFolder, tryException} from '../fixtures/sessions.ts';
 
 const FRESH = '# mine\n';
 
@@ -28,15 +28,6 @@ function open(columns: number, rows: number, saving: Partial<SavingOptions> = {}
 	return {...session, folder, path, printed, sent};
 }
 
-async function tryOne({terminal, engine}: Pick<ReturnType<typeof open>, 'terminal' | 'engine'>): Promise<void> {
-	engine.sayAlerts(many(6, {}));
-	await terminal.waitFor(/▸ +6 /);
-	terminal.type('w');
-	await terminal.waitFor('TERMS');
-	terminal.type('\r');
-	await terminal.waitFor('z undoes');
-}
-
 describe.each([
 	[80, 24],
 	[160, 50],
@@ -44,7 +35,7 @@ describe.each([
 	test('who, when and why are written anew; the change moves to another file with them, and is undone after the save', async () => {
 		const session = open(columns, rows);
 		const {terminal, folder, path, sent} = session;
-		await tryOne(session);
+		await tryException(session);
 		terminal.type('S');
 		await terminal.waitFor('alice Falconer: exception for');
 		terminal.type('#');
@@ -73,7 +64,7 @@ describe.each([
 		const {terminal, engine, folder, path, printed, ended} = open(columns, rows);
 		mkdirSync(join(folder, '..2026'));
 		symlinkSync('..2026', join(folder, '..data'));
-		await tryOne({terminal, engine});
+		await tryException({terminal, engine});
 		terminal.type('S');
 		await terminal.waitFor('mounted from a ConfigMap');
 		const text = terminal.text.replace(/\s+/g, ' ');
@@ -103,7 +94,7 @@ describe.each([
 
 test('a change that concerns the file itself stays with it: nothing moves', async () => {
 	const {terminal, engine, folder, sent, path} = open(120, 36);
-	await tryOne({terminal, engine});
+	await tryException({terminal, engine});
 	terminal.type('S');
 	await terminal.waitFor('lines added');
 	terminal.type('\r');
@@ -124,7 +115,7 @@ test('a change that concerns the file itself stays with it: nothing moves', asyn
 
 test('a name that Falco would not load is not taken', async () => {
 	const {terminal, engine} = open(120, 36);
-	await tryOne({terminal, engine});
+	await tryException({terminal, engine});
 	terminal.type('S');
 	await terminal.waitFor('lines added');
 	terminal.type('o');
@@ -140,7 +131,7 @@ test('for Falco before 0.38 the diff has append: true instead of override', asyn
 		macros: session.engine.definitions.macros.map((macro) => ({...macro, canMatch: true})),
 	};
 	session.engine.say({kind: 'rules', id: 1, rules: session.engine.rules, definitions: session.engine.definitions, problems: []});
-	await tryOne(session);
+	await tryException(session);
 	session.terminal.type('S');
 	await session.terminal.waitFor('append: true');
 	expect(session.terminal.text).not.toContain('override');
@@ -163,7 +154,7 @@ describe('a running Falco after a save', () => {
 			reload: (pid: number) => signals.push(pid) > 0,
 		};
 		const session = open(120, 36, {falcos});
-		await tryOne(session);
+		await tryException(session);
 		session.terminal.type('S');
 		await session.terminal.waitFor('lines added');
 		session.terminal.type('\r');
