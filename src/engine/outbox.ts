@@ -4,7 +4,7 @@ import type {Alert} from '../alerts/alert.ts';
  * Alerts on their way and not yet acknowledged. More stay here, where waiting costs least: the main thread takes all that
  * is on its way before it looks at keys again, at some 35 µs an alert.
  */
-const WINDOW = 512;
+const WINDOW = 256;
 /** Alerts in one message. */
 const MOST_PER_BATCH = 128;
 /** What `capacity` 0 means: nothing waits without a bound. */

@@ -17,25 +17,38 @@ class FrameStream extends EventEmitter {
 	}
 }
 
-/** Ink's part of the screen. Drawn anew only where its model changed. */
+interface Drawn {
+	readonly model: ChromeModel;
+	readonly lines: readonly string[];
+}
+
+/** Models whose lines are kept: who goes from view to view and back waits for Ink once. */
+const MOST_DRAWN = 16;
+
+/** Ink's part of the screen. Drawn anew only for a model that was not drawn lately. */
 export class Chrome {
 	private readonly stream = new FrameStream();
 	private instance: Instance | undefined;
-	private drawn: ChromeModel | undefined;
-	private lines: readonly string[] = [];
+	/** The latest first. */
+	private drawn: readonly Drawn[] = [];
 
 	constructor(private readonly crash: (error: unknown) => void) {}
 
 	draw(model: ChromeModel): readonly string[] {
-		if (this.drawn !== undefined && isSame(this.drawn, model)) return this.lines;
-		this.drawn = model;
+		const [latest] = this.drawn;
+		if (latest !== undefined && isSame(latest.model, model)) return latest.lines;
+		const known = this.drawn.find((drawn) => isSame(drawn.model, model)) ?? this.render(model);
+		this.drawn = [known, ...this.drawn.filter((drawn) => drawn !== known)].slice(0, MOST_DRAWN);
+		return known.lines;
+	}
+
+	private render(model: ChromeModel): Drawn {
 		this.stream.columns = model.columns;
 		this.stream.rows = chromeHeight(model);
 		const app = <App model={model} />;
 		if (this.instance === undefined) this.instance = this.mount(app);
 		else this.instance.rerender(app);
-		if (this.drawn === model) this.lines = this.stream.frame.split('\n');
-		return this.lines;
+		return {model, lines: this.stream.frame.split('\n')};
 	}
 
 	close(): void {
