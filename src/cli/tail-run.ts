@@ -1,7 +1,9 @@
 import {statSync} from 'node:fs';
 import path from 'node:path';
+import type {LoadedConfig} from '../config/load.ts';
 import {createFieldCatalogue} from '../fields/catalogue.ts';
 import {createLoadCache} from '../rules/load-cache.ts';
+import type {LoadOptions} from '../rules/options.ts';
 import {FalcoLogReader} from '../tuning/falco-log.ts';
 import {startDashboard} from '../ui/start.ts';
 import {desktopClipboard} from './clipboard.ts';
@@ -42,7 +44,12 @@ export async function runTail(given: string, flags: TailFlags, packageRoot: stri
 	const engine = new TailEngine({
 		source,
 		reader: new FalcoLogReader(catalogue),
-		rules: new TailRules(rules.files, {...rulesOptions(config), cache: createLoadCache()}, catalogue, localNames),
+		rules: new TailRules(
+			rules.files,
+			{...rulesOptions(config), ...appendedBy(config, flags), cache: createLoadCache()},
+			catalogue,
+			localNames,
+		),
 		hostname: alertHostname(process.env),
 		clockMs: () => performance.now(),
 	});
@@ -72,6 +79,10 @@ export async function runTail(given: string, flags: TailFlags, packageRoot: stri
 		keyboard.destroy();
 	}
 }
+
+/** Without its falco.yaml nobody knows what that Falco appends to outputs: its alerts tell. The built-in values are those of another one. */
+const appendedBy = ({isBuiltIn}: LoadedConfig, {option}: TailFlags): Pick<LoadOptions, 'appendOutput'> =>
+	isBuiltIn && !option.some((text) => text.startsWith('append_output')) ? {appendOutput: []} : {};
 
 function sourceOf(given: string): AlertLineSource | string {
 	if (given === '-') return process.stdin.isTTY ? 'standard input is the terminal: pipe alerts into it' : new StreamSource(process.stdin);

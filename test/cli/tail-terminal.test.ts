@@ -25,6 +25,16 @@ describe('falconer tail in a terminal', () => {
 		expect(existsSync(world.at('local.yaml'))).toBe(false);
 	});
 
+	test('without that Falco’s configuration only its alerts tell what it appends to outputs: what they lack can be added', async () => {
+		const user = world.tail();
+		await user
+			.sees('first-agent')
+			.press('w')
+			.sees(/this log does not tell .*container\.image\.repository/)
+			.press('i')
+			.sees(/added to the output .*container\.image\.repository/);
+	});
+
 	test('takes alerts from standard input and keys from the terminal', async () => {
 		const held = readFileSync(log, 'utf8');
 		const falconer = `'${path.join(PROJECT, 'bin/falconer')}' tail - -r '${world.at('rules.yaml')}' --local-rules '${world.at('none.yaml')}'`;

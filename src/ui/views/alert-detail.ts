@@ -1,14 +1,15 @@
 import type {Alert} from '../../alerts/alert.ts';
+import type {NoiseGroup} from '../../tuning/noise-group.ts';
 import type {Store} from '../store/store.ts';
 import {checkCount} from '../store/why-it-fired.ts';
 import {Line} from '../terminal/line.ts';
 import {showBytes} from '../terminal/sanitize.ts';
-import {formatTime, plural} from '../widgets/numbers.ts';
+import {formatCount, formatMoment, plural} from '../widgets/numbers.ts';
 import {alertCopies} from './alert-copies.ts';
 import {DocumentPane, type Paragraph} from './document-pane.ts';
 import {exceptionName} from './silencer-text.ts';
 import type {CopyOffer, Pane} from './view.ts';
-import {alertSubject, explainRule, isOpenAtFirst, type WhyLine, whyLines, whySeen, whyTitle} from './why.ts';
+import {alertSubject, explainRule, isOpenAtFirst, type WhyLine, whyArrow, whyJoin, whyLines, whyTitle} from './why.ts';
 import {containerName, oneLine, priorityName, priorityStyle, showValue} from './words.ts';
 
 /** Everything that is known of one alert. It stays the same alert while others come. */
@@ -19,7 +20,7 @@ export function createAlertDetail(alert: Alert, store: Store): Pane {
 			.put(alert.rule, 'strong')
 			.put(' · ', 'faint')
 			.put(priorityName(alert.priority), priorityStyle(alert.priority))
-			.put(` · ${formatTime(alert.tsNs)}`, 'muted')
+			.put(` · ${formatMoment(alert.tsNs, store.nowMs)}`, 'muted')
 			.end();
 	const why = new WhyParagraphs(alert, store);
 	const pane = new DocumentPane('detail', heading, () => paragraphs(alert, store, why.get()));
@@ -53,9 +54,8 @@ const WHY_MARKS = {true: '✓', false: '✗', unknown: '?'} as const;
 const WHY_STYLES = {true: 'value', false: 'muted', unknown: 'warn'} as const;
 
 function whyParagraph({node, depth, isOpen}: WhyLine): Paragraph {
-	const seen = node.seen.length === 0 ? '' : `  ← ${whySeen(node)}`;
-	const folded = node.children.length > 0 && !isOpen ? `  ${plural(checkCount(node), 'check')}` : '';
-	const text = `${WHY_MARKS[node.verdict]} ${whyTitle(node)}${folded}${seen}`;
+	const folded = node.children.length > 0 && !isOpen ? `  ${plural(checkCount(node), 'check')}` : whyJoin(node);
+	const text = `${WHY_MARKS[node.verdict]} ${whyTitle(node)}${folded}${whyArrow(node)}`;
 	return {text, style: WHY_STYLES[node.verdict], indent: 3 + depth * 3};
 }
 
@@ -74,11 +74,14 @@ function paragraphs(alert: Alert, store: Store, why: readonly Paragraph[]): Para
 	});
 	list.push({
 		label: 'event',
-		text: `${alert.evtType} · number ${alert.evtNum} · process ${alert.pid}, thread ${alert.tid}`,
+		text: eventText(alert),
 		style: 'value',
 	});
+	const group = store.groups.groupOf(alert);
+	if (group !== undefined && group.count > 1) list.push({label: 'alerts alike', text: alikeText(group, store.nowMs), style: 'value'});
 	list.push({label: 'source, tags', text: [alert.source, ...alert.tags].join(' · '), style: 'muted'});
 	section('ANCESTRY');
+	if (alert.ancestry.length === 0) list.push({text: noAncestry(store), style: 'muted', indent: 3});
 	[...alert.ancestry].reverse().forEach((ancestor, depth, {length}) => {
 		const branch = depth === 0 ? '' : `${'   '.repeat(depth - 1)}└─ `;
 		const text = `${showBytes(ancestor.name)} (${ancestor.pid})  ${showBytes(ancestor.cmdline)}`;
@@ -102,6 +105,22 @@ function paragraphs(alert: Alert, store: Store, why: readonly Paragraph[]): Para
 		list.push({label: problem.severity, text: `${problem.message}\n${problem.snippet}`, style: 'warn', indent: 3, isCode: true});
 	return list;
 }
+
+const alikeText = ({count, firstSeenNs, lastSeenNs}: NoiseGroup, nowMs: number): string =>
+	`${formatCount(count)} · first ${formatMoment(firstSeenNs, nowMs)} · last ${formatMoment(lastSeenNs, nowMs)}`;
+
+/** A log tells only what the output of the rule names: a number that is not known is left out. */
+function eventText({evtType, evtNum, pid, tid}: Alert): string {
+	const known = [
+		evtType,
+		evtNum > 0 ? `number ${evtNum}` : '',
+		[pid > 0 ? `process ${pid}` : '', tid > 0 ? `thread ${tid}` : ''].filter(Boolean).join(', '),
+	].filter(Boolean);
+	return known.length === 0 ? 'not told: the output of the rule names nothing of it' : known.join(' · ');
+}
+
+const noAncestry = ({source}: Store): string =>
+	source?.kind === 'log' ? 'a log does not hold it: what the output of the rule names of it stands in the fields' : 'not known';
 
 function fieldsOf(alert: Alert): [string, Parameters<typeof showValue>[0]][] {
 	const all = {...alert.fields, ...alert.snapshot};

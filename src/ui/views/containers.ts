@@ -1,4 +1,5 @@
 import type {EventClass} from '../../engine/counts.ts';
+import {UNKNOWN_CONTAINER} from '../../tuning/alert-value.ts';
 import {EVENT_CLASSES} from '../store/container-rates.ts';
 import type {Store} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';
@@ -62,7 +63,7 @@ const COLUMNS: readonly Column<ContainerRow>[] = [
 		style: () => 'container',
 		sort: (row) => row.name,
 	},
-	{id: 'id', title: 'ID', width: 12, drop: 3, text: idText, style: () => 'muted'},
+	{id: 'id', title: 'ID', width: 12, drop: 3, text: idText, style: () => 'muted', sort: (row) => row.id},
 	{
 		id: 'events',
 		title: 'EVENTS',
@@ -102,13 +103,16 @@ export function createContainersView(store: Store): TableView<ContainerRow> {
 		shortTitle: 'Cont.',
 		columns: COLUMNS,
 		sortBy: 'events',
+		// A log of alerts counts no events.
+		tieBy: 'alerts',
 		nowMs: store.wallMs,
 		derive: () => containerRows(store),
 		keyOf: (row) => row.id,
 		searchText: (row) => `${row.name} ${row.id}`,
 		cellTerms: (row, column) =>
 			column === 'name' || column === 'id' ? [{field: 'container.id', value: row.id === '' ? 'host' : row.id}] : undefined,
-		paintEmpty,
+		paintHead: (box, theme) => logNotes(store).map((text) => new Line(theme, box.width).skip(1).put(text, 'muted').end()),
+		paintEmpty: (box, theme) => paintEmpty(store, box, theme),
 		copiesOf: (row) => [
 			{label: 'container id', text: row.id},
 			{label: 'container name', text: row.name},
@@ -145,6 +149,17 @@ function containerRows(store: Store): ContainerRow[] {
 	});
 }
 
-function paintEmpty(box: Box, theme: Theme): string[] {
-	return ['', new Line(theme, box.width).skip(4).put('No counts yet: they come four times a second.', 'muted').end()];
+/** Why the rates stay empty where only alerts come, and what `?` is. */
+function logNotes({source, containers}: Store): readonly string[] {
+	if (source?.kind !== 'log' || containers.size === 0) return [];
+	const isUnknown = containers.has(UNKNOWN_CONTAINER);
+	return [
+		'A log tells alerts only: events are not counted here.',
+		...(isUnknown ? [`${UNKNOWN_CONTAINER}: alerts that do not tell container.id; w on one of them adds it to its rule.`] : []),
+	];
+}
+
+function paintEmpty({source}: Store, box: Box, theme: Theme): string[] {
+	const text = source?.kind === 'log' ? 'No alerts yet: a log tells no other containers.' : 'No counts yet: they come four times a second.';
+	return ['', new Line(theme, box.width).skip(4).put(text, 'muted').end()];
 }

@@ -52,7 +52,7 @@ describe('views', () => {
 			.press('2')
 			.sees('SILENCES')
 			.press('3')
-			.sees(/web-7f9c .* 7$/m)
+			.sees(/web-7f9c .* 7$/m, 'A log tells alerts only: events are not counted here.')
 			.press('5')
 			.sees('HITS')
 			.press('6')
@@ -77,6 +77,14 @@ describe('views', () => {
 			.sees('HITS');
 		await user.press(':', 'log of what', 'Enter').sees('Log of what was done');
 	});
+});
+
+test('what a log does not tell of an alert is not made up: no number 0, and why there is no ancestry', async () => {
+	await user
+		.press('Enter')
+		.sees(/event +openat$/m, /ANCESTRY\n +a log does not hold it/)
+		.seesNo(/process 0|number 0/)
+		.press('Escape');
 });
 
 describe('moving', () => {
