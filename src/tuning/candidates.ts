@@ -6,6 +6,7 @@ import {commonTerm, tellsSomething} from './common-term.ts';
 import {TERM_OPERATORS, type Term, type TermOperator} from './draft.ts';
 import {groupKey, isInterpreter, isProgramStart} from './key-fields.ts';
 import type {TuningWarning} from './problem.ts';
+import {finishNow, type Steps} from './steps.ts';
 import {isChosenByProcess, isTermField, TERM_FIELDS, termFieldOrder} from './term-fields.ts';
 import {whyBroad} from './term-width.ts';
 import {escapeGlob, valueText} from './value-text.ts';
@@ -30,33 +31,46 @@ const MAX_VALUES = 50;
 /** Of large groups the newest are enough to offer values. */
 const MAX_ALERTS = 5000;
 
+/** Alerts between two steps: a fraction of a millisecond of them. */
+const ALERTS_A_STEP = 256;
+/** The same where the key of each is made. */
+const KEYS_A_STEP = 32;
+
 /** The terms that alerts of one rule offer, the usual ones first. */
-export function termChoices(alerts: readonly Alert[]): TermChoice[] {
+export const termChoices = (alerts: readonly Alert[]): TermChoice[] => finishNow(termChoicesInSteps(alerts));
+
+/** The same with a rest every few hundred alerts: of a large group every field takes milliseconds. */
+export function* termChoicesInSteps(alerts: readonly Alert[]): Steps<TermChoice[]> {
 	const considered = alerts.slice(-MAX_ALERTS);
-	const offered = fieldsOf(considered)
-		.map((field) => choiceOf(field, considered))
-		.filter((choice) => choice !== undefined);
-	const on = smallestFields(considered, new Map(offered.map((choice) => [choice.field, choice])));
+	const offered: TermChoice[] = [];
+	for (const field of yield* fieldsOf(considered)) {
+		const choice = yield* choiceOf(field, considered);
+		if (choice !== undefined) offered.push(choice);
+		yield;
+	}
+	const on = yield* smallestFields(considered, new Map(offered.map((choice) => [choice.field, choice])));
 	return offered
 		.map((choice): TermChoice => ({...choice, on: on.has(choice.field)}))
 		.sort((a, b) => Number(b.on) - Number(a.on) || termFieldOrder(a.field) - termFieldOrder(b.field) || (a.field < b.field ? -1 : 1));
 }
 
 /** The terms that are switched on to begin with. */
-export function smallestTerms(alerts: readonly Alert[]): Term[] {
-	return termChoices(alerts)
-		.filter((choice) => choice.on)
-		.map((choice) => choice.term);
+export function* smallestTermsInSteps(alerts: readonly Alert[]): Steps<Term[]> {
+	const choices = yield* termChoicesInSteps(alerts);
+	return choices.filter((choice) => choice.on).map((choice) => choice.term);
 }
 
 /**
  * The program, where it lies and what it acted on. Whoever can write a command can run what lies in a system folder: of
  * such programs the parent belongs to it, and of those that run what they are given the command line.
  */
-function smallestFields(alerts: readonly Alert[], choices: ReadonlyMap<string, TermChoice>): Set<string> {
+function* smallestFields(alerts: readonly Alert[], choices: ReadonlyMap<string, TermChoice>): Steps<Set<string>> {
 	const fields = new Set<string>();
+	const readName = readerOf('proc.name');
+	let asked = 0;
 	for (const alert of alerts) {
-		if (readerOf('proc.name')(alert) !== undefined) fields.add('proc.name');
+		if (++asked % KEYS_A_STEP === 0) yield;
+		if (readName(alert) !== undefined) fields.add('proc.name');
 		for (const field of groupKey(alert).fields) fields.add(usableField(field, alert));
 	}
 	// A term on a field that some of the alerts lack would leave those alerts standing.
@@ -100,21 +114,25 @@ function usableField(field: string, alert: Alert): string {
 	return ['fd.sip.name', 'fd.sip', 'fd.sport'].find((other) => readerOf(other)(alert) !== undefined) ?? field;
 }
 
-function fieldsOf(alerts: readonly Alert[]): string[] {
+function* fieldsOf(alerts: readonly Alert[]): Steps<string[]> {
 	const fields = new Set<string>(TERM_FIELDS);
+	let asked = 0;
 	for (const alert of alerts) {
+		if (++asked % ALERTS_A_STEP === 0) yield;
 		for (const field in alert.snapshot) fields.add(field);
 		for (const field in alert.fields) fields.add(field);
 	}
 	return [...fields].filter(isTermField);
 }
 
-function choiceOf(field: string, alerts: readonly Alert[]): TermChoice | undefined {
+function* choiceOf(field: string, alerts: readonly Alert[]): Steps<TermChoice | undefined> {
 	const read = readerOf(field);
 	const counts = new Map<ByteString, number>();
 	let found: FieldValue;
 	let count = 0;
+	let asked = 0;
 	for (const alert of alerts) {
+		if (++asked % ALERTS_A_STEP === 0) yield;
 		const value = read(alert);
 		// Lists compare by other rules; their single values are offered through indexed fields.
 		if (value === undefined || typeof value === 'object') continue;

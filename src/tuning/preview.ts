@@ -94,7 +94,8 @@ export function* previewInSteps(draft: PreviewedDraft, history: Iterable<Alert>,
 		priorities: priorities.shares(),
 	};
 	const reach = {...preview, examples: silencedGroups};
-	return {...preview, warnings: [...termWarnings(draft.terms), ...reachWarnings(draft.rule, reach, options.origin ?? [])]};
+	const ofReach = yield* reachWarnings(draft.rule, reach, options.origin ?? []);
+	return {...preview, warnings: [...termWarnings(draft.terms), ...ofReach]};
 }
 
 /** Counts by name. Alerts in a row mostly have the same: their count waits outside the map. */
@@ -155,20 +156,22 @@ function withDifferentTexts(alerts: readonly Alert[]): Alert[] {
 /** `examples`: of the groups it silences. */
 type Reach = Pick<Preview, 'rule' | 'rules' | 'containers' | 'images' | 'priorities'> & {readonly examples: readonly Alert[]};
 
-function reachWarnings(rule: string, reach: Reach, origin: readonly Alert[]): TuningWarning[] {
+function* reachWarnings(rule: string, reach: Reach, origin: readonly Alert[]): Steps<TuningWarning[]> {
 	const warnings: TuningWarning[] = [];
-	const own = new Set([rule, ...origin.map((alert) => alert.rule)]);
+	const own = yield* distinct(origin, (alert) => alert.rule);
+	own.add(rule);
 	const others = elsewhere(reach.rules, own);
 	if (others.length > 0) warnings.push({code: 'other-rules', message: `also silences ${listed(others)}`});
 	if (origin.length === 0) return warnings;
 	const image = readerOf(IMAGE);
-	const containers = elsewhere(reach.containers, new Set(origin.map((alert) => alert.containerId)));
+	const containers = elsewhere(reach.containers, yield* distinct(origin, (alert) => alert.containerId));
 	if (containers.length > 0)
 		warnings.push({
 			code: 'other-containers',
 			message: `also silences ${containers.length === 1 ? 'another container' : `${containers.length} other containers`}`,
 		});
-	const images = elsewhere(reach.images, new Set(origin.map((alert) => String(image(alert) ?? ''))));
+	const ownImages = yield* distinct(origin, (alert) => String(image(alert) ?? ''));
+	const images = elsewhere(reach.images, ownImages);
 	if (images.length > 0)
 		warnings.push({
 			code: 'other-images',
@@ -177,7 +180,7 @@ function reachWarnings(rule: string, reach: Reach, origin: readonly Alert[]): Tu
 	const worst = origin.reduce((most: number, alert) => Math.min(most, alert.priority), 7);
 	if (reach.priorities.some((share) => share.name < worst))
 		warnings.push({code: 'higher-priority', message: 'also silences alerts of a higher priority'});
-	if (reach.rule.silenced === reach.rule.kept && isBeyond(reach.examples, origin)) {
+	if (reach.rule.silenced === reach.rule.kept && (yield* isBeyond(reach.examples, origin))) {
 		warnings.push({code: 'everything', message: 'silences every kept alert of this rule, also those it was not made for'});
 	}
 	return warnings;
@@ -187,12 +190,22 @@ function reachWarnings(rule: string, reach: Reach, origin: readonly Alert[]): Tu
 const MANY_GROUPS = 50;
 
 /** Whether one of the examples belongs to none of the noise groups it was made for; where those are many, has another cause. */
-function isBeyond(examples: readonly Alert[], origin: readonly Alert[]): boolean {
-	const groups = new Set(origin.map(groupKeyText));
+function* isBeyond(examples: readonly Alert[], origin: readonly Alert[]): Steps<boolean> {
+	const groups = yield* distinct(origin, groupKeyText);
 	const others = examples.filter((alert) => !groups.has(groupKeyText(alert)));
 	if (groups.size < MANY_GROUPS || others.length === 0) return others.length > 0;
-	const causes = new Set(origin.map(causeOf));
+	const causes = yield* distinct(origin, causeOf);
 	return others.some((alert) => !causes.has(causeOf(alert)));
+}
+
+function* distinct<Name>(alerts: readonly Alert[], nameOf: (alert: Alert) => Name): Steps<Set<Name>> {
+	const names = new Set<Name>();
+	let asked = 0;
+	for (const alert of alerts) {
+		if (++asked % ALERTS_A_STEP === 0) yield;
+		names.add(nameOf(alert));
+	}
+	return names;
 }
 
 function elsewhere<Name>(found: readonly Share<Name>[], own: ReadonlySet<Name>): Name[] {

@@ -1,8 +1,9 @@
 import type {Alert} from '../alerts/alert.ts';
-import {type TermChoice, termChoices} from './candidates.ts';
+import {type TermChoice, termChoicesInSteps} from './candidates.ts';
 import {writeCondition} from './condition.ts';
 import type {Term} from './draft.ts';
 import {startsAnything} from './key-fields.ts';
+import {finishNow, type Steps} from './steps.ts';
 
 /** An exception that could be made. */
 export interface Suggestion {
@@ -44,17 +45,22 @@ const MAX_ALERTS = 5000;
  * The common exceptions of these alerts, of one rule or of a tagged set of several, narrow to wide by what they rest
  * on. Each silences all the alerts it is made for; of two that read the same the earlier shape stays.
  */
-export function suggestExceptions(alerts: readonly Alert[]): Suggestion[] {
+export const suggestExceptions = (alerts: readonly Alert[]): Suggestion[] => finishNow(suggestExceptionsInSteps(alerts));
+
+/** The same in steps of a fraction of a millisecond. */
+export function* suggestExceptionsInSteps(alerts: readonly Alert[]): Steps<Suggestion[]> {
 	if (alerts.length === 0) return [];
 	const rules = [...new Set(alerts.map((alert) => alert.rule))];
 	// Large sets are judged by their newest alerts, as the choices are.
 	const considered = alerts.slice(-MAX_ALERTS);
-	const common = termChoices(considered).filter(
+	const choices = yield* termChoicesInSteps(considered);
+	const common = choices.filter(
 		(choice) => choice.alerts === considered.length && (choice.distinct === choice.values.length || choice.term.operator !== 'in'),
 	);
 	const seen = new Set<string>();
 	const found: Suggestion[] = [];
 	for (const {title, fields} of SHAPES) {
+		yield;
 		const terms = fields[0] === 'SMALLEST' ? smallestOf(common) : termsOfShape(fields, common);
 		const written = terms && writeCondition(terms);
 		if (!terms?.every((term) => term.values.length <= MAX_VALUES) || !written?.ok) continue;

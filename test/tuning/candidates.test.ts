@@ -1,10 +1,13 @@
 import {describe, expect, it} from 'vitest';
 import type {Alert} from '../../src/alerts/alert.ts';
-import {smallestTerms, termChoices, termWarnings, withOperator} from '../../src/tuning/candidates.ts';
+import {smallestTermsInSteps, termChoices, termWarnings, withOperator} from '../../src/tuning/candidates.ts';
 import {writeCondition} from '../../src/tuning/condition.ts';
 import type {Term} from '../../src/tuning/draft.ts';
 import {compileTerm, compileTerms} from '../../src/tuning/match-term.ts';
+import {finishNow} from '../../src/tuning/steps.ts';
 import {alertOf, alertWith} from './alerts.ts';
+
+const smallestTerms = (alerts: readonly Alert[]): Term[] => finishNow(smallestTermsInSteps(alerts));
 
 describe('termChoices', () => {
 	it('switches on the program, where it lies and what it acted on, and lists the rest', () => {

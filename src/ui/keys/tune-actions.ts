@@ -22,29 +22,31 @@ export function whitelist(dashboard: Dashboard): void {
 	const alert = dashboard.pane.alert?.();
 	if (seed === undefined && alert === undefined) return;
 	const {store, desk, keys, host} = dashboard;
-	const form = new WhitelistPane(seed?.alerts ?? dashboard.alertsLike(alert!), {store, desk, keys, changed: () => host.redraw()});
-	if (seed?.terms !== undefined) form.setTerms(seed.terms);
-	dashboard.push(form);
+	const origin = seed?.alerts ?? dashboard.alertsLike(alert!);
+	dashboard.push(new WhitelistPane(origin, {store, desk, keys, changed: () => host.redraw(), terms: seed?.terms}));
 }
 
 export function withForm(dashboard: Dashboard, act: (form: WhitelistPane) => void): void {
-	if (dashboard.pane instanceof WhitelistPane) act(dashboard.pane);
+	const {pane} = dashboard;
+	if (pane instanceof WhitelistPane) pane.whenRead(() => act(pane));
 }
 
 export function whyNoTerm({pane}: Dashboard): string | undefined {
-	return pane instanceof WhitelistPane && pane.rows.length === 0 ? 'the alerts tell nothing that a term could ask for' : undefined;
+	return pane instanceof WhitelistPane && !pane.isReading && pane.rows.length === 0
+		? 'the alerts tell nothing that a term could ask for'
+		: undefined;
 }
 
 export function whyNoOperator(dashboard: Dashboard): string | undefined {
 	const {pane} = dashboard;
-	if (!(pane instanceof WhitelistPane)) return undefined;
+	if (!(pane instanceof WhitelistPane) || pane.isReading) return undefined;
 	const row = pane.rows[pane.selected];
 	if (row === undefined) return whyNoTerm(dashboard);
 	return row.choice.operators.length > 1 ? undefined : `${row.choice.field} has this operator only`;
 }
 
 export function whyNoPlace({pane}: Dashboard): string | undefined {
-	return pane instanceof WhitelistPane && pane.places.length < 2 ? 'there is no other place' : undefined;
+	return pane instanceof WhitelistPane && !pane.isReading && pane.places.length < 2 ? 'there is no other place' : undefined;
 }
 
 export function showCandidates(dashboard: Dashboard): void {

@@ -1,8 +1,8 @@
 import type {Alert} from '../../alerts/alert.ts';
 import type {Steps} from '../../tuning/steps.ts';
+import {KeptWork} from './kept-work.ts';
 import {type KnownDrafts, type NoiseCandidate, rankNoiseInSteps} from './noise-ranking.ts';
 import type {NoiseScope} from './noise-scopes.ts';
-import {SlicedWork} from './sliced-work.ts';
 import type {Store} from './store.ts';
 
 export interface NoiseRankerOptions<Row> {
@@ -21,64 +21,55 @@ const RANK_EVERY_MS = 3000;
 const RANK_SHARE = 1 / 40;
 const LATEST_MS = 30_000;
 
-/** Keeps the ranking up to date, in slices: however much is kept, no key waits for it. */
+/** Keeps the ranking up to date: what an exception silences goes at once, all else as alerts come. */
 export class NoiseRanker<Row extends Pick<NoiseCandidate, 'origin'>> {
 	scope: NoiseScope = 'program';
-	rows: readonly Row[] = [];
 	private readonly known: KnownDrafts = new Map();
-	private work: SlicedWork<Row[]> | undefined;
-	private quietFor: unknown;
-	private rankedAlerts = -1;
-	private nextAtMs = Number.NEGATIVE_INFINITY;
+	private readonly ranking: KeptWork<readonly Row[]>;
+	private isQuiet: ((alert: Alert) => boolean) | undefined;
 
-	constructor(private readonly options: NoiseRankerOptions<Row>) {}
+	constructor(private readonly options: NoiseRankerOptions<Row>) {
+		const {store, changed} = options;
+		this.ranking = new KeptWork({
+			store,
+			steps: () => this.rank(),
+			changed,
+			everyMs: RANK_EVERY_MS,
+			share: RANK_SHARE,
+			latestMs: LATEST_MS,
+		});
+	}
+
+	get rows(): readonly Row[] {
+		return this.ranking.result ?? [];
+	}
 
 	/** Whether the first ranking by this scope is not done yet. */
 	get isBusy(): boolean {
-		return this.work !== undefined && this.rows.length === 0;
+		return this.ranking.isBusy && this.rows.length === 0;
 	}
 
 	use(scope: NoiseScope): void {
 		this.scope = scope;
 		this.known.clear();
-		this.rows = [];
-		this.rankedAlerts = -1;
-		this.nextAtMs = Number.NEGATIVE_INFINITY;
-		this.work?.stop();
-		this.work = undefined;
+		this.ranking.reset();
 	}
 
 	update(nowMs: number): void {
-		const {store} = this.options;
+		const {ranking} = this;
 		const isQuiet = this.options.isQuiet();
-		if (isQuiet !== this.quietFor || store.alerts < this.rankedAlerts) {
-			this.quietFor = isQuiet;
+		if (isQuiet !== this.isQuiet) {
+			this.isQuiet = isQuiet;
 			// What was silenced just now is off the list at once, so that the next key meets the next exception.
-			this.rows = store.alerts < this.rankedAlerts ? [] : this.rows.filter(({origin}) => !origin.every(isQuiet));
-			this.work?.stop();
-			this.work = undefined;
-		} else if (this.work !== undefined || nowMs < this.nextAtMs || store.alerts === this.rankedAlerts) return;
-		this.rankedAlerts = store.alerts;
-		this.begin(isQuiet, nowMs);
+			ranking.result = this.rows.filter(({origin}) => !origin.every(isQuiet));
+			ranking.again();
+		}
+		ranking.update(nowMs);
 	}
 
-	private begin(isQuiet: (alert: Alert) => boolean, nowMs: number): void {
-		let isFirstSlice = true;
-		const done = (rows: Row[], spentMs: number): void => {
-			this.rows = rows;
-			this.work = undefined;
-			this.nextAtMs = nowMs + Math.min(LATEST_MS, Math.max(RANK_EVERY_MS, spentMs / RANK_SHARE));
-			if (!isFirstSlice) this.options.changed();
-		};
-		const work = new SlicedWork(this.rank(isQuiet), done);
-		this.work = work;
-		work.start();
-		isFirstSlice = false;
-	}
-
-	private *rank(isQuiet: (alert: Alert) => boolean): Steps<Row[]> {
+	private *rank(): Steps<readonly Row[]> {
 		const {store, rowMaker} = this.options;
-		const {scope, known} = this;
+		const {scope, known, isQuiet} = this;
 		const candidates = yield* rankNoiseInSteps(store.groups.groups(), store.history, {scope, isQuiet, known});
 		const rowOf = rowMaker();
 		const rows: Row[] = [];

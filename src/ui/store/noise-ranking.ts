@@ -1,5 +1,5 @@
 import type {Alert} from '../../alerts/alert.ts';
-import {commonTerms} from '../../tuning/common-terms.ts';
+import {commonTermsInSteps} from '../../tuning/common-terms.ts';
 import {writeCondition} from '../../tuning/condition.ts';
 import type {Term} from '../../tuning/draft.ts';
 import {compileTerms} from '../../tuning/match-term.ts';
@@ -96,7 +96,7 @@ function* draftAll(groups: Iterable<NoiseGroup>, {scope, isQuiet, known = new Ma
 	const ranked = clusters.sort((a, b) => b.count - a.count || (a.id < b.id ? -1 : 1)).slice(0, MOST_CANDIDATES);
 	const drafts: CountedDraft[] = [];
 	for (const cluster of ranked) {
-		const draft = draftOf(cluster, scope, known);
+		const draft = yield* draftOf(cluster, scope, known);
 		if (draft !== undefined) drafts.push({...draft, cluster, silenced: 0});
 		yield;
 	}
@@ -144,12 +144,12 @@ function candidateOf({cluster, terms, condition, silenced}: CountedDraft, cumula
 const originOf = (cluster: Cluster): Alert[] => cluster.groups.slice(0, MOST_GROUPS).flatMap((group) => group.samples);
 
 /** A draft stands until it leaves something of what it is for, or that has become twice as much. */
-function draftOf(cluster: Cluster, scope: NoiseScope, known: KnownDrafts): KnownDraft | undefined {
+function* draftOf(cluster: Cluster, scope: NoiseScope, known: KnownDrafts): Steps<KnownDraft | undefined> {
 	const {id, count, groups} = cluster;
 	const present = known.get(id);
 	const isSmall = present !== undefined && count < 2 * present.count && groups.length < 2 * present.groups;
 	if (isSmall && groups.slice(0, MOST_GROUPS).every((group) => present.matches(group.latest))) return present;
-	const terms = termsFor(originOf(cluster), scope);
+	const terms = yield* termsFor(originOf(cluster), scope);
 	const written = terms.length === 0 ? undefined : writeCondition(terms);
 	if (!written?.ok) return undefined;
 	const draft = {terms, condition: written.condition, matches: compileTerms(terms), count, groups: groups.length};
@@ -197,8 +197,8 @@ function withoutOutliers(cluster: Cluster): Cluster[] {
 	];
 }
 
-function termsFor(alerts: readonly Alert[], scope: NoiseScope): readonly Term[] {
-	const terms = commonTerms(alerts);
+function* termsFor(alerts: readonly Alert[], scope: NoiseScope): Steps<readonly Term[]> {
+	const terms = yield* commonTermsInSteps(alerts);
 	const own = scopeTerm(alerts[0], scope);
 	return own === undefined ? terms : [...terms.filter(({field}) => field !== own.field), own];
 }

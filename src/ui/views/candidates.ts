@@ -3,7 +3,7 @@ import {writeCondition} from '../../tuning/condition.ts';
 import type {Term} from '../../tuning/draft.ts';
 import {type Preview, previewInSteps} from '../../tuning/preview.ts';
 import type {Steps} from '../../tuning/steps.ts';
-import {suggestExceptions} from '../../tuning/suggestions.ts';
+import {type Suggestion, suggestExceptionsInSteps} from '../../tuning/suggestions.ts';
 import type {CommandId} from '../keys/commands.ts';
 import type {KeyMap} from '../keys/key-map.ts';
 import {SlicedWork} from '../store/sliced-work.ts';
@@ -48,30 +48,35 @@ const DETAIL_ROWS = 14;
 /** The common exceptions of an alert's group or of a tagged set, narrow to wide, each with what it silences. */
 export class CandidatesPane implements Pane {
 	readonly mode = 'candidates';
-	private candidates: Candidate[];
+	private candidates: Candidate[] = [];
 	private selected = 0;
 	private offset = 0;
 	private listHeight = 1;
 
 	private readonly rules: readonly string[];
-	private readonly counting: SlicedWork<void>;
+	private readonly finding: SlicedWork<Suggestion[]>;
+	private counting: SlicedWork<void> | undefined;
 
 	constructor(private readonly options: CandidatesOptions) {
 		const {alerts} = options;
 		this.rules = [...new Set(alerts.map(({rule}) => rule))];
-		this.candidates = suggestExceptions(alerts).map(({title, terms}) => {
+		const {changed} = options;
+		this.finding = new SlicedWork(suggestExceptionsInSteps(alerts), {done: (found) => this.take(found), changed});
+		this.finding.start();
+	}
+
+	private take(found: readonly Suggestion[]): void {
+		this.candidates = found.map(({title, terms}) => {
 			const written = writeCondition(terms);
 			return {title, terms, condition: written.ok ? written.condition : '', preview: undefined};
 		});
-		this.counting = new SlicedWork(this.count(), () => {
-			this.order();
-			options.changed();
-		});
+		this.counting = new SlicedWork(this.count(), {done: () => this.order(), changed: this.options.changed});
 		this.counting.start();
 	}
 
 	close(): void {
-		this.counting.stop();
+		this.finding.stop();
+		this.counting?.stop();
 	}
 
 	/** One candidate after the other over all kept alerts: keys are answered between the slices. */
@@ -94,11 +99,17 @@ export class CandidatesPane implements Pane {
 	}
 
 	choose(): void {
-		const candidate = this.candidates[this.selected];
-		if (candidate !== undefined) this.options.choose(candidate.terms);
+		this.finding.whenDone(() => {
+			const candidate = this.candidates[this.selected];
+			if (candidate !== undefined) this.options.choose(candidate.terms);
+		});
 	}
 
 	navigate(step: Step): void {
+		this.finding.whenDone(() => this.move(step));
+	}
+
+	private move(step: Step): void {
 		const count = this.candidates.length;
 		const moves = {up: -1, down: 1, pageUp: -this.listHeight, pageDown: this.listHeight, first: -count, last: count};
 		this.selected = Math.max(0, Math.min(this.selected + moves[step], count - 1));
@@ -122,7 +133,9 @@ export class CandidatesPane implements Pane {
 		const titles = new Line(theme, width).skip(3).right('SILENCES', COUNT_CELLS, 'muted').skip(2).right('OTHERS', 7, 'muted').skip(3);
 		titles.cell('RESTS ON', titleCells(width), 'muted').skip(2).put('EXCEPTION', 'muted');
 		if (this.candidates.length === 0) {
-			const none = new Line(theme, width).skip(3).put('These alerts have nothing in common that an exception could rest on.', 'warn');
+			const none = new Line(theme, width).skip(3);
+			if (this.counting === undefined) none.put(`Reading ${plural(this.options.alerts.length, 'alert')}…`, 'muted');
+			else none.put('These alerts have nothing in common that an exception could rest on.', 'warn');
 			return fillLines([heading.end(), '', none.end()], box.height);
 		}
 		this.listHeight = Math.max(3, Math.min(this.candidates.length, box.height - DETAIL_ROWS - 3));

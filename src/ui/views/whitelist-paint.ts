@@ -22,6 +22,7 @@ const LOW_ROWS = 14;
 
 /** The form: terms, place, what it would have silenced, what will be written. */
 export function paintWhitelist(pane: WhitelistPane, box: Box, theme: Theme): string[] {
+	if (pane.isReading) return paintReading(pane, box, theme);
 	if (box.height < LOW_ROWS) return paintLow(pane, box, theme);
 	const consequence = pane.consequence();
 	const {width} = box;
@@ -42,6 +43,11 @@ export function paintWhitelist(pane: WhitelistPane, box: Box, theme: Theme): str
 		[paintHeading(pane, width, theme), paintSection('TERMS', theme, width), ...terms, ...missing, ...gap, ...below],
 		box.height,
 	);
+}
+
+function paintReading(pane: WhitelistPane, box: Box, theme: Theme): string[] {
+	const reading = new Line(theme, box.width).skip(3).put(`Reading ${plural(pane.origin.length, 'alert')}…`, 'muted');
+	return fillLines([paintHeading(pane, box.width, theme), '', reading.end()], box.height);
 }
 
 /** The terms, where it goes, what it silences, what is wrong with it, what will be written: in as many rows as there are. */

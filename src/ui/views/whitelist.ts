@@ -1,17 +1,20 @@
 import type {Alert} from '../../alerts/alert.ts';
 import type {ByteString} from '../../events/byte-string.ts';
-import {type TermChoice, termChoices, withOperator} from '../../tuning/candidates.ts';
+import {type TermChoice, termChoicesInSteps, withOperator} from '../../tuning/candidates.ts';
 import {type DiffLine, diffLines} from '../../tuning/change-set.ts';
 import {type CommonPlace, commonPlacesFor} from '../../tuning/common-places.ts';
 import {writeCondition} from '../../tuning/condition.ts';
 import type {Draft, DraftPlace, MacroPlace, Term} from '../../tuning/draft.ts';
 import {type Expiry, expiryLines} from '../../tuning/expiry.ts';
-import {missingFields, WANTED_FIELDS} from '../../tuning/output-fields.ts';
+import {missingFieldsInSteps, WANTED_FIELDS} from '../../tuning/output-fields.ts';
 import type {Preview} from '../../tuning/preview.ts';
 import type {TuningProblem, TuningWarning} from '../../tuning/problem.ts';
+import type {Steps} from '../../tuning/steps.ts';
 import type {KeyMap} from '../keys/key-map.ts';
 import type {ExceptionDesk} from '../store/exception-desk.ts';
-import {KeptPreview, type PreviewQuestion} from '../store/kept-preview.ts';
+import {createKeptPreview, type PreviewQuestion} from '../store/kept-preview.ts';
+import type {KeptWork} from '../store/kept-work.ts';
+import {SlicedWork} from '../store/sliced-work.ts';
 import type {Store} from '../store/store.ts';
 import type {Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
@@ -47,8 +50,17 @@ export interface WhitelistOptions {
 	readonly store: Store;
 	readonly desk: ExceptionDesk;
 	readonly keys: KeyMap;
-	/** The preview is another: it is counted beside the keys. */
+	/** The terms or the preview are others: they are read and counted beside the keys. */
 	readonly changed: () => void;
+	/** What to begin with; the smallest common exception without. */
+	readonly terms?: readonly Term[];
+}
+
+/** What is read out of the alerts that an exception is made for. */
+interface OriginFacts {
+	readonly choices: readonly TermChoice[];
+	/** Of the fields that exceptions often rest on those that no alert tells. */
+	readonly untold: readonly string[];
 }
 
 /** The exception that is being written. */
@@ -56,7 +68,8 @@ export class WhitelistPane implements Pane {
 	readonly mode = 'whitelist';
 	readonly store: Store;
 	readonly keys: KeyMap;
-	readonly rows: TermRow[];
+	/** None while the alerts are being read. */
+	rows: readonly TermRow[] = [];
 	/** The rules of the alerts: a tagged set may have several. */
 	readonly rules: readonly string[];
 	places: readonly CommonPlace[] = [];
@@ -71,19 +84,45 @@ export class WhitelistPane implements Pane {
 	private known: Omit<Consequence, 'preview'> | undefined;
 	private knownAtMs = 0;
 	private readonly desk: ExceptionDesk;
-	private readonly counted: KeptPreview;
+	private readonly counted: KeptWork<Preview>;
+	private readonly reading: SlicedWork<OriginFacts>;
+	private facts: OriginFacts | undefined;
 
 	constructor(
 		readonly origin: readonly Alert[],
-		{store, desk, keys, changed}: WhitelistOptions,
+		{store, desk, keys, changed, terms}: WhitelistOptions,
 	) {
 		this.store = store;
 		this.desk = desk;
 		this.keys = keys;
-		this.counted = new KeptPreview(store, () => this.question(), changed);
+		this.counted = createKeptPreview(store, () => this.question(), changed);
 		this.rules = [...new Set(origin.map(({rule}) => rule))];
-		this.rows = termChoices(origin).map((choice) => ({choice, term: choice.term, on: choice.on}));
-		this.placeAnew();
+		this.reading = new SlicedWork(this.read(), {done: (facts) => this.take(facts, terms), changed});
+		this.reading.start();
+	}
+
+	private *read(): Steps<OriginFacts> {
+		const {origin} = this;
+		const choices = yield* termChoicesInSteps(origin);
+		const untold = this.store.source?.kind === 'log' ? yield* missingFieldsInSteps(origin, WANTED_FIELDS) : [];
+		return {choices, untold};
+	}
+
+	private take(facts: OriginFacts, terms: readonly Term[] | undefined): void {
+		this.facts = facts;
+		this.rows = facts.choices.map((choice) => ({choice, term: choice.term, on: choice.on}));
+		if (terms === undefined) this.changed();
+		else this.setTerms(terms);
+	}
+
+	/** Whether the alerts are still being read. */
+	get isReading(): boolean {
+		return this.facts === undefined;
+	}
+
+	/** What a key does to the terms: at once, or as soon as they are there. */
+	whenRead(act: () => void): void {
+		this.reading.whenDone(act);
 	}
 
 	/** Which places there are depends on the terms: a list takes one, an entry those it is made of. */
@@ -105,10 +144,10 @@ export class WhitelistPane implements Pane {
 
 	/** Fields that exceptions often rest on and that this log of alerts does not tell. */
 	get missing(): readonly string[] {
-		if (this.store.source?.kind !== 'log') return [];
+		const {untold = []} = this.facts ?? {};
 		const outputs = this.store.rules.filter(({name}) => this.rules.includes(name)).map(({output}) => output);
 		// What was added to the outputs comes with later alerts.
-		return missingFields(this.origin, WANTED_FIELDS).filter((field) => !outputs.every((output) => output.includes(`%${field}`)));
+		return untold.filter((field) => !outputs.every((output) => output.includes(`%${field}`)));
 	}
 
 	/** All alerts of the group, also those that are not kept any more. */
@@ -133,7 +172,7 @@ export class WhitelistPane implements Pane {
 			this.known = this.apply();
 			this.knownAtMs = nowMs;
 		}
-		const preview = this.counted.update();
+		const preview = this.counted.update(nowMs);
 		return {...this.known, warnings: [...(preview?.warnings ?? []), ...this.known.warnings], preview};
 	}
 
@@ -160,6 +199,7 @@ export class WhitelistPane implements Pane {
 	}
 
 	close(): void {
+		this.reading.stop();
 		this.counted.stop();
 	}
 
@@ -213,6 +253,10 @@ export class WhitelistPane implements Pane {
 	}
 
 	navigate(step: Step): void {
+		this.whenRead(() => this.move(step));
+	}
+
+	private move(step: Step): void {
 		const moves: Readonly<Record<Step, number>> = {
 			up: -1,
 			down: 1,

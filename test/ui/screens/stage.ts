@@ -89,7 +89,7 @@ export class Stage {
 	/** Lets what is under way come to its end, turn by turn of the loop, until the screen shows it. */
 	async until(wanted: string | RegExp | ((text: string) => boolean)): Promise<void> {
 		// A ranking or a count that takes several turns is under way, too.
-		const fits = (text: string): boolean => !/(?:Ranking|counting) [\d,]+ kept alerts/.test(text) && isWanted(text);
+		const fits = (text: string): boolean => !/(?:(?:Ranking|counting) [\d,]+ kept|Reading [\d,]+) alerts?…?/.test(text) && isWanted(text);
 		const isWanted = (text: string): boolean =>
 			typeof wanted === 'function' ? wanted(text) : typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
 		await this.paint();

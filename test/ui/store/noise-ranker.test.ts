@@ -77,26 +77,46 @@ test('a slice ends with the step in which its time is over, and stopped work say
 		return 'all';
 	}
 	const told: unknown[] = [];
-	const sliced = new SlicedWork(
-		work(),
-		(...result) => told.push(result),
-		() => clockMs,
-	);
+	let changes = 0;
+	const options = {done: (...result: unknown[]) => told.push(result), changed: () => changes++, clockMs: () => clockMs};
+	const sliced = new SlicedWork(work(), options);
 	expect(sliced.start()).toBe(false);
 	expect(steps).toBeLessThan(4);
 	while (told.length === 0) await new Promise((resolve) => setImmediate(resolve));
 	expect(told).toEqual([['all', 30]]);
+	expect(changes).toBe(1);
+	steps = 9;
+	expect(new SlicedWork(work(), options).start()).toBe(true);
+	expect([told.length, changes]).toEqual([2, 1]);
 	steps = 0;
-	const stopped = new SlicedWork(
-		work(),
-		(...result) => told.push(result),
-		() => clockMs,
-	);
+	const stopped = new SlicedWork(work(), options);
+	stopped.whenDone(() => told.push('never'));
 	stopped.start();
 	stopped.stop();
 	await new Promise((resolve) => setImmediate(resolve));
-	expect(told).toHaveLength(1);
+	expect(told).toHaveLength(2);
 	expect(steps).toBeLessThan(4);
+});
+
+test('what is asked of work that is under way is done behind it, in its order; of work that is done at once', async () => {
+	const told: string[] = [];
+	function* work(): Generator<undefined, string> {
+		yield;
+		return 'done';
+	}
+	let clockMs = 0;
+	const sliced = new SlicedWork(work(), {
+		done: (result) => told.push(result),
+		changed: () => told.push('changed'),
+		clockMs: () => (clockMs += 9),
+	});
+	sliced.start();
+	sliced.whenDone(() => told.push('first'));
+	sliced.whenDone(() => told.push('second'));
+	expect(told).toEqual([]);
+	while (told.length === 0) await new Promise((resolve) => setImmediate(resolve));
+	sliced.whenDone(() => told.push('third'));
+	expect(told).toEqual(['done', 'first', 'second', 'changed', 'third']);
 });
 
 test('whatever makes room or comes between two steps of a ranking, each alert that is kept still is counted once', () => {
