@@ -21,6 +21,8 @@ export interface WhyNode {
 	/** What a check saw. */
 	readonly seen: readonly {readonly field: string; readonly value: FieldValue}[];
 	readonly children: readonly WhyNode[];
+	/** How its parts are joined, where it has several. */
+	readonly joins?: 'and' | 'or';
 }
 
 export interface WhyQuestion {
@@ -57,7 +59,7 @@ class Explanation {
 				const children = expression.items.map((item, at) => this.node(item, `${id}.${at}`, false));
 				const all = expression.kind === 'and';
 				const verdict = turned(join(children, all), negated);
-				return {id, kind: expression.kind, negated, text: all ? 'all of' : 'one of', verdict, seen: [], children};
+				return {id, kind: expression.kind, negated, text: all ? 'all of' : 'one of', verdict, seen: [], children, joins: expression.kind};
 			}
 			case 'macro':
 				return this.macro(expression.name, id, negated);
@@ -74,10 +76,12 @@ class Explanation {
 		const inner = this.node(parsed.expression, `${id}.0`, false);
 		this.open.delete(name);
 		// The macro's own name stands for the group it holds.
-		const children = inner.kind !== 'check' && inner.kind !== 'macro' && !inner.negated ? inner.children : [inner];
+		const isGroup = inner.joins !== undefined && inner.kind !== 'macro' && !inner.negated;
+		const children = isGroup ? inner.children : [inner];
 		// A placeholder such as `evt.num = 0` is false also of an alert that did not keep the number.
 		const verdict = inner.verdict === 'unknown' && macro?.canMatch === false ? 'false' : inner.verdict;
-		return {id, kind: 'macro', negated, text: name, verdict: turned(verdict, negated), seen: [], children};
+		const node = {id, kind: 'macro', negated, text: name, verdict: turned(verdict, negated), seen: [], children} as const;
+		return isGroup ? {...node, joins: inner.joins} : node;
 	}
 
 	private check(check: Check, id: string, negated: boolean): WhyNode {
@@ -121,6 +125,17 @@ function join(children: readonly WhyNode[], all: boolean): Verdict {
 function turned(verdict: Verdict, negated: boolean): Verdict {
 	if (!negated || verdict === 'unknown') return verdict;
 	return verdict === 'true' ? 'false' : 'true';
+}
+
+/**
+ * The way to the first part, from above, that makes the node what it is. Where all parts of a group have to come
+ * together for that, as with `not (a and b)`, none of them is to blame and the way ends at the group.
+ */
+export function pathToCause(node: WhyNode): WhyNode[] {
+	const inner = turned(node.verdict, node.negated);
+	if (node.joins === 'and' && inner === 'true') return [node];
+	const cause = node.children.find(({verdict}) => verdict === inner);
+	return cause === undefined ? [node] : [node, ...pathToCause(cause)];
 }
 
 /** Checks below a node, itself included. */

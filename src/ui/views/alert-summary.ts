@@ -6,10 +6,16 @@ import {showBytes, showText} from '../terminal/sanitize.ts';
 import {cellWidth, cutCells, wrapCells} from '../terminal/width.ts';
 import type {StyleName, Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
-import {formatTime, plural} from '../widgets/numbers.ts';
+import {formatMoment, plural} from '../widgets/numbers.ts';
 import type {GroupRow} from './group-rows.ts';
 import {exceptionName} from './silencer-text.ts';
 import {containerName, oneLine, priorityName, priorityStyle, showValue} from './words.ts';
+
+/** The first and the last alert of several. */
+export interface SeenSpan {
+	readonly firstSeenNs: bigint;
+	readonly lastSeenNs: bigint;
+}
 
 export interface SummaryModel {
 	readonly alert: Alert;
@@ -17,6 +23,8 @@ export interface SummaryModel {
 	readonly store: Store;
 	/** What would silence it, where that is what the list is about. */
 	readonly exception?: string;
+	/** When the alerts that the row stands for were seen; without it this alert alone. */
+	readonly seen?: SeenSpan;
 }
 
 /** What one looks for first, in this order; those an alert lacks are left out. */
@@ -52,11 +60,17 @@ export function paintAlertSummary(model: SummaryModel, box: Box, theme: Theme): 
 					{most: 2, indent: 1 + LABEL_CELLS, width},
 					theme,
 				);
-	return pair([head, ...offered, ...silencers, ...facts], alert, box, theme);
+	const seen = seenFacts(model);
+	const seenText = seen.length === 1 ? seen[0][1] : seen.map(([label, text]) => `${label.split(' ')[0]} ${text}`).join(', ');
+	const when = fact(seen.length === 1 ? seen[0][0] : 'seen', seenText, 'muted');
+	// When it began tells more than the last of the facts; the ancestry still has its row.
+	const room = Math.max(1, box.height - 2 - (alert.ancestry.length === 0 ? 0 : 1));
+	return pair([head, ...[...offered, ...silencers, ...facts].slice(0, room), when], alert, box, theme);
 }
 
 /** First what identifies it, then where it came from, then the long texts; the rule's condition gets what is left. */
-function paintTall({alert, store, exception: offered}: SummaryModel, {width, height}: Box, theme: Theme): string[] {
+function paintTall(model: SummaryModel, {width, height}: Box, theme: Theme): string[] {
+	const {alert, store, exception: offered} = model;
 	const lines: string[] = [];
 	const add = (label: string, text: string, style: StyleName = 'value', rows = MOST_ROWS): void => {
 		lines.push(...cutRows(paintFact({label, text, style}, width, theme), {most: rows, indent: 1 + LABEL_CELLS, width}, theme));
@@ -66,7 +80,7 @@ function paintTall({alert, store, exception: offered}: SummaryModel, {width, hei
 	for (const [label, text] of factsOf(alert)) add(label, text);
 	add('container', containerName(alert.containerId, store.containers.get(alert.containerId)?.name), 'container');
 	if (alert.ancestry.length > 0) add('ancestry', ancestry(alert));
-	add('last seen', formatTime(alert.tsNs), 'muted');
+	for (const [label, text] of seenFacts(model)) add(label, text, 'muted');
 	const paragraph = (title: string, text: string, style: StyleName): void => {
 		const room = height - 1 - lines.length - 2;
 		if (room < MOST_ROWS) return;
@@ -85,6 +99,19 @@ const factsOf = (alert: Alert): (readonly [label: string, text: string])[] =>
 		const value = alertValue(alert, field);
 		return value === undefined || value === '' ? [] : [[label, showValue(value, field)] as const];
 	});
+
+/** The first and the last of several, or the time of one. */
+function seenFacts({alert, group, seen = group && spanOf(group), store}: SummaryModel): (readonly [label: string, text: string])[] {
+	const moment = (tsNs: bigint): string => formatMoment(tsNs, store.nowMs);
+	if (seen === undefined) return [['time', moment(alert.tsNs)]];
+	if (seen.firstSeenNs === seen.lastSeenNs) return [['seen', moment(seen.lastSeenNs)]];
+	return [
+		['first seen', moment(seen.firstSeenNs)],
+		['last seen', moment(seen.lastSeenNs)],
+	];
+}
+
+const spanOf = ({group, lastSeenNs}: GroupRow): SeenSpan => ({firstSeenNs: group.firstSeenNs, lastSeenNs});
 
 const silencerText = (exception: Parameters<typeof exceptionName>[0] & {readonly condition: string}): string =>
 	`${exceptionName(exception)}: ${showBytes(exception.condition)}`;

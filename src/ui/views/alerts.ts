@@ -10,7 +10,7 @@ import {wrapCells} from '../terminal/width.ts';
 import type {Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
 import type {Column} from '../widgets/columns.ts';
-import {formatCount, formatTime, plural} from '../widgets/numbers.ts';
+import {formatCount, formatTimeCell, plural} from '../widgets/numbers.ts';
 import {alertCopies} from './alert-copies.ts';
 import {paintAlertSummary} from './alert-summary.ts';
 import {exportAlert, exportGroup} from './export-rows.ts';
@@ -105,8 +105,17 @@ function paintSilencedHead({store, showsSilenced, hint}: AlertsOptions, box: Box
 	return [line.end()];
 }
 
-export const RAW_COLUMNS: readonly Column<Alert>[] = [
-	{id: 'time', title: 'TIME', width: 12, text: (alert) => formatTime(alert.tsNs), style: () => 'muted', sort: (alert) => alert.seq},
+const containerOf = (alert: Alert, store: Store): string => containerName(alert.containerId, store.containers.get(alert.containerId)?.name);
+
+export const rawColumns = (store: Store): readonly Column<Alert>[] => [
+	{
+		id: 'time',
+		title: 'TIME',
+		width: 12,
+		text: (alert) => formatTimeCell(alert.tsNs, store.nowMs),
+		style: () => 'muted',
+		sort: (alert) => alert.seq,
+	},
 	{
 		id: 'priority',
 		title: 'P',
@@ -116,15 +125,24 @@ export const RAW_COLUMNS: readonly Column<Alert>[] = [
 		sort: (alert) => -alert.priority,
 	},
 	{id: 'rule', title: 'RULE', width: 20, grow: 1, text: (alert) => alert.rule, sort: (alert) => alert.rule},
-	{id: 'message', title: 'MESSAGE', width: 24, grow: 4, text: (alert) => showBytes(alert.message), style: () => 'value'},
+	{
+		id: 'message',
+		title: 'MESSAGE',
+		width: 24,
+		grow: 4,
+		text: (alert) => showBytes(alert.message),
+		style: () => 'value',
+		sort: (alert) => alert.message,
+	},
 	{
 		id: 'container',
 		title: 'CONTAINER',
 		width: 12,
 		grow: 1,
 		drop: 1,
-		text: (alert) => containerName(alert.containerId),
+		text: (alert) => containerOf(alert, store),
 		style: () => 'container',
+		sort: (alert) => containerOf(alert, store),
 	},
 ];
 
@@ -136,7 +154,7 @@ export function createRawView(options: AlertsOptions): TableView<Alert> {
 	return new TableView<Alert>({
 		id: 'alerts',
 		title: 'Alerts',
-		columns: RAW_COLUMNS,
+		columns: rawColumns(store),
 		nowMs: store.wallMs,
 		derive: () => {
 			const alerts = kept.newestFirst(store.history, options.filter());

@@ -7,7 +7,7 @@ import {showBytes} from '../terminal/sanitize.ts';
 import type {Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
 import type {Column} from '../widgets/columns.ts';
-import {formatCount, formatTime} from '../widgets/numbers.ts';
+import {formatCount, formatMoment, formatTime, formatTimeCell} from '../widgets/numbers.ts';
 import {DocumentPane, type Paragraph} from './document-pane.ts';
 import {exportTime} from './export-rows.ts';
 import type {CellTerm} from './table-spec.ts';
@@ -17,7 +17,7 @@ import type {WhySubject} from './why.ts';
 import {containerName, showValue} from './words.ts';
 
 const columnsOf = (store: Store): readonly Column<EventLine>[] => [
-	{id: 'time', title: 'TIME', width: 12, text: (line) => formatTime(line.tsNs), style: () => 'muted'},
+	{id: 'time', title: 'TIME', width: 12, text: (line) => formatTimeCell(line.tsNs, store.nowMs), style: () => 'muted'},
 	{
 		id: 'container',
 		title: 'CONTAINER',
@@ -43,7 +43,7 @@ export function createEventsView(store: Store, tail: EventTail, keys: KeyMap): T
 		keyOf: (line) => String(line.num),
 		searchText: (line) => `${showBytes(line.process)} ${line.type} ${showBytes(line.info)}`,
 		paintHead: (box, theme) => paintHead(tail, box, theme),
-		paintEmpty: (box, theme) => paintEmpty(tail, keys, box, theme),
+		paintEmpty: (box, theme) => paintEmpty(store, tail, keys, box, theme),
 		cellTerms: eventTerms,
 		copiesOf: eventCopies,
 		exportRow: (line) => ({time: exportTime(line.tsNs), ...shownFields(line)}),
@@ -86,15 +86,24 @@ function paintHead(tail: EventTail, box: Box, theme: Theme): string[] {
 	return [line.end(), ''];
 }
 
-function paintEmpty(tail: EventTail, keys: KeyMap, box: Box, theme: Theme): string[] {
+function paintEmpty(store: Store, tail: EventTail, keys: KeyMap, box: Box, theme: Theme): string[] {
 	const text = (words: string, style: 'strong' | 'muted'): string => new Line(theme, box.width).skip(4).put(words, style).end();
 	if (!tail.isPossible) return ['', text('No events here.', 'strong'), text('This source tells alerts only.', 'muted')];
+	if (store.status.kind === 'ended')
+		return ['', text('The recording has ended: no event comes any more.', 'strong'), text(whatThen(store, keys), 'muted')];
 	if (tail.filter === '') return ['', text('No events yet.', 'strong')];
 	return [
 		'',
 		text('No event has passed the filter yet.', 'strong'),
 		text(`${keys.hint('filter')} changes it, ${keys.hint('clear')} removes it.`, 'muted'),
 	];
+}
+
+/** The tail has only what passes while somebody looks: a recording can pass again. */
+function whatThen({tick}: Store, keys: KeyMap): string {
+	if (tick?.replay === undefined || tick.replay.isOnce) return 'It came through a pipe, which does not go back.';
+	const [back, goTo] = [keys.hint('replay.back'), keys.hint('replay.goTo')];
+	return `${back} goes back 10 seconds, ${goTo} to a time: its events pass here then.`;
 }
 
 const shownFields = ({fields}: EventLine): Record<string, string> =>
@@ -131,7 +140,7 @@ export class EventDetail extends DocumentPane implements Pane {
 				.put(line.type, 'strong')
 				.put(' · ', 'faint')
 				.put(`${showBytes(line.process)} (${line.pid})`, 'value')
-				.put(` · ${formatTime(line.tsNs)} · number ${line.num}`, 'muted')
+				.put(` · ${formatMoment(line.tsNs, store.nowMs)} · number ${line.num}`, 'muted')
 				.end();
 		super('detail', heading, () => paragraphs(line, store));
 	}

@@ -11,13 +11,22 @@ import {containerName, priorityName, showValue} from './words.ts';
 /** As JSON alerts write it. */
 export const exportTime = (tsNs: bigint): string => `${utcTime(tsNs)}Z`;
 
-export function exportGroup({group, title, container, count, lastSeenNs, silencedBy}: GroupRow): Readonly<Record<string, unknown>> {
+export function exportGroup({
+	group,
+	title,
+	container,
+	count,
+	perSecond,
+	lastSeenNs,
+	silencedBy,
+}: GroupRow): Readonly<Record<string, unknown>> {
 	return {
 		rule: group.rule,
 		priority: priorityName(group.priority),
 		key: title,
 		container,
 		count,
+		perSecond: exportRate(perSecond),
 		firstSeen: exportTime(group.firstSeenNs),
 		lastSeen: exportTime(lastSeenNs),
 		...(silencedBy !== undefined && {silencedBy}),

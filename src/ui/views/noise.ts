@@ -15,7 +15,7 @@ import {shareBar} from '../widgets/share-bar.ts';
 import {paintAlertSummary} from './alert-summary.ts';
 import {exportTime} from './export-rows.ts';
 import {TableView} from './table-view.ts';
-import {containerName, priorityLetter, priorityStyle} from './words.ts';
+import {containerName, priorityLetter, priorityName, priorityStyle} from './words.ts';
 
 interface NoiseRow extends NoiseCandidate {
 	readonly priority: Priority;
@@ -24,6 +24,8 @@ interface NoiseRow extends NoiseCandidate {
 	readonly isNew: boolean;
 	/** Between its first alert and now. */
 	readonly firstAgoMs: number;
+	/** Of the alerts that are kept whole. */
+	readonly lastSeenNs: bigint;
 }
 
 const BAR_CELLS = 16;
@@ -126,8 +128,11 @@ export function createNoiseView({store, quiet, keys, changed}: NoiseModel): Nois
 		paintHead: (box, theme) => paintHead(ranker.rows, `${SCOPE_TITLES[ranker.scope]} (${keys.hint('noise.scope')})`, store, box, theme),
 		mark: (row) => (row.isNew ? {text: '+', style: 'accent'} : undefined),
 		paintSide: (row, box, theme) =>
-			paintAlertSummary({alert: row.origin.at(-1)!, group: undefined, store, exception: showBytes(row.condition)}, box, theme),
-		paintEmpty: (box, theme) => (ranker.isBusy ? paintBusy(store.history.size, box, theme) : paintEmpty(box, theme)),
+			paintAlertSummary({alert: row.origin.at(-1)!, group: undefined, seen: row, store, exception: showBytes(row.condition)}, box, theme),
+		paintEmpty: (box, theme) =>
+			ranker.isBusy
+				? paintBusy(`${formatCount(store.history.size)} kept alerts, ${SCOPE_TITLES[ranker.scope]}`, box, theme)
+				: paintEmpty(box, theme),
 		alertsOf: (row) => row.origin,
 		similarityOf: (row) => row.rule,
 		seedOf: (row) => ({alerts: row.origin, terms: row.terms}),
@@ -135,15 +140,17 @@ export function createNoiseView({store, quiet, keys, changed}: NoiseModel): Nois
 			{label: 'condition of the exception', text: showBytes(row.condition)},
 			{label: 'rule name', text: row.rule},
 		],
-		exportRow: ({rule, condition, silenced, share, cumulative, groups, container, firstSeenNs, isNew}) => ({
+		exportRow: ({rule, priority, condition, silenced, share, cumulative, groups, container, firstSeenNs, lastSeenNs, isNew}) => ({
 			rule,
+			priority: priorityName(priority),
 			exception: showBytes(condition),
 			silenced,
 			share,
 			cumulative,
 			groups,
 			container,
-			first_seen: exportTime(firstSeenNs),
+			firstSeen: exportTime(firstSeenNs),
+			lastSeen: exportTime(lastSeenNs),
 			new: isNew,
 		}),
 	});
@@ -165,6 +172,7 @@ function rowMaker(store: Store): (candidate: NoiseCandidate) => NoiseRow {
 		get firstAgoMs() {
 			return Math.max(0, store.nowMs - Number(candidate.firstSeenNs / 1_000_000n));
 		},
+		lastSeenNs: candidate.origin.reduce((last, {tsNs}) => (tsNs > last ? tsNs : last), 0n),
 		priority: candidate.origin.reduce<Priority>((worst, alert) => (alert.priority < worst ? alert.priority : worst), 7),
 		container: containersOf(candidate, store),
 	});
@@ -191,8 +199,7 @@ function paintHead(rows: readonly NoiseRow[], title: string, {history}: Store, b
 	if (rows.length === 0) return [];
 	const most = rows.findIndex((row) => row.cumulative >= 0.8) + 1;
 	const line = new Line(theme, box.width).skip(1).put(title, 'muted');
-	if (most > 0)
-		line.putFirst([`  ${plural(most, 'exception')} would silence 80 % of the alerts`, `  ${most} would silence 80 %`], 'accent');
+	if (most > 0) line.putFirst([`  ${plural(most, 'exception')} would silence 80% of the alerts`, `  ${most} would silence 80%`], 'accent');
 	const news = rows.filter(({isNew}) => isNew).length;
 	const below = new Line(theme, box.width).skip(1);
 	if (history.evicted > 0) below.put(`counted are the newest ${formatCount(history.size)} alerts, older ones made room  `, 'muted');
@@ -200,12 +207,9 @@ function paintHead(rows: readonly NoiseRow[], title: string, {history}: Store, b
 	return [line.end(), below.end()];
 }
 
-const paintBusy = (alerts: number, box: Box, theme: Theme): string[] => [
+const paintBusy = (what: string, box: Box, theme: Theme): string[] => [
 	'',
-	new Line(theme, box.width)
-		.skip(4)
-		.put(`Ranking ${formatCount(alerts)} kept alerts…`, 'muted')
-		.end(),
+	new Line(theme, box.width).skip(4).put(`Ranking ${what} …`, 'muted').end(),
 ];
 
 function paintEmpty(box: Box, theme: Theme): string[] {

@@ -17,6 +17,8 @@ export class RowOrder<Row> {
 		private readonly keyOf: (row: Row) => string,
 		/** undefined: as they come. */
 		public by: string | undefined,
+		/** Decides between rows that are alike in the column chosen. */
+		private readonly tieBy: string | undefined = by,
 	) {}
 
 	hold(nowMs: number): void {
@@ -71,15 +73,24 @@ export class RowOrder<Row> {
 	}
 
 	private sorted(rows: Row[]): Row[] {
-		const value = this.columns.find((column) => column.id === this.by)?.sort;
+		const sortOf = (id: string | undefined) => this.columns.find((column) => column.id === id)?.sort;
+		const value = sortOf(this.by);
+		const tie = sortOf(this.tieBy) ?? (() => 0);
 		const sign = this.reversed ? -1 : 1;
 		if (value === undefined) return this.reversed ? rows.reverse() : rows;
-		return rows.sort((a, b) => sign * compare(value(a), value(b)) || (this.keyOf(a) < this.keyOf(b) ? -1 : 1));
+		const places = rows.map((row) => ({row, value: folded(value(row)), tie: folded(tie(row)), key: folded(this.keyOf(row))}));
+		places.sort((a, b) => sign * compare(a.value, b.value) || compare(a.tie, b.tie) || compare(a.key, b.key));
+		return places.map(({row}) => row);
 	}
 }
 
+type SortValue = number | string | bigint;
+
+/** `Packet` stands beside `PTRACE`: nobody looks for small letters behind all capital ones. */
+const folded = (value: SortValue): SortValue => (typeof value === 'string' ? value.toLowerCase() : value);
+
 /** Texts from A to Z, numbers from the largest. */
-function compare(a: number | string | bigint, b: number | string | bigint): number {
+function compare(a: SortValue, b: SortValue): number {
 	if (a === b) return 0;
 	if (typeof a === 'string') return a < b ? -1 : 1;
 	return (a as number) > (b as number) ? -1 : 1;

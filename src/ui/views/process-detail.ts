@@ -4,7 +4,7 @@ import type {Store} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';
 import {showBytes} from '../terminal/sanitize.ts';
 import type {Theme} from '../theme/theme.ts';
-import {formatCount, formatTime} from '../widgets/numbers.ts';
+import {formatCount, formatTimeCell} from '../widgets/numbers.ts';
 import {DocumentPane, type Paragraph} from './document-pane.ts';
 import type {CopyOffer} from './view.ts';
 import {containerName, priorityLetter, priorityStyle} from './words.ts';
@@ -76,7 +76,7 @@ function ancestryOf(process: ProcessRow, processes: readonly ProcessRow[]): Proc
 	return chain;
 }
 
-function alertParagraphs(pid: number, {history}: Store): Paragraph[] {
+function alertParagraphs(pid: number, {history, nowMs}: Store): Paragraph[] {
 	const found: Paragraph[] = [];
 	let more = 0;
 	for (let at = history.size - 1; at >= 0; at--) {
@@ -88,7 +88,7 @@ function alertParagraphs(pid: number, {history}: Store): Paragraph[] {
 		}
 		const what = alertValue(alert, 'fd.name') ?? alertValue(alert, 'proc.cmdline');
 		found.push({
-			label: `${formatTime(alert.tsNs)} ${priorityLetter(alert.priority)}`,
+			label: `${formatTimeCell(alert.tsNs, nowMs)} ${priorityLetter(alert.priority)}`,
 			text: `${alert.rule}  ${showBytes(String(what ?? ''))}`,
 			style: priorityStyle(alert.priority),
 			indent: 3,

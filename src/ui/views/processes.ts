@@ -45,6 +45,7 @@ const columnsOf = (isTree: () => boolean): readonly Column<ProcessLine>[] => [
 		grow: 1,
 		text: (row) => (isTree() ? shortPrefix(row) : '') + title(row.process),
 		style: (row) => (row.process.alerts > 0 ? 'strong' : 'text'),
+		sort: (row) => title(row.process),
 	},
 	{
 		id: 'container',
@@ -101,6 +102,7 @@ export function createProcessesView(store: Store, container?: {readonly id: stri
 		title: 'Processes',
 		shortTitle: 'Procs',
 		columns: columnsOf(() => isTree && view.order.by === undefined),
+		tieBy: 'events',
 		nowMs: store.wallMs,
 		derive: () => processLines(store, rates, container?.id),
 		keyOf: (row) => String(row.process.pid),

@@ -44,7 +44,16 @@ const COLUMNS: readonly Column<RuleRow>[] = [
 		sort: (row) => (row.rule.enabled ? 1 : 0),
 	},
 	{id: 'rule', title: 'RULE', width: 34, grow: 3, text: (row) => row.rule.name, sort: (row) => row.rule.name},
-	{id: 'tags', title: 'TAGS', width: 16, grow: 1, drop: 2, text: (row) => row.rule.tags.join(' '), style: () => 'muted'},
+	{
+		id: 'tags',
+		title: 'TAGS',
+		width: 16,
+		grow: 1,
+		drop: 2,
+		text: (row) => row.rule.tags.join(' '),
+		style: () => 'muted',
+		sort: (row) => row.rule.tags.join(' '),
+	},
 	{
 		id: 'file',
 		title: 'FILE',

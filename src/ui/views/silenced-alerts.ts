@@ -7,8 +7,9 @@ import type {Box} from '../widgets/box.ts';
 import {formatCount} from '../widgets/numbers.ts';
 import {alertCopies} from './alert-copies.ts';
 import {paintAlertSummary} from './alert-summary.ts';
-import {RAW_COLUMNS} from './alerts.ts';
+import {rawColumns} from './alerts.ts';
 import type {Row} from './exceptions.ts';
+import {exportAlert} from './export-rows.ts';
 import {exceptionName} from './silencer-text.ts';
 import {TableView} from './table-view.ts';
 
@@ -37,7 +38,7 @@ export function createSilencedAlerts({row, store, hits}: SilencedAlertsOptions):
 	const table: TableView<Alert> = new TableView<Alert>({
 		id: 'alerts',
 		title: 'Silenced',
-		columns: RAW_COLUMNS,
+		columns: rawColumns(store),
 		nowMs: store.wallMs,
 		derive: () => store.silenced.alertsOf(exception.key),
 		keyOf: (alert) => String(alert.seq),
@@ -50,6 +51,7 @@ export function createSilencedAlerts({row, store, hits}: SilencedAlertsOptions):
 		alertOf: (alert) => alert,
 		alertsOf: (alert) => [alert],
 		copiesOf: (alert) => alertCopies(alert, store),
+		exportRow: (alert) => exportAlert(alert, store),
 	});
 	return table;
 }

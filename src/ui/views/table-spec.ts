@@ -11,6 +11,8 @@ export interface TableSpec<Row> {
 	readonly shortTitle?: string;
 	readonly columns: readonly Column<Row>[];
 	readonly sortBy?: string;
+	/** The column that decides between rows that are alike in the one chosen; without it `sortBy`. */
+	readonly tieBy?: string;
 	readonly nowMs: () => number;
 	/** Fresh, unchanging rows of the present state. */
 	readonly derive: (nowMs: number) => Row[];

@@ -37,7 +37,7 @@ export class TableView<Row> implements View {
 		this.id = spec.id;
 		this.title = spec.title;
 		this.shortTitle = spec.shortTitle;
-		this.order = new RowOrder(spec.columns, spec.keyOf, spec.sortBy);
+		this.order = new RowOrder(spec.columns, spec.keyOf, spec.sortBy, spec.tieBy);
 		this.shown = new ShownColumns(spec.columns);
 		this.found = new RowSearch(spec);
 	}

@@ -3,8 +3,9 @@ import {readerOf} from '../../tuning/alert-value.ts';
 import {knowsField} from '../../tuning/output-fields.ts';
 import {type CheckVerdict, createCheckVerdict, type FieldReader} from '../store/snapshot-fields.ts';
 import type {Store} from '../store/store.ts';
-import {checkCount, explainCondition, type Verdict, type WhyNode} from '../store/why-it-fired.ts';
+import {checkCount, explainCondition, pathToCause, type Verdict, type WhyNode} from '../store/why-it-fired.ts';
 import {Line} from '../terminal/line.ts';
+import {cellWidth, cutCells, wrapCells} from '../terminal/width.ts';
 import type {StyleName, Theme} from '../theme/theme.ts';
 import {type Box, fillLines} from '../widgets/box.ts';
 import {plural} from '../widgets/numbers.ts';
@@ -31,6 +32,11 @@ const STYLES: Readonly<Record<Verdict, StyleName>> = {true: 'ok', false: 'bad', 
 const SMALL_MACRO = 6;
 const DEEP = 4;
 const INDENT = 3;
+/** Before a line's text: the selection's mark, the fold's, the verdict's. */
+const TREE_CELLS = 6;
+/** On a lower screen the tree needs every row. */
+const WHOLE_FROM_HEIGHT = 15;
+const MOST_WHOLE_ROWS = 6;
 
 let verdictOf: CheckVerdict | undefined;
 
@@ -71,6 +77,14 @@ export function whyTitle({kind, negated, text}: WhyNode): string {
 	return (negated ? 'not ' : '') + text + (kind === 'missing' ? '  (no such macro)' : '');
 }
 
+/** Behind a macro: how its parts are joined. A group says so itself. */
+export const whyJoin = ({kind, joins}: WhyNode): string => (kind !== 'macro' || joins === undefined ? '' : `  ${JOINS[joins]}`);
+
+const JOINS = {and: 'all of', or: 'one of'} as const;
+
+/** `  ← /etc/shadow`; nothing behind what saw no value. */
+export const whyArrow = (node: WhyNode): string => (node.seen.length === 0 ? '' : `  ← ${whySeen(node)}`);
+
 /** The value a check saw; with the field's name where it is not plain which one. */
 export function whySeen({seen}: WhyNode): string {
 	if (seen.length === 1) return showValue(seen[0].value, seen[0].field);
@@ -100,8 +114,7 @@ export class WhyPane implements Pane {
 	copies(): readonly CopyOffer[] {
 		if (this.root === undefined) return [];
 		const lines = whyLines(this.root, () => true).map(({node, depth}) => {
-			const seen = node.seen.length === 0 ? '' : `  ← ${whySeen(node)}`;
-			return `${'   '.repeat(depth)}${MARKS[node.verdict]} ${whyTitle(node)}${seen}`;
+			return `${'   '.repeat(depth)}${MARKS[node.verdict]} ${whyTitle(node)}${whyJoin(node)}${whyArrow(node)}`;
 		});
 		return [{label: 'the whole tree as text', text: [`${this.subject.rule}: ${this.root.verdict}`, ...lines].join('\n')}];
 	}
@@ -139,12 +152,13 @@ export class WhyPane implements Pane {
 	/** The first check, from above, that keeps the rule from firing; false where none does. */
 	toFirstFailure(): boolean {
 		if (this.root === undefined) return false;
-		const path = failurePath(this.root);
+		if (this.root.verdict === 'true') return false;
+		const path = pathToCause(this.root);
 		for (const node of path) this.folds.set(node.id, true);
 		const last = path.at(-1);
 		const at = this.lines().findIndex(({node}) => node === last);
 		if (at >= 0) this.selected = at;
-		return path.length > 0;
+		return true;
 	}
 
 	click(row: number): undefined {
@@ -170,17 +184,30 @@ export class WhyPane implements Pane {
 		const verdict = {true: 'fires', false: `does not fire${now}`, unknown: 'cannot be told: values are missing'};
 		verdictLine.put(verdict[root.verdict], STYLES[root.verdict]);
 		const lines = this.lines();
-		this.height = Math.max(1, box.height - 2);
+		const whole = this.paintWhole(lines, box, theme);
+		this.height = Math.max(1, box.height - 2 - whole.length);
 		this.offset = Math.max(0, Math.min(Math.max(this.offset, this.selected - this.height + 1), this.selected, lines.length - this.height));
 		const shown = lines.slice(this.offset, this.offset + this.height);
-		return fillLines(
-			[
-				heading.end(),
-				verdictLine.end(),
-				...shown.map((line, at) => paintWhyLine(line, this.offset + at === this.selected, box.width, theme)),
-			],
-			box.height,
-		);
+		const tree = shown.map((line, at) => paintWhyLine(line, this.offset + at === this.selected, box.width, theme));
+		return [...fillLines([heading.end(), verdictLine.end(), ...tree], box.height - whole.length), ...whole];
+	}
+
+	/** Below the tree, where one of its lines is cut: the selected one whole. Its height stays while one goes through them. */
+	private paintWhole(lines: readonly WhyLine[], {width, height}: Box, theme: Theme): string[] {
+		const isCut = ({node, depth}: WhyLine): boolean => TREE_CELLS + depth * INDENT + cellWidth(wholeText(node)) > width;
+		const line = lines[this.selected];
+		if (height < WHOLE_FROM_HEIGHT || line === undefined || !lines.some(isCut)) return [];
+		const rows = Math.min(MOST_WHOLE_ROWS, Math.floor(height / 5));
+		const parts = wrapCells(wholeText(line.node), width - 2);
+		const last = parts.length > rows ? `${cutCells(parts[rows - 1], width - 3)}…` : parts[rows - 1];
+		const shown = parts.length > rows ? [...parts.slice(0, rows - 1), last] : parts;
+		return [
+			'',
+			...fillLines(
+				shown.map((part) => new Line(theme, width).skip(1).put(part, 'value').end()),
+				rows,
+			),
+		];
 	}
 
 	private lines(): WhyLine[] {
@@ -189,21 +216,16 @@ export class WhyPane implements Pane {
 	}
 }
 
-function failurePath(node: WhyNode): WhyNode[] {
-	if (node.verdict === 'true') return [];
-	const failing = node.negated ? undefined : node.children.find(({verdict}) => verdict === 'false');
-	return failing === undefined ? [node] : [node, ...failurePath(failing)];
-}
+const wholeText = (node: WhyNode): string => whyTitle(node) + whyArrow(node);
 
 function paintWhyLine({node, depth, isOpen}: WhyLine, isSelected: boolean, width: number, theme: Theme): string {
 	const line = new Line(theme, width, isSelected ? 'selection' : 'text');
 	line.put(isSelected ? '▸ ' : '  ', 'focus').skip(depth * INDENT);
 	line.put(node.children.length === 0 ? '  ' : isOpen ? '▾ ' : '▸ ', 'tree').put(`${MARKS[node.verdict]} `, STYLES[node.verdict]);
 	const seen = node.seen.length === 0 ? '' : whySeen(node);
-	const room = Math.max(12, line.rest - (seen === '' ? 0 : Math.min(4 + seen.length, Math.floor(width / 3))));
-	const title = whyTitle(node);
-	line.put(title.length > room ? `${title.slice(0, room - 1)}…` : title, styleOf(node));
-	if (node.kind === 'macro' && !isOpen) line.put(`  ${plural(checkCount(node), 'check')}`, 'faint');
+	const room = Math.max(12, line.rest - (seen === '' ? 0 : Math.min(4 + cellWidth(seen), Math.floor(width / 3))));
+	line.put(cutCells(whyTitle(node), room), styleOf(node));
+	if (node.kind === 'macro') line.put(isOpen ? whyJoin(node) : `  ${plural(checkCount(node), 'check')}`, 'faint');
 	if (seen !== '') line.put('  ← ', 'faint').put(seen, 'value');
 	return line.end();
 }

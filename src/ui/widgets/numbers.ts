@@ -58,4 +58,26 @@ export function formatTime(tsNs: bigint): string {
 	return `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}.${String(time.getMilliseconds()).padStart(3, '0')}`;
 }
 
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** Local midnight of that time: equal for times of one day. */
+const dayOf = (ms: number): number => new Date(ms).setHours(0, 0, 0, 0);
+
+/** For a column of twelve cells: `17:04:05.123` of the same day as now, `Nov 22 17:04` of another. */
+export function formatTimeCell(tsNs: bigint, nowMs: number): string {
+	const ms = Number(tsNs / 1_000_000n);
+	if (dayOf(ms) === dayOf(nowMs)) return formatTime(tsNs);
+	const time = new Date(ms);
+	return `${MONTHS[time.getMonth()]} ${String(time.getDate()).padStart(2)} ${formatTime(tsNs).slice(0, 5)}`;
+}
+
+/** `17:04:05.123` of the same day as now, `2026-11-22 17:04:05.123` of another. */
+export function formatMoment(tsNs: bigint, nowMs: number): string {
+	const ms = Number(tsNs / 1_000_000n);
+	if (dayOf(ms) === dayOf(nowMs)) return formatTime(tsNs);
+	const time = new Date(ms);
+	const two = (part: number): string => String(part).padStart(2, '0');
+	return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())} ${formatTime(tsNs)}`;
+}
+
 export const plural = (count: number, one: string, many = `${one}s`): string => `${formatCount(count)} ${count === 1 ? one : many}`;

@@ -95,7 +95,7 @@ describe.each([
 		session.terminal.type('2');
 		await session.terminal.waitFor(/▸ +60 +60% .*60% {2}W/);
 		expect(session.terminal.text).toMatch(/ 30 +30% .*90% {2}W/);
-		expect(session.terminal.text).toContain('2 exceptions would silence 80 % of the alerts');
+		expect(session.terminal.text).toContain('2 exceptions would silence 80% of the alerts');
 		session.terminal.type('jj');
 		await session.terminal.waitFor(/▸ +10 /);
 		session.terminal.type('\r');
