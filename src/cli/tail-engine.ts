@@ -36,7 +36,7 @@ export class TailEngine implements EnginePort, LineSink {
 	readonly #hits: Record<string, number> = Object.create(null);
 	readonly #containers = new Map<string, {alerts: number; name: string}>();
 	readonly #unknownRules = new Set<string>();
-	readonly #drops = {'lines that are no alert': 0, 'lines too long': 0};
+	readonly #drops = {'lines that are no alert': 0, 'lines too long': 0, 'senders turned away': 0};
 	readonly #silenced = new TailSilenced();
 	#batch: Alert[] = [];
 	#toldOfTexts = false;
@@ -120,6 +120,10 @@ export class TailEngine implements EnginePort, LineSink {
 	tooLong(): void {
 		this.#lines++;
 		this.#drops['lines too long']++;
+	}
+
+	turnedAway(): void {
+		this.#drops['senders turned away']++;
 	}
 
 	note(message: string, level: 'info' | 'warn' = 'info'): void {

@@ -52,7 +52,8 @@ export class FileSource implements AlertLineSource {
 	}
 
 	async #run(sink: LineSink): Promise<void> {
-		let handle = await open(this.#path, 'r');
+		let handle = await this.#appeared(sink);
+		if (handle === undefined) return;
 		try {
 			while (!this.#closed) {
 				const next = await this.#readFile(handle, sink);
@@ -64,6 +65,20 @@ export class FileSource implements AlertLineSource {
 			await handle.close();
 		}
 		if (!this.#closed) sink.ended();
+	}
+
+	/** The file, once it is there: Falco makes it with its first alert. Undefined: closed before. */
+	async #appeared(sink: LineSink): Promise<FileHandle | undefined> {
+		for (let isTold = false; !this.#closed; isTold = true) {
+			try {
+				return await open(this.#path, 'r');
+			} catch (error) {
+				if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || !this.#follow) throw error;
+			}
+			if (!isTold) sink.note(`${this.#path} is not there yet: waiting for it`);
+			await this.#sleep();
+		}
+		return undefined;
 	}
 
 	/** Reads a file until another one has its name; undefined: it is over. */

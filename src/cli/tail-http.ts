@@ -1,9 +1,11 @@
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
+import {splitBatch} from './tail-batch.ts';
 import {LineSplitter} from './tail-lines.ts';
 import {type AlertLineSource, type LineSink, MAX_LINE_BYTES} from './tail-source.ts';
 
-const MAX_CONNECTIONS = 64;
+/** A cluster's Falcos, each with a connection for every alert. */
+const MAX_CONNECTIONS = 256;
 const REQUEST_TIMEOUT_MS = 10_000;
 
 /** Where to listen, by `http://ADDR:PORT`; without an address on this machine alone. A text says what is wrong. */
@@ -21,12 +23,14 @@ export class HttpSource implements AlertLineSource {
 	readonly #host: string;
 	readonly #port: number;
 	readonly #maxBytes: number;
+	readonly #maxConnections: number;
 	#server: Server | undefined;
 
-	constructor({host, port}: {readonly host: string; readonly port: number}, maxBytes = MAX_LINE_BYTES) {
+	constructor({host, port}: {readonly host: string; readonly port: number}, maxBytes = MAX_LINE_BYTES, maxConnections = MAX_CONNECTIONS) {
 		this.#host = host;
 		this.#port = port;
 		this.#maxBytes = maxBytes;
+		this.#maxConnections = maxConnections;
 		this.label = `listening on ${host.includes(':') ? `[${host}]` : host}:${port}`;
 	}
 
@@ -39,7 +43,8 @@ export class HttpSource implements AlertLineSource {
 		const server = createServer({requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: REQUEST_TIMEOUT_MS}, (request, response) =>
 			this.#answer(request, response, sink),
 		);
-		server.maxConnections = MAX_CONNECTIONS;
+		server.maxConnections = this.#maxConnections;
+		server.on('drop', () => sink.turnedAway());
 		server.on('error', (error) =>
 			sink.failed(`cannot listen on ${this.#host}:${this.#port}: ${error.message}`, 'choose another address or port'),
 		);
@@ -69,7 +74,7 @@ export class HttpSource implements AlertLineSource {
 			return;
 		}
 		const lines: string[] = [];
-		const splitter = new LineSplitter({line: (text) => lines.push(text), tooLong: () => undefined});
+		const splitter = new LineSplitter({line: (text) => lines.push(...(splitBatch(text) ?? [text])), tooLong: () => undefined});
 		let bytes = 0;
 		request.on('data', (chunk: Uint8Array) => {
 			bytes += chunk.length;

@@ -1,4 +1,4 @@
-import {statSync} from 'node:fs';
+import {existsSync, statSync} from 'node:fs';
 import path from 'node:path';
 import type {LoadedConfig} from '../config/load.ts';
 import {createFieldCatalogue} from '../fields/catalogue.ts';
@@ -7,6 +7,7 @@ import type {LoadOptions} from '../rules/options.ts';
 import {FalcoLogReader} from '../tuning/falco-log.ts';
 import {startDashboard} from '../ui/start.ts';
 import {desktopClipboard} from './clipboard.ts';
+import {isCompressed, readCompressed} from './compressed-log.ts';
 import {readFalcoRules} from './falco-rules.ts';
 import {keepHeapTight} from './heap-growth.ts';
 import {alertHostname} from './hostname.ts';
@@ -91,6 +92,8 @@ function sourceOf(given: string): AlertLineSource | string {
 		return typeof place === 'string' ? place : new HttpSource(place);
 	}
 	const found = statSync(given, {throwIfNoEntry: false});
-	if (found === undefined) return `${given}: no such file`;
-	return found.isDirectory() ? `${given} is a folder: name the file of alerts in it` : new FileSource(given);
+	if (found === undefined)
+		return existsSync(path.dirname(given)) ? new FileSource(given) : `${given}: there is no folder ${path.dirname(given)}`;
+	if (found.isDirectory()) return `${given} is a folder: name the file of alerts in it`;
+	return isCompressed(given) ? new StreamSource(readCompressed(given), path.basename(given)) : new FileSource(given);
 }

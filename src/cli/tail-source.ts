@@ -4,6 +4,8 @@ export interface LineSink {
 	line(text: string): boolean;
 	/** A line or body that was longer than the limit and went nowhere. */
 	tooLong(): void;
+	/** A sender that found no free connection: what it wanted to tell is lost. */
+	turnedAway(): void;
 	/** Something a person should know: where it listens, that the file was rotated. */
 	note(message: string): void;
 	/** Lines may be missing from here on: the file was truncated or replaced. */

@@ -2,14 +2,16 @@ import type {Readable} from 'node:stream';
 import {LineSplitter} from './tail-lines.ts';
 import type {AlertLineSource, LineSink} from './tail-source.ts';
 
-/** Alert lines from standard input: `kubectl logs … | falconer tail -`. */
+/** Alert lines from a stream that is read once: `kubectl logs … | falconer tail -`. */
 export class StreamSource implements AlertLineSource {
 	readonly label: string;
+	readonly #name: string;
 	readonly #stream: Readable;
 
-	constructor(stream: Readable, label = 'tail standard input') {
+	constructor(stream: Readable, name = 'standard input') {
 		this.#stream = stream;
-		this.label = label;
+		this.#name = name;
+		this.label = `tail ${name}`;
 	}
 
 	start(sink: LineSink): void {
@@ -19,7 +21,7 @@ export class StreamSource implements AlertLineSource {
 			splitter.end();
 			sink.ended();
 		});
-		this.#stream.on('error', (error) => sink.failed(`standard input cannot be read: ${error.message}`, ''));
+		this.#stream.on('error', (error) => sink.failed(`${this.#name} cannot be read: ${error.message}`, 'what came before it is shown'));
 	}
 
 	setPaused(paused: boolean): void {

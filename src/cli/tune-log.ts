@@ -4,6 +4,7 @@ import type {FieldCatalogue} from '../fields/field.ts';
 import {FalcoLogReader} from '../tuning/falco-log.ts';
 import {History} from '../tuning/history.ts';
 import {NoiseGroups} from '../tuning/noise-group.ts';
+import {isCompressed, readCompressed} from './compressed-log.ts';
 import {LineSplitter} from './tail-lines.ts';
 
 /** Alerts kept of a log: about 200,000 of them. What does not fit is counted. */
@@ -54,7 +55,7 @@ export async function readTuneLog(file: string, catalogue: FieldCatalogue): Prom
 			counts.tooLong++;
 		},
 	});
-	const stream = file === '-' ? process.stdin : createReadStream(file);
+	const stream = file === '-' ? process.stdin : isCompressed(file) ? readCompressed(file) : createReadStream(file);
 	for await (const chunk of stream) splitter.feed(chunk as Uint8Array);
 	splitter.end();
 	return {history, groups, counts, firstNs: times.first, lastNs: times.last};

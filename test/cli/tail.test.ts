@@ -1,10 +1,15 @@
+import {once} from 'node:events';
 import {appendFile, mkdtemp, rename, rm, truncate, writeFile} from 'node:fs/promises';
 import {request} from 'node:http';
+import {connect} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {PassThrough} from 'node:stream';
+import {gzipSync} from 'node:zlib';
 import fc from 'fast-check';
-import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest';
+import {afterEach, beforeEach, describe, expect, it, onTestFinished, vi} from 'vitest';
+import {isCompressed, readCompressed} from '../../src/cli/compressed-log.ts';
+import {splitBatch} from '../../src/cli/tail-batch.ts';
 import {TailEngine} from '../../src/cli/tail-engine.ts';
 import {FileSource} from '../../src/cli/tail-file.ts';
 import {HttpSource, parseListenUrl} from '../../src/cli/tail-http.ts';
@@ -20,6 +25,7 @@ class Collected implements LineSink {
 	readonly lines: string[] = [];
 	readonly notes: string[] = [];
 	long = 0;
+	away = 0;
 	over: string | undefined;
 	line(text: string): boolean {
 		this.lines.push(text);
@@ -27,6 +33,9 @@ class Collected implements LineSink {
 	}
 	tooLong(): void {
 		this.long++;
+	}
+	turnedAway(): void {
+		this.away++;
 	}
 	note(message: string): void {
 		this.notes.push(message);
@@ -135,9 +144,54 @@ describe('FileSource', () => {
 		await vi.waitFor(() => expect(found.over).toBe('ended'), {timeout: 40_000});
 		expect(found.lines).toEqual(['a', 'b']);
 		const none = new Collected();
-		source = new FileSource(join(folder, 'none'));
+		source = new FileSource(folder);
 		source.start(none);
 		await vi.waitFor(() => expect(none.over).toContain('cannot be read'), {timeout: 40_000});
+	});
+
+	it('waits for a file that is not there yet, and says so once', async () => {
+		const found = follow();
+		await vi.waitFor(() => expect(found.notes.join()).toContain('is not there yet'), {timeout: 40_000});
+		await writeFile(file, 'a\n');
+		await until(found, ['a']);
+		expect(found.notes).toHaveLength(1);
+		expect(found.over).toBeUndefined();
+	});
+});
+
+describe('a compressed log', () => {
+	it('is read to its end as any stream; one that is cut off says so', async () => {
+		const folder = await mkdtemp(join(tmpdir(), 'falconer-gz-'));
+		onTestFinished(() => rm(folder, {recursive: true}));
+		const [whole, cut] = [join(folder, 'falco.json.1.gz'), join(folder, 'cut.gz')];
+		const packed = gzipSync(Array.from({length: 5000}, (_, at) => `{"line": ${at * 7919}}\n`).join(''));
+		await writeFile(whole, packed);
+		await writeFile(cut, packed.subarray(0, packed.length - 100));
+		expect([isCompressed(whole), isCompressed(join(folder, 'none'))]).toEqual([true, false]);
+		const [all, some] = [new Collected(), new Collected()];
+		new StreamSource(readCompressed(whole)).start(all);
+		new StreamSource(readCompressed(cut), 'cut.gz').start(some);
+		await vi.waitFor(() => expect([all.over, some.over]).toEqual(['ended', expect.stringContaining('cut.gz cannot be read')]), {
+			timeout: 40_000,
+		});
+		expect(all.lines).toHaveLength(5000);
+	});
+});
+
+describe('splitBatch', () => {
+	it('takes the objects of an array as they stand, whatever their texts hold', () => {
+		const json = fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.integer(), fc.array(fc.dictionary(fc.string(), fc.string()))));
+		fc.assert(
+			fc.property(fc.array(json, {minLength: 1}), fc.integer({min: 0, max: 2}), (objects, indent) => {
+				const texts = objects.map((one) => JSON.stringify(one));
+				expect(splitBatch(`${' '.repeat(indent)}[${texts.join(', ')}]`)).toEqual(texts);
+			}),
+		);
+		expect(splitBatch('[{"time": 1795347872731814251}]')).toEqual(['{"time": 1795347872731814251}']);
+	});
+
+	it.each(['{"rule": "[{}]"}', '[pod/falco-x/falco] {"rule": "x"}', '[]', '', '[1, {}]'])('leaves %s alone', (text) => {
+		expect(splitBatch(text)).toBeUndefined();
 	});
 });
 
@@ -170,15 +224,30 @@ describe('HttpSource', () => {
 		const port = source.port!;
 		expect(await send(port, '{"a":1}')).toBe(200);
 		expect(await send(port, '{"b":1}\n{"c":1}\n')).toBe(200);
+		expect(await send(port, '[{"f":1},{"g":1}]')).toBe(200);
 		expect(await send(port, 'x'.repeat(1001))).toBe(413);
 		expect(await send(port, '{"d":1}', {origin: 'https://evil.example'})).toBe(403);
 		expect(await send(port, '', {}, 'GET')).toBe(405);
 		expect(await send(port, 'x', {'content-encoding': 'gzip'})).toBe(415);
-		expect(found.lines).toEqual(['{"a":1}', '{"b":1}', '{"c":1}']);
+		expect(found.lines).toEqual(['{"a":1}', '{"b":1}', '{"c":1}', '{"f":1}', '{"g":1}']);
 		expect(found.long).toBe(1);
 		expect(await send(port, 'no alert')).toBe(400);
 		expect(await send(port, 'no alert\n{"e":1}')).toBe(200);
 		expect(await send(port, '')).toBe(200);
+		await source.close();
+	});
+
+	it('counts the senders it has no connection for', async () => {
+		const found = new Collected();
+		const source = new HttpSource({host: '127.0.0.1', port: 0}, 1000, 1);
+		source.start(found);
+		await vi.waitFor(() => expect(source.port).toBeGreaterThan(0), {timeout: 40_000});
+		const slow = connect(source.port!, '127.0.0.1');
+		onTestFinished(() => void slow.destroy());
+		await once(slow, 'connect');
+		slow.write('POST / HTTP/1.1\r\n');
+		await expect(send(source.port!, '{"a":1}')).rejects.toThrow();
+		await vi.waitFor(() => expect(found.away).toBe(1), {timeout: 40_000});
 		await source.close();
 	});
 });
@@ -240,7 +309,7 @@ describe('TailEngine', () => {
 		stream.end(line('dog'));
 		await vi.waitFor(() => expect(messages.at(-1)).toEqual({kind: 'ended', events: 5}), {timeout: 40_000});
 		expect(programs()).toEqual(['cat', 'dog']);
-		expect(drops()).toEqual({'lines that are no alert': 1, 'lines too long': 1});
+		expect(drops()).toEqual({'lines that are no alert': 1, 'lines too long': 1, 'senders turned away': 0});
 		expect(log()).toMatchObject({otherLines: 1, silenced: 0});
 		await engine.close();
 	});
