@@ -38,7 +38,21 @@ const isSequence = (value: YamlValue): value is readonly YamlValue[] => Array.is
 function linesOf(item: PlainItem, dashIndent: string, keyIndent: string): string[] {
 	const keys = dashIndent + ' '.repeat(keyIndent.length);
 	const head = `${dashIndent}-${keyIndent.slice(1)}${item.kind}: ${yamlScalar(item.name)}`;
-	return [head, ...Object.entries(item.keys).map(([key, value]) => `${keys}${key}: ${flowText(value)}`)];
+	return [head, ...keyLines(item.keys, keys)];
+}
+
+/** A line for each key; what holds mappings or rows (`exceptions` and its `values`) has lines of its own, as people write it. */
+function keyLines(mapping: Readonly<Record<string, YamlValue>>, indent: string): string[] {
+	return Object.entries(mapping).flatMap(([key, value]) => {
+		if (!isSequence(value) || value.every((inner) => typeof inner !== 'object')) return [`${indent}${yamlScalar(key)}: ${flowText(value)}`];
+		return [`${indent}${yamlScalar(key)}:`, ...value.flatMap((inner) => entryLines(inner, `${indent}  `))];
+	});
+}
+
+function entryLines(value: YamlValue, indent: string): string[] {
+	if (typeof value !== 'object' || isSequence(value)) return [`${indent}- ${flowText(value)}`];
+	const [first, ...others] = keyLines(value, `${indent}  `);
+	return [`${indent}- ${first.trimStart()}`, ...others];
 }
 
 function findFault(before: readonly LocalItem[], after: readonly LocalItem[], item: PlainItem): string | undefined {

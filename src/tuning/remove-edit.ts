@@ -30,7 +30,7 @@ export function applyRemoval(file: LocalFile, removal: Removal): Removed {
 function splicesOf(file: LocalFile, removal: Removal): readonly (Splice | undefined)[] {
 	switch (removal.kind) {
 		case 'items':
-			return removal.items.map((item) => removeItem(file, item));
+			return removeItems(file, removal.items);
 		case 'shorten':
 			return [shortenItem(file, removal)];
 		case 'value':
@@ -42,7 +42,24 @@ function failed(message: string): Removed {
 	return {ok: false, problem: {code: 'edit-failed', message, hint: 'edit the file by hand: nothing was changed'}};
 }
 
-/** The lines of an item, the comment lines directly above it, and one blank line between it and its neighbours. */
+/** Items that follow each other go as one: at the end of the file the blank line above the first of them goes along. */
+function removeItems(file: LocalFile, items: readonly LocalItem[]): readonly (Splice | undefined)[] {
+	const splices: Splice[] = [];
+	for (const item of items.toSorted((a, b) => a.dash - b.dash)) {
+		const splice = removeItem(file, item);
+		if (splice === undefined) return [undefined];
+		const before = splices.at(-1);
+		if (before !== undefined && before.at + before.remove === splice.at)
+			splices[splices.length - 1] = {...before, remove: before.remove + splice.remove};
+		else splices.push(splice);
+	}
+	return splices.map(({at, remove, insert}) => {
+		const blank = at + remove === file.text.length ? (/(?<=\n)[ \t]*\r?\n$/.exec(file.text.slice(0, at))?.[0].length ?? 0) : 0;
+		return {at: at - blank, remove: remove + blank, insert};
+	});
+}
+
+/** The lines of an item, the comment lines directly above it, and one blank line behind it. */
 function removeItem(file: LocalFile, item: LocalItem): Splice | undefined {
 	if (!item.block) return undefined;
 	const {text} = file;
@@ -57,7 +74,6 @@ function removeItem(file: LocalFile, item: LocalItem): Splice | undefined {
 	let end = lineEnd < 0 ? text.length : lineEnd + 1;
 	const blank = /^[ \t]*\r?\n/.exec(text.slice(end));
 	if (blank) end += blank[0].length;
-	else if (end === text.length) at -= /(?<=\n)[ \t]*\r?\n$/.exec(text.slice(0, at))?.[0].length ?? 0;
 	return {at, remove: end - at, insert: ''};
 }
 

@@ -2,6 +2,7 @@ import type {Priority} from '../alerts/alert.ts';
 import {PRIORITIES} from '../rules/priority.ts';
 import {appendItem, type PlainItem, type YamlValue} from './append-item.ts';
 import {isBefore} from './falco-version.ts';
+import {withoutOwnItem} from './list-changes.ts';
 import {type LocalFile, type LocalItem, parseLocalFile} from './local-file.ts';
 import type {AppliedDraft, ApplyOptions} from './local-rules.ts';
 import type {TuningProblem, TuningWarning} from './problem.ts';
@@ -17,21 +18,19 @@ export type RuleChange =
 	| {readonly kind: 'append-output'; readonly rule: string; readonly output: string}
 	| {readonly kind: 'list'; readonly list: string; readonly add: readonly string[]; readonly remove: readonly string[]};
 
+type ListChange = Extract<RuleChange, {kind: 'list'}>;
+type RuleChangeOptions = ApplyOptions & {readonly comment: string};
+
 /** The local rules text with the change in it, as an override of the shipped item; an earlier override of the same key is edited in place. */
-export function applyRuleChange(text: string, change: RuleChange, options: ApplyOptions & {readonly comment: string}): AppliedDraft {
-	const {info, falcoVersion, comment} = options;
+export function applyRuleChange(text: string, change: RuleChange, options: RuleChangeOptions): AppliedDraft {
+	const {falcoVersion, comment} = options;
 	const problem = checkChange(change, options);
 	if (problem) return {ok: false, problems: [problem]};
 	const parsed = parseLocalFile(text);
 	if (!parsed.ok) return {ok: false, problems: [parsed.problem]};
 	const {file} = parsed;
 	const summary = summaryOf(change);
-	if (change.kind === 'list') {
-		const {item, warnings} = listItem(change, info.lists.get(change.list) ?? [], isBefore(falcoVersion, 0, 38));
-		return item
-			? applied(appendItem(file, item, comment), summary, warnings)
-			: {ok: true, text, summary: 'the list is so already', warnings: []};
-	}
+	if (change.kind === 'list') return changeList(text, file, change, options);
 	const {key, value, mode} = keyOf(change);
 	const present = mode === 'replace' ? itemWith(file, change.rule, key) : undefined;
 	const inPlace = present && replaceScalar(file, present, {key, value, comment});
@@ -39,6 +38,19 @@ export function applyRuleChange(text: string, change: RuleChange, options: Apply
 	// `enabled` alone has always been understood; what replaces by redefinition only would have to repeat the whole rule.
 	const override: Readonly<Record<string, YamlValue>> = isBefore(falcoVersion, 0, 38) ? {} : {override: {[key]: mode}};
 	return applied(appendItem(file, {kind: 'rule', name: change.rule, keys: {[key]: value, ...override}}, comment), summary);
+}
+
+/** What the local rules add themselves is taken out where it stands; what comes from elsewhere needs the list written out. */
+function changeList(text: string, file: LocalFile, change: ListChange, {info, falcoVersion, comment}: RuleChangeOptions): AppliedDraft {
+	const present = info.lists.get(change.list) ?? [];
+	const [own, ...others] = change.remove;
+	const isOne = own !== undefined && change.add.length + others.length === 0;
+	const shorter = isOne ? withoutOwnItem(text, change.list, own, present) : undefined;
+	if (shorter !== undefined) return {ok: true, text: shorter, summary: summaryOf(change), warnings: []};
+	const {item, warnings} = listItem(change, present, isBefore(falcoVersion, 0, 38));
+	return item
+		? applied(appendItem(file, item, comment), summaryOf(change), warnings)
+		: {ok: true, text, summary: 'the list is so already', warnings: []};
 }
 
 function applied(edited: EditedText, summary: string, warnings: readonly TuningWarning[] = []): AppliedDraft {
@@ -84,7 +96,7 @@ function itemWith(file: LocalFile, rule: string, key: string): LocalItem | undef
 }
 
 function listItem(
-	{list, add, remove}: Extract<RuleChange, {kind: 'list'}>,
+	{list, add, remove}: ListChange,
 	present: readonly string[],
 	legacy: boolean,
 ): {readonly item: PlainItem | undefined; readonly warnings: readonly TuningWarning[]} {

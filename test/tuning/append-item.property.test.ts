@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
+import type {DraftPlace} from '../../src/tuning/draft.ts';
+import {listExceptions, removeException} from '../../src/tuning/exceptions.ts';
 import {parseLocalFile} from '../../src/tuning/local-file.ts';
 import {applyDraft} from '../../src/tuning/local-rules.ts';
 import {applyRuleChange, type RuleChange} from '../../src/tuning/rule-changes.ts';
@@ -7,6 +9,9 @@ import {anyTerms, HOSTILE} from './hostile.ts';
 import {anyLocalText} from './local-files.ts';
 import {INFO} from './rules-infos.ts';
 
+const MACRO: DraftPlace = {kind: 'new-macro', macro: 'user_known_other'};
+const ENTRY: DraftPlace = {kind: 'exception', exception: 'known'};
+const WITH_OTHER = {...INFO, rules: new Map([...INFO.rules, ['Other', INFO.rules.get('No hook')!]])};
 const REFUSED = ['tautology', 'value-not-expressible'];
 const hostile = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({unit: 'grapheme'})).map((text) => text.replaceAll('\0', ''));
 const anyChange: fc.Arbitrary<RuleChange> = fc.oneof(
@@ -39,6 +44,25 @@ describe('an item that is added', () => {
 			{numRuns: 200},
 		);
 		expect(added).toBeGreaterThan(100);
+	});
+
+	it('goes with every byte it brought, where the file ends with a line end', () => {
+		let removed = 0;
+		fc.assert(
+			fc.property(anyLocalText, anyTerms, fc.constantFrom<DraftPlace>(MACRO, ENTRY), (text, terms, place) => {
+				if (!text.endsWith('\n') || /(^|\n)[ \t]*\r?\n$/.test(text)) return;
+				const parsed = parseLocalFile(text);
+				const applied = applyDraft(text, {rule: 'Other', terms, place, comment: 'why'}, {info: WITH_OTHER});
+				if (!parsed.ok || !parsed.file.openEnd || !applied.ok) return;
+				const listed = listExceptions(applied.text, new Set(), 'all');
+				if (!listed.ok) throw new Error(listed.problem.message);
+				const mine = listed.exceptions.findLast(({name}) => name === 'user_known_other' || name === 'known')!;
+				expect(removeException(applied.text, mine)).toEqual({ok: true, text});
+				removed++;
+			}),
+			{numRuns: 200},
+		);
+		expect(removed).toBeGreaterThan(20);
 	});
 
 	it('changes rules and lists and no other item', () => {

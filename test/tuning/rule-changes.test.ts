@@ -65,6 +65,26 @@ describe('applyRuleChange', () => {
 		expect(change('x: 1'.slice(4), {kind: 'list', list: 'shells', add: ['sh'], remove: ['nothing']})).toBe('');
 	});
 
+	it('takes an item that the local rules add out where it stands: later changes of the shipped list still come', () => {
+		const remove = (text: string, item: string): string => {
+			const known = rulesInfoOf(load(BASE, {name: 'local.yaml', text}).ruleset);
+			const removed = applyRuleChange(text, {kind: 'list', list: 'shells', add: [], remove: [item]}, {info: known, comment: 'why'});
+			if (!removed.ok) throw new Error(removed.problems[0].message);
+			return removed.text;
+		};
+		const kept = '# mine\n- list: shells\n  items: [fish, "x y"] # ours\n  override: {items: append}\n';
+		expect(remove(kept, 'x y')).toBe(kept.replace(', "x y"', ''));
+		expect(remove(remove(kept, 'fish'), 'x y')).toBe('');
+		const added = change('# mine\n', {kind: 'list', list: 'shells', add: ['zsh'], remove: []});
+		expect(remove(added, 'zsh')).toBe('# mine\n');
+		// A list that is written out keeps saying what it holds, also nothing.
+		const written = '- list: shells\n  items: [zsh]\n  override: {items: replace}\n';
+		expect(remove(written, 'zsh')).toBe(written.replace('[zsh]', '[]'));
+		// It is in the shipped list, too.
+		expect(loaded(remove('- list: shells\n  items: [sh]\n  append: true\n', 'sh')).list.items).toEqual(['bash', 'a b']);
+		expect(loaded(remove(kept, 'sh')).list.items).toEqual(['bash', 'a b', 'fish', 'x y']);
+	});
+
 	it('says what Falco before 0.38 cannot do, and does the rest in its words', () => {
 		expect(change('', {kind: 'enabled', rule: 'Reads', enabled: false}, '0.37.1')).not.toContain('override');
 		expect(change('', {kind: 'list', list: 'shells', add: ['zsh'], remove: []}, '0.37.1')).toContain('append: true');
