@@ -4,6 +4,7 @@ import {writeCondition} from './condition.ts';
 import type {Term} from './draft.ts';
 import {startsAnything} from './key-fields.ts';
 import {finishNow, type Steps} from './steps.ts';
+import {implies} from './term-implication.ts';
 
 /** An exception that could be made. */
 export interface Suggestion {
@@ -71,10 +72,14 @@ export function* suggestExceptionsInSteps(alerts: readonly Alert[]): Steps<Sugge
 			.join();
 		if (seen.has(id)) continue;
 		seen.add(id);
-		found.push({title, terms, rules});
+		const wider = found.findIndex((other) => isNarrower(terms, other.terms));
+		found.splice(wider < 0 ? found.length : wider, 0, {title, terms, rules});
 	}
 	return found;
 }
+
+/** The shapes go from narrow to wide, but what the smallest is made of depends on the alerts. */
+const isNarrower = (terms: readonly Term[], others: readonly Term[]): boolean => implies(terms, others) && !implies(others, terms);
 
 /** The terms that are switched on to begin with. */
 function smallestOf(choices: readonly TermChoice[]): Term[] | undefined {
