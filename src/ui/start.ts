@@ -62,6 +62,8 @@ class Run {
 	private escapeTimer: NodeJS.Timeout | undefined;
 	private readonly escapeSilenceMs: number;
 	private isOver = false;
+	/** What is shown once the terminal is given back. */
+	private crashed: {readonly error: unknown} | undefined;
 	private themeName: string;
 
 	constructor(
@@ -132,7 +134,7 @@ class Run {
 	};
 
 	/** The terminal is gone: a closed window, a dropped connection. */
-	private readonly onGone = (): void => this.end(HANGUP_CODE);
+	private readonly onGone = (): void => this.endNow(HANGUP_CODE);
 
 	private readonly onResize = (): void => {
 		this.compositor.invalidate();
@@ -194,15 +196,21 @@ class Run {
 		if (this.isOver) return;
 		this.isOver = true;
 		this.loop.close();
-		// Nobody answers any more where the terminal is gone, and what it was asked is lost with a crash.
-		if (code === HANGUP_CODE || !this.screen.isEntered) this.close(code);
-		else this.link.settle(() => this.close(code));
+		if (this.screen.isEntered) this.link.settle(() => this.close(code));
+		else this.close(code);
+	}
+
+	/** Who already waits for the terminal's last answer waits no longer. */
+	private endNow(code: number): void {
+		this.link.giveUp();
+		this.end(code);
 	}
 
 	private close(code: number): void {
 		const {stdin, stdout, demo, engine} = this.options;
 		if (this.escapeTimer !== undefined) clearTimeout(this.escapeTimer);
 		this.screen.leave();
+		if (this.crashed !== undefined) this.options.reportCrash(this.crashed.error);
 		const lastWords = this.dashboard.lastWords;
 		if (lastWords !== undefined) this.options.printAtExit?.(lastWords);
 		this.chrome.close();
@@ -223,8 +231,12 @@ class Run {
 	}
 
 	private crash(error: unknown): void {
-		this.screen.leave();
-		if (!this.isOver) this.options.reportCrash(error);
+		// What fails while the first failure is on its way out is not waited for.
+		if (this.isOver) {
+			this.link.giveUp();
+			return;
+		}
+		this.crashed = {error};
 		this.end(CRASH_CODE);
 	}
 }

@@ -10,9 +10,10 @@ const WINDOW_BYTES = {late: 1024, prompt: 16_384} as const;
 const RESTS = 3;
 /** A terminal that has not answered for so long, though it did before, will not: nothing is held for it any more. */
 const PATIENCE_MS = 10_000;
-/** The same of one that has never answered, and how long it is waited for when the terminal is given back. */
+/** The same of one that has never answered. */
 const FIRST_ANSWER_MS = 2000;
-const SETTLE_MS = {known: 3000, unknown: 400} as const;
+/** How long a terminal that answers is waited for when it is given back, and how old the question may become for one that may not. */
+const SETTLE_MS = {known: 3000, unknown: 1000} as const;
 
 export interface LinkOptions {
 	readonly output: FrameSink;
@@ -39,6 +40,7 @@ export class Link implements FrameSink {
 	private restUntilMs = 0;
 	private isWanted = false;
 	private settled: (() => void) | undefined;
+	private isGone = false;
 
 	constructor(private readonly options: LinkOptions) {}
 
@@ -105,16 +107,24 @@ export class Link implements FrameSink {
 
 	/** Calls back when no answer is on its way: it would be typed into whatever has the terminal next. Nothing is asked from here on. */
 	settle(then: () => void): void {
-		if (!this.isOpen) {
+		const {question} = this;
+		if (question === undefined || this.isGone || !this.isOpen) {
 			then();
 			return;
 		}
-		const timer = setTimeout(() => this.settled?.(), SETTLE_MS[this.hasAnswered ? 'known' : 'unknown']);
+		const patienceMs = this.hasAnswered ? SETTLE_MS.known : SETTLE_MS.unknown - (this.options.nowMs() - question.atMs);
+		const timer = setTimeout(() => this.settled?.(), patienceMs);
 		this.settled = () => {
 			clearTimeout(timer);
 			this.settled = undefined;
 			then();
 		};
+	}
+
+	/** Nobody is there to answer any more. */
+	giveUp(): void {
+		this.isGone = true;
+		this.settled?.();
 	}
 
 	private get mayAsk(): boolean {

@@ -1,4 +1,4 @@
-import {mkdtempSync, rmSync} from 'node:fs';
+import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {Terminal as Emulator} from '@xterm/headless';
@@ -8,6 +8,7 @@ import {bundlePlay} from '../fixtures/bundle.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'falconer-slow-'));
 let program: string;
+let terminals = 0;
 
 beforeAll(async () => {
 	program = await bundlePlay(folder);
@@ -31,13 +32,20 @@ class FarTerminal {
 	readonly #pty: IPty;
 	readonly #timer: NodeJS.Timeout;
 	readonly #waiting = new Set<() => void>();
+	readonly #pidFile = join(folder, `pid-${++terminals}`);
 	#queue = '';
 	/** Most that stood in line since this was set to 0. */
 	mostQueued = 0;
 	answers = 0;
 
 	constructor(line: Line, after: string, env: Readonly<Record<string, string>> = {}) {
-		const environment = {...process.env, TERM: 'xterm-256color', PLAY_LOCAL: join(folder, 'none.yaml'), ...env};
+		const environment = {
+			...process.env,
+			TERM: 'xterm-256color',
+			PLAY_LOCAL: join(folder, 'none.yaml'),
+			PLAY_PIDFILE: this.#pidFile,
+			...env,
+		};
 		const command = `set -m; ${process.execPath} ${program}; ${after}`;
 		this.#pty = spawn('/bin/bash', ['-c', command], {cols: 80, rows: 24, env: environment as Record<string, string>, cwd: process.cwd()});
 		this.#pty.onData((data) => {
@@ -65,6 +73,10 @@ class FarTerminal {
 	get screen(): string {
 		const {active} = this.#emulator.buffer;
 		return Array.from({length: 24}, (_, row) => active.getLine(active.viewportY + row)?.translateToString(true) ?? '').join('\n');
+	}
+
+	kill(signal: NodeJS.Signals): void {
+		process.kill(Number(readFileSync(this.#pidFile, 'utf8')), signal);
 	}
 
 	type(keys: string): void {
@@ -128,11 +140,20 @@ describe('behind a slow line', () => {
 		}
 	});
 
-	test.each([
-		['q', 'q'],
-		['Ctrl-C', '\x03'],
-		['Ctrl-Z', '\x1a'],
-	])('nothing of an answer is left in the input after %s', async (_name, key) => {
+	const leave: Readonly<Record<string, (terminal: FarTerminal) => void>> = {
+		q: (terminal) => terminal.type('q'),
+		'Ctrl-C': (terminal) => terminal.type('\x03'),
+		'Ctrl-Z': (terminal) => terminal.type('\x1a'),
+		'F10 while SIGTERM comes': (terminal) => {
+			terminal.type('\x1b[21~');
+			terminal.kill('SIGTERM');
+		},
+		SIGTERM: (terminal) => terminal.kill('SIGTERM'),
+		SIGHUP: (terminal) => terminal.kill('SIGHUP'),
+		SIGTSTP: (terminal) => terminal.kill('SIGTSTP'),
+	};
+
+	test.each(Object.keys(leave))('nothing of an answer is left in the input after %s', async (way) => {
 		const terminal = new FarTerminal({...SLOW, backMs: 400}, REST, {PLAY_RATE: '400', PLAY_GROUPS: '30'});
 		try {
 			await terminal.until('Read sensitive');
@@ -140,7 +161,30 @@ describe('behind a slow line', () => {
 			const {answers} = terminal;
 			// On its way back for 400 ms yet.
 			await terminal.until('an answer', () => terminal.answers > answers);
-			terminal.type(key);
+			leave[way](terminal);
+			await terminal.until("rest=<''>");
+		} finally {
+			terminal.close();
+		}
+	});
+
+	test('nor after a bug in a view, which is told below', async () => {
+		const terminal = new FarTerminal({...SLOW, bytesPerSecond: 100_000, backMs: 400}, REST, {PLAY_BUG: 'view', PLAY_RATE: '400'});
+		try {
+			await terminal.until('an answer to a frame', () => terminal.answers >= 3);
+			terminal.type('5');
+			await terminal.until("rest=<''>");
+			expect(terminal.screen).toContain('a bug in a view');
+		} finally {
+			terminal.close();
+		}
+	});
+
+	test('nor where it is left before the terminal has ever answered', async () => {
+		const terminal = new FarTerminal({bytesPerSecond: 1e6, hiddenBytes: 1e6, backMs: 500}, REST, {PLAY_RATE: '400'});
+		try {
+			await terminal.until('the first answer, on its way', () => terminal.answers >= 1);
+			terminal.kill('SIGTERM');
 			await terminal.until("rest=<''>");
 		} finally {
 			terminal.close();

@@ -151,10 +151,25 @@ describe('the link to a terminal', () => {
 			vi.useRealTimers();
 		});
 
+		test('at once when nobody is there to answer any more', () => {
+			const link = knownLink();
+			link.write('frame');
+			const then = vi.fn();
+			link.settle(then);
+			link.giveUp();
+			link.settle(then);
+			expect(then).toHaveBeenCalledTimes(2);
+			vi.useRealTimers();
+		});
+
 		test('soon by a terminal that was just asked for the first time, at once by one that did not answer', () => {
 			const then = vi.fn();
-			linkWith().settle(then);
-			vi.advanceTimersByTime(400);
+			const first = linkWith();
+			nowMs += 300;
+			first.settle(then);
+			vi.advanceTimersByTime(699);
+			expect(then).toHaveBeenCalledTimes(0);
+			vi.advanceTimersByTime(1);
 			expect(then).toHaveBeenCalledTimes(1);
 			const link = linkWith();
 			nowMs += 2000;
