@@ -2,6 +2,7 @@ import type {RulesFile} from '../../rules/ruleset.ts';
 import {applyDrafts, withComment} from '../../tuning/apply-drafts.ts';
 import {
 	addChange,
+	backToSaved,
 	type ChangeRecipe,
 	type ChangeSet,
 	type ChangeState,
@@ -20,6 +21,7 @@ import {
 import type {Draft} from '../../tuning/draft.ts';
 import {expiredExceptions, nextExpiryMs, withoutExpired, withoutTrials} from '../../tuning/expiry.ts';
 import type {AppliedDraft} from '../../tuning/local-rules.ts';
+import {rebaseChanges} from '../../tuning/rebase-changes.ts';
 import {applyRuleChange, type RuleChange} from '../../tuning/rule-changes.ts';
 import {type RulesInfo, rulesInfoOfMessage} from '../../tuning/rules-info.ts';
 import {patchText, readLocalRules, type Saved, saveLocalRules} from '../../tuning/save.ts';
@@ -236,8 +238,14 @@ export class ExceptionDesk {
 	/** Takes over what somebody else wrote to the file, and makes the unsaved changes once more upon it. */
 	async reload(): Promise<Refusal | Remade> {
 		const {text} = await readLocalRules(this.localPath);
-		const pending = this.unsaved === 0 ? [] : (pendingChanges(this.changes) ?? []);
-		return (await this.apply(createChangeSet(text))) ?? remakePossible(this.remaking(), pending);
+		return this.takeOver(text);
+	}
+
+	/** Another text of the file: earlier changes stay undoable where it allows that, later ones and trials are made in it. */
+	private async takeOver(text: string): Promise<Refusal | Remade> {
+		const {changes} = this;
+		const pending = this.text === changes.savedText ? [] : (pendingChanges(changes) ?? []);
+		return (await this.apply(rebaseChanges(backToSaved(changes), text))) ?? remakePossible(this.remaking(), pending);
 	}
 
 	/** Takes over an edit of the file by somebody else as soon as it loads; what is unsaved here stays, and is told of. */
@@ -254,10 +262,10 @@ export class ExceptionDesk {
 		if (news === this.toldOfDisk) return undefined;
 		this.toldOfDisk = news;
 		if (this.unsaved > 0) return {message: `${path} was changed by somebody else: your unsaved changes stand, saving asks about it`};
-		const refusal = await this.apply(createChangeSet(text));
-		return refusal === undefined
-			? {summary: `${path} was changed by somebody else: it is loaded`}
-			: {message: `${path} was changed by somebody else and is not loaded: ${refusal.message}`};
+		const outcome = await this.takeOver(text);
+		if ('message' in outcome) return {message: `${path} was changed by somebody else and is not loaded: ${outcome.message}`};
+		const lost = outcome.dropped.length === 0 ? '' : `; not in force any more: ${outcome.dropped.join('; ')}`;
+		return {summary: `${path} was changed by somebody else: it is loaded${lost}`};
 	}
 
 	/** Every change of a person goes through here. */

@@ -2,6 +2,8 @@ import {mkdtempSync, rmSync, writeFileSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterEach, beforeEach, expect, test} from 'vitest';
+import type {Draft} from '../../../src/tuning/draft.ts';
+import {expiryLines} from '../../../src/tuning/expiry.ts';
 import {ExceptionDesk} from '../../../src/ui/store/exception-desk.ts';
 import {FakeEngine} from '../fixtures/feed.ts';
 import {LOCAL_TEXT} from '../screens/machine.ts';
@@ -86,4 +88,39 @@ test('read again, the file has the unsaved changes made in it; one that is of it
 	expect(desk.unsaved).toBe(1);
 	await desk.save();
 	expect(await desk.reload()).toEqual({kept: 0, dropped: []});
+});
+
+test('a trial that ends with the dashboard stays in force when somebody else changes the file', async () => {
+	const {desk, localPath, look} = deskOn(LOCAL_TEXT);
+	const [rule] = desk.rulesInfo().rules.keys();
+	const terms = [{field: 'proc.name', operator: '=' as const, values: ['tried']}];
+	const draft: Draft = {rule, terms, place: {kind: 'new-macro', macro: 'user_known_tried'}, comment: ''};
+	const applied = desk.preview([draft]);
+	const ends = expiryLines(desk.text, applied.ok ? applied.text : '', {kind: 'restart'});
+	await desk.tryDrafts([{...draft, comment: ends.join('\n')}]);
+	expect(desk.unsaved).toBe(0);
+	writeFileSync(localPath, `${LOCAL_TEXT}# mine\n`);
+	expect(await look()).toEqual({summary: `${localPath} was changed by somebody else: it is loaded`});
+	expect(desk.text).toContain('# mine');
+	expect(desk.text).toContain('proc.name = tried');
+	expect(desk.unsaved).toBe(0);
+});
+
+test('what was saved is undone and redone also after somebody else changed the file, without their change', async () => {
+	const {desk, localPath, look} = deskOn(LOCAL_TEXT);
+	const [rule] = desk.rulesInfo().rules.keys();
+	await desk.tryChange({kind: 'enabled', rule, enabled: false});
+	await desk.save();
+	writeFileSync(localPath, `${desk.text}# theirs\n`);
+	expect(await look()).toEqual({summary: expect.stringContaining('it is loaded')});
+	const both = desk.text;
+	expect(await desk.undo()).toEqual({label: `disable ${rule}`});
+	expect(desk.text).toBe(`${LOCAL_TEXT}# theirs\n`);
+	expect(desk.unsaved).toBe(1);
+	expect(await desk.redo()).toEqual({label: `disable ${rule}`});
+	expect(desk.text).toBe(both);
+	expect(desk.unsaved).toBe(0);
+	await desk.undo();
+	await desk.save();
+	expect(await look()).toBeUndefined();
 });
