@@ -3,7 +3,6 @@
 # Does nothing where everything is newer than its sources. Needs clang, bpftool, libbpf-dev, libelf-dev, zlib1g-dev, a C++ compiler.
 set -eu
 cd "$(dirname "$0")"
-root=$(cd .. && pwd)
 
 fail() { echo "falconer: $1" >&2; exit 1; }
 
@@ -38,10 +37,5 @@ fi
 
 addon=addon/build/Release/falconer.node
 if [ ! -f "$addon" ] || [ -n "$(find addon "$skeleton" -newer "$addon" -type f -not -path 'addon/build/*')" ]; then
-	nodedir=${npm_config_nodedir:-}
-	if [ -z "$nodedir" ] && [ -f "$(dirname "$(command -v node)")/../include/node/node_api.h" ]; then
-		nodedir=$(cd "$(dirname "$(command -v node)")/.." && pwd)
-	fi
-	PATH="$root/node_modules/.bin:$PATH" node-gyp rebuild --directory addon ${nodedir:+--nodedir="$nodedir"} --loglevel=warn ||
-		fail "the addon does not build; its messages are above"
+	sh node-gyp.sh addon || fail "the addon does not build: its messages are above"
 fi

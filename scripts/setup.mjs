@@ -13,6 +13,8 @@ import {fileURLToPath} from 'node:url';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const stampFile = path.join(root, 'node_modules', '.falconer-setup.json');
 const MINIMUM_NODE = [20, 20];
+/** Of the output of a command that failed. */
+const SHOWN_LINES = 8;
 
 /** System packages (Debian's names) with the file or command that shows they are there. */
 const DRIVER_PACKAGES = [
@@ -33,6 +35,8 @@ const TEST_PACKAGES = [
 	// Another reader of captures: what it prints of ours is compared.
 	{name: 'sysdig', command: 'sysdig'},
 ];
+/** A fresh machine may be installing its updates. */
+const APT_OPTIONS = ['-q', '-o', 'DPkg::Lock::Timeout=180'];
 
 class SetupFailure extends Error {
 	constructor(message, hint) {
@@ -41,10 +45,14 @@ class SetupFailure extends Error {
 	}
 }
 
-/** Runs every step that is not up to date. Returns what the machine lacks; throws a SetupFailure when nothing can run at all. */
-export function setUp({tests = false} = {}) {
+/**
+ * Runs every step that is not up to date. Returns what the machine lacks; throws a SetupFailure when nothing can run at all.
+ * A driver that did not build is not built again from the same sources, unless asked `again`: it would take as long each time.
+ */
+export function setUp({tests = false, again = false} = {}) {
 	checkNode();
 	const stamp = readStamp();
+	if (stamp.bundle === undefined) say('the first start sets up what is missing: a minute or two. Later ones start at once');
 	const now = {
 		packages: fingerprint(['package-lock.json']),
 		native: fingerprint(['native']),
@@ -59,7 +67,12 @@ export function setUp({tests = false} = {}) {
 		installNpmPackages();
 		stamp.bundle = undefined;
 	}
-	if (stamp.native !== now.native || !addonIsBuilt()) missing.push(...buildDriver(missing));
+	if (stamp.native !== now.native || !addonIsBuilt()) {
+		if (missing.length > 0) missing.push('the eBPF driver was not built, for what is missing above');
+		else now.unbuilt = !again && stamp.unbuilt?.native === now.native ? stamp.unbuilt : buildDriver(now.native);
+		if (now.unbuilt) missing.push(now.unbuilt.problem);
+	}
+	if (now.tests) missingForTests.push(...buildTerminal());
 	if (stamp.bundle !== now.bundle || !existsSync(path.join(root, 'dist', 'falconer.cjs'))) bundleProgram();
 	// What is missing is tried again the next time.
 	if (missing.length > 0) now.native = undefined;
@@ -86,12 +99,16 @@ function installSystemPackages(wanted) {
 		return [`missing: ${list}. This machine has no apt-get: install them with its own package manager, then run again`];
 	if (process.getuid() !== 0) return [`missing: ${list}. Not root: run \`sudo apt-get install ${list}\`, then run again`];
 	const env = {...process.env, DEBIAN_FRONTEND: 'noninteractive'};
-	const install = () =>
-		step(`installing system packages: ${absent.join(', ')}`, 'apt-get', ['install', '-y', '-q', '--no-install-recommends', ...absent], {
-			env,
-		});
-	if (install().ok) return [];
-	const update = step('refreshing the list of packages', 'apt-get', ['update', '-q'], {env});
+	const install = (options) =>
+		step(
+			`installing system packages: ${absent.join(', ')}`,
+			'apt-get',
+			['install', '-y', ...APT_OPTIONS, '--no-install-recommends', ...absent],
+			{env, ...options},
+		);
+	// The list of packages of a fresh machine may be empty or old.
+	if (install({whenItFails: 'not with the list of packages that is here'}).ok) return [];
+	const update = step('refreshing the list of packages', 'apt-get', ['update', ...APT_OPTIONS], {env});
 	const again = update.ok ? install() : update;
 	return again.ok
 		? []
@@ -108,24 +125,33 @@ const findCommand = (name) =>
 		.concat('/usr/sbin', '/sbin')
 		.some((folder) => folder && existsSync(path.join(folder, name)));
 
+/** No package runs a script of its own: what replays recordings needs no compiler. */
 function installNpmPackages() {
-	const run = step('installing npm packages', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
-		shell: process.platform === 'win32',
-	});
+	const args = ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+	const run = step('installing npm packages', 'npm', args, {shell: process.platform === 'win32'});
 	if (run.ok) return;
 	throw new SetupFailure(
 		`npm ci failed: ${reasonIn(run.output)}`,
-		'is the network there, and the npm registry reachable? Run `npm ci` to see all of its messages',
+		'is the network there, and the npm registry reachable? Run `npm ci --ignore-scripts` to see all of its messages',
 	);
 }
 
 const addonIsBuilt = () => existsSync(path.join(root, 'native', 'addon', 'build', 'Release', 'falconer.node'));
 
-function buildDriver(missing) {
-	if (process.platform !== 'linux' || !existsSync(path.join(root, 'native', 'build.sh'))) return [];
-	if (missing.length > 0) return ['the eBPF driver was not built, for what is missing above'];
+/** Returns nothing, or why these sources could not be built. */
+function buildDriver(native) {
+	if (process.platform !== 'linux') return undefined;
 	const run = step('building the eBPF driver', 'sh', ['native/build.sh'], {});
-	return run.ok ? [] : [`the eBPF driver did not build: ${reasonIn(run.output)}. Run \`sh native/build.sh\` to see all of it`];
+	const ways = '`sh native/build.sh` shows all of it, `npm run setup` tries again';
+	return run.ok ? undefined : {native, problem: `the eBPF driver did not build: ${reasonIn(run.output)}. ${ways}`};
+}
+
+/** The tests start the dashboard in terminals of node-pty. */
+function buildTerminal() {
+	const folder = path.join('node_modules', 'node-pty');
+	if (process.platform !== 'linux' || existsSync(path.join(root, folder, 'build', 'Release', 'pty.node'))) return [];
+	const run = step('building the terminal of the tests', 'sh', ['native/node-gyp.sh', folder], {});
+	return run.ok ? [] : [`node-pty did not build: ${reasonIn(run.output)}. Tests in a terminal will fail`];
 }
 
 function bundleProgram() {
@@ -134,35 +160,38 @@ function bundleProgram() {
 		throw new SetupFailure(`the program did not build: ${reasonIn(run.output)}`, 'run `node scripts/build.mjs` to see all of it');
 }
 
-/** Runs a command with its name and time on stderr; its output is shown only when it fails. */
-function step(title, command, args, options) {
+const say = (text) => process.stderr.write(`setup: ${text}\n`);
+
+/** Runs a command with its name and time on stderr; its output is shown only when it fails, unless words are given for that. */
+function step(title, command, args, {whenItFails, ...options}) {
 	process.stderr.write(`setup: ${title} … `);
 	const startedAt = process.hrtime.bigint();
 	const run = spawnSync(command, args, {cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26, stdio: ['ignore', 'pipe', 'pipe'], ...options});
 	const seconds = Number(process.hrtime.bigint() - startedAt) / 1e9;
 	const ok = run.status === 0;
-	process.stderr.write(ok ? `${seconds.toFixed(1)} s\n` : 'failed\n');
 	const output = `${run.error?.message ?? ''}${run.stdout ?? ''}${run.stderr ?? ''}`;
-	if (!ok)
-		process.stderr.write(
-			`${output
-				.split('\n')
-				.slice(-25)
-				.map((line) => `  ${line}`)
-				.join('\n')}\n`,
-		);
+	process.stderr.write(ok ? `${seconds.toFixed(1)} s\n` : `${whenItFails ?? 'failed'}\n`);
+	if (!ok && whenItFails === undefined) process.stderr.write(lastLines(output));
 	return {ok, output};
 }
+
+const lastLines = (output) =>
+	output
+		.trimEnd()
+		.split('\n')
+		.slice(-SHOWN_LINES)
+		.map((line) => `  ${line}\n`)
+		.join('');
 
 /** The line of a failed command's output that says why: its own last word, else the first complaint. */
 function reasonIn(output) {
 	const lines = output.trim().split('\n');
-	return (
+	const line =
 		lines.findLast((line) => line.startsWith('falconer: ')) ??
+		lines.find((line) => /reason: /.test(line)) ??
 		lines.find((line) => /error|not found|unable|denied|failed|^E:/i.test(line)) ??
-		lines.at(-1) ??
-		''
-	).trim();
+		lines.at(-1);
+	return line.replace(/^npm error |^falconer: /, '').trim();
 }
 
 function readStamp() {
@@ -192,7 +221,7 @@ function fingerprint(paths) {
 export function setUpOrExit(options) {
 	try {
 		mkdirSync(path.dirname(stampFile), {recursive: true});
-		for (const problem of setUp(options)) process.stderr.write(`setup: ${problem}\n`);
+		for (const problem of setUp(options)) say(problem);
 	} catch (error) {
 		if (!(error instanceof SetupFailure)) throw error;
 		process.stderr.write(`setup: ${error.message}\n       ${error.hint}\n`);
@@ -200,4 +229,4 @@ export function setUpOrExit(options) {
 	}
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) setUpOrExit({tests: process.argv.includes('--tests')});
+if (process.argv[1] === fileURLToPath(import.meta.url)) setUpOrExit({tests: process.argv.includes('--tests'), again: true});
