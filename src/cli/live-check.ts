@@ -1,8 +1,8 @@
 import {missingCapabilities} from '../driver/capabilities.ts';
 
-/** Why there are no live events on this machine and what to do about it; undefined when there can be. */
-export function liveIsImpossible(): string | undefined {
-	const missing = missingCapabilities();
-	if (missing.length === 0) return undefined;
-	return ['Live events are not possible here:', ...missing.map(({message, hint}) => `- ${message} ${hint}`)].join('\n');
-}
+/** What keeps live events from this machine, each with what to do about it; empty when there can be some. */
+export const liveObstacles = (): string[] => missingCapabilities().map(({message, hint}) => `${message} ${hint}`);
+
+/** The same for people to read. */
+export const obstaclesText = (obstacles: readonly string[]): string =>
+	['Live events are not possible here:', ...obstacles.map((text) => `- ${text}`)].join('\n');

@@ -14,7 +14,7 @@ import {Recording} from '../engine/recording.ts';
 import {renderProblem} from '../filter/render-problem.ts';
 import {containerEvents} from '../system/container-dump.ts';
 import {System} from '../system/system.ts';
-import {liveIsImpossible} from './live-check.ts';
+import {liveObstacles, obstaclesText} from './live-check.ts';
 import type {RecordFlags} from './record-flags.ts';
 import {progressLine, type RecordTotals, summaryLines} from './record-progress.ts';
 import {escapeControls} from './terminal-text.ts';
@@ -38,9 +38,9 @@ export async function runRecord(flags: RecordFlags, filterWords: readonly string
 	const filter = readFilter(filterWords.join(' '));
 	if (filter === 'broken') return 1;
 	if (flags.read === undefined) {
-		const missing = liveIsImpossible();
-		if (missing !== undefined) {
-			say(`falconer record: ${missing}`);
+		const obstacles = liveObstacles();
+		if (obstacles.length > 0) {
+			say(`falconer record: ${obstaclesText(obstacles)}`);
 			return 1;
 		}
 	}

@@ -8,7 +8,7 @@ import type {SourceSpec} from '../engine/options.ts';
 import {engineOptions, sourceSpec} from './engine-options.ts';
 import {readFalcoRules} from './falco-rules.ts';
 import {openKeyboard} from './keyboard.ts';
-import {liveIsImpossible} from './live-check.ts';
+import {liveObstacles, obstaclesText} from './live-check.ts';
 import {unreadableProblem} from './rules-report.ts';
 import type {ScreenFlags} from './screen-flags.ts';
 import {favourScreenThread} from './screen-priority.ts';
@@ -74,13 +74,13 @@ function chooseSource(flags: TopFlags, config: LoadedConfig, packageRoot: string
 	const source = sourceSpec(config);
 	if (typeof source === 'string') return {failure: source};
 	if (source.kind === 'capture') return {source: {...source, speed: flags.speed, seekable: true}};
-	const missing = liveIsImpossible();
-	if (missing === undefined) return {source};
+	const obstacles = liveObstacles();
+	if (obstacles.length === 0) return {source};
 	const recording = bundledRecording(packageRoot);
-	if (recording === undefined) return {failure: missing};
+	if (recording === undefined) return {failure: obstaclesText(obstacles)};
 	return {
 		source: {kind: 'capture', file: recording, speed: 1, loop: true, seekable: true},
-		notice: `a recording, not this machine. ${missing.replaceAll(/\n(- )?/g, ' ')}`,
+		notice: `a recording, not this machine: ${obstacles.join(' ')}`,
 	};
 }
 

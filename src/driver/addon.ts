@@ -80,14 +80,15 @@ export function findAddon(from = dirname(fileURLToPath(import.meta.url))): strin
 	}
 }
 
+export const addonNotBuilt = (): DriverFailure =>
+	new DriverFailure('ADDON_NOT_BUILT', 'The driver is not built.', {
+		hint: 'As root, `npm run setup` in the checkout builds it or says what it lacks.',
+	});
+
 /** Throws a `DriverFailure` when the addon is not there or does not load. */
 export function loadAddon(): Addon {
 	const path = findAddon();
-	if (path === undefined) {
-		throw new DriverFailure('ADDON_NOT_BUILT', 'The native driver is not built.', {
-			hint: 'Build it with `sh native/build.sh` (needs clang, bpftool, libbpf-dev, libelf-dev, zlib1g-dev and a C++ compiler).',
-		});
-	}
+	if (path === undefined) throw addonNotBuilt();
 	try {
 		return createRequire(import.meta.url)(path) as Addon;
 	} catch (cause) {

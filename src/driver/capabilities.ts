@@ -1,6 +1,6 @@
 import {accessSync, constants, existsSync, readFileSync} from 'node:fs';
 import {release} from 'node:os';
-import {findAddon} from './addon.ts';
+import {addonNotBuilt, findAddon} from './addon.ts';
 import {DriverFailure} from './failure.ts';
 
 const BTF_PATH = '/sys/kernel/btf/vmlinux';
@@ -65,15 +65,23 @@ export function missingCapabilities(machine: Machine = thisMachine()): DriverFai
 	}
 	if (!mayLoad(machine.capabilities)) {
 		missing.push(
-			new DriverFailure('NO_PERMISSION', 'Loading eBPF programs is not permitted to this user.', {
-				hint: 'Run as root (sudo), or give CAP_BPF, CAP_PERFMON and CAP_SYS_PTRACE; in a container also --privileged or --cap-add.',
+			new DriverFailure('NO_PERMISSION', 'This user may not load eBPF programs.', {
+				hint: 'Run as root (sudo), or with CAP_BPF, CAP_PERFMON and CAP_SYS_PTRACE (containers: --privileged or --cap-add).',
 			}),
 		);
 	}
 	if (!machine.hasAddon) {
-		missing.push(new DriverFailure('ADDON_NOT_BUILT', 'The native driver is not built.', {hint: 'Build it with `sh native/build.sh`.'}));
+		missing.push(addonNotBuilt());
 	}
 	return missing;
+}
+
+/** All that is missing as one failure, so that nobody mends one thing to meet the next. */
+export function capabilityFailure(machine: Machine = thisMachine()): DriverFailure | undefined {
+	const missing = missingCapabilities(machine);
+	if (missing.length < 2) return missing[0];
+	const hint = missing.map((failure) => failure.hint).join(' ');
+	return new DriverFailure(missing[0].code, missing.map(({message}) => message).join(' '), {hint});
 }
 
 function mayLoad(capabilities: bigint): boolean {

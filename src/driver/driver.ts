@@ -1,7 +1,7 @@
 import type {EventCursor} from '../events/cursor.ts';
 import type {EventFeed} from '../events/feed.ts';
 import {type Addon, loadAddon, type NativeDriver} from './addon.ts';
-import {missingCapabilities} from './capabilities.ts';
+import {capabilityFailure} from './capabilities.ts';
 import {CgroupPaths} from './cgroups.ts';
 import {Linger} from './linger.ts';
 import {loadFailure, type NativeFailure} from './load-failure.ts';
@@ -87,7 +87,7 @@ export class LiveDriver implements EventFeed {
 		if (!Number.isInteger(snaplen) || snaplen < 0 || snaplen > MOST_SNAPLEN) {
 			throw new RangeError(`snaplen must be a whole number from 0 to ${MOST_SNAPLEN}, not ${snaplen}`);
 		}
-		const [missing] = missingCapabilities();
+		const missing = capabilityFailure();
 		if (missing !== undefined) throw missing;
 		this.#addon = loadAddon();
 		const {bits} = selectionBits(this.#addon, selection);

@@ -62,7 +62,7 @@ test('where live events are impossible the dashboard opens on it, says why, and 
 	const command = process.getuid?.() === 0 ? ['setpriv', '--inh-caps=-all', '--bounding-set=-all'] : ['env'];
 	const terminal = new Terminal([...command.slice(1), 'bin/falconer', '-r', 'rules'], {command: command[0], cols: 150});
 	await terminal.until('replay first-look.scap');
-	await terminal.until('REPLAY  a recording, not this machine. Live events are not possible here: Loading eBPF');
+	await terminal.until('REPLAY  a recording, not this machine: This user may not load eBPF programs. Run as root');
 	await terminal.until(/▶ .*0:\d\d \/ 1:\d\d {2}×1/);
 	await terminal.until('backup-agent → /etc/s');
 	terminal.press('q');

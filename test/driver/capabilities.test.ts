@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {type Machine, missingCapabilities} from '../../src/driver/capabilities.ts';
+import {capabilityFailure, type Machine, missingCapabilities} from '../../src/driver/capabilities.ts';
 
 const ABLE: Machine = {
 	platform: 'linux',
@@ -42,4 +42,13 @@ test('kernels are compared by number', () => {
 test('CAP_BPF with CAP_PERFMON do as well as CAP_SYS_ADMIN; one alone does not', () => {
 	expect(codes({capabilities: (1n << 39n) | (1n << 38n)})).toEqual([]);
 	expect(codes({capabilities: 1n << 39n})).toEqual(['NO_PERMISSION']);
+});
+
+test('the failure of the driver names all that is missing at once', () => {
+	expect(capabilityFailure(ABLE)).toBeUndefined();
+	const failure = capabilityFailure({...ABLE, capabilities: 0n, hasAddon: false});
+	expect(failure?.code).toBe('NO_PERMISSION');
+	expect(failure?.message).toBe('This user may not load eBPF programs. The driver is not built.');
+	expect(failure?.hint).toContain('CAP_BPF');
+	expect(failure?.hint).toContain('npm run setup');
 });

@@ -1,4 +1,5 @@
 import type {Dashboard} from '../dashboard.ts';
+import {unloadedText} from '../keys/reload-actions.ts';
 import {savingText} from '../keys/save-events.ts';
 import type {EngineStatus} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';
@@ -57,8 +58,10 @@ export function paintBanners(dashboard: Dashboard, width: number, theme: Theme):
 	const held = dashboard.replay.isPaused ? dashboard.keys.hint('pause') : undefined;
 	const saving = savingText(store.savings, store.nowMs, held);
 	if (saving !== undefined) lines.push(banner(saving));
+	const unloaded = unloadedText(dashboard);
+	if (unloaded !== undefined) lines.push(...wrapRows(unloaded, width - 2, BROKEN_ROWS).map(banner));
 	if (options.replayNote !== undefined)
-		lines.push(...wrapRows(`REPLAY  ${options.replayNote.replaceAll('\n', ' ')}`, width - 2, BROKEN_ROWS).map(banner));
+		lines.push(...wrapRows(`REPLAY  ${options.replayNote.replaceAll('\n', ' ')}`, width - 2, REPLAY_ROWS).map(banner));
 	const timeLine = paintTimeLine(dashboard, width, theme);
 	if (timeLine !== undefined) lines.push(timeLine);
 	if (store.status.kind === 'failed')
@@ -72,6 +75,8 @@ export function paintBanners(dashboard: Dashboard, width: number, theme: Theme):
 
 /** What is wrong, with its place and what to do, is not cut, within reason. */
 const BROKEN_ROWS = 3;
+/** Holds all that may keep live events from a machine, at 80 columns. */
+const REPLAY_ROWS = 4;
 
 function endedText({store, replay, keys}: Dashboard, {events, problem}: Extract<EngineStatus, {kind: 'ended'}>): string {
 	const after = `after ${formatCount(events)} ${store.source?.kind === 'log' ? 'lines' : 'events'}`;
