@@ -13,18 +13,21 @@ import {plural} from '../widgets/numbers.ts';
 
 export function search(dashboard: Dashboard): void {
 	const {view, inputs} = dashboard;
-	let found = 0;
 	dashboard.prompt = new Prompt({
 		label: '/',
 		history: inputs.kept.search,
 		check: (value) => {
-			found = view.search?.(value.trim()) ?? 0;
+			view.search?.(value.trim());
 			return undefined;
 		},
-		note: () => (dashboard.prompt?.input.value.trim() === '' ? 'type what to look for' : plural(found, 'match', 'matches')),
+		note: () => (dashboard.prompt?.input.value.trim() === '' ? 'type what to look for' : matchesText(view)),
 		accept: (value) => dashboard.inputs.remember('search', value),
 		cancel: () => view.search?.(''),
 	});
+}
+
+function matchesText({matches: {count, isBusy} = {count: 0, isBusy: false}}: View): string {
+	return plural(count, 'match', 'matches') + (isBusy ? ' so far …' : '');
 }
 
 function filterEvents(dashboard: Dashboard): void {

@@ -11,6 +11,7 @@ import {createNoiseView} from './noise.ts';
 import {createProcessesView} from './processes.ts';
 import {createRulesView} from './rules.ts';
 import {type About, createSystemView} from './system.ts';
+import {TableView} from './table-view.ts';
 
 export interface ViewsModel extends ExceptionsModel {
 	readonly keys: KeyMap;
@@ -25,7 +26,7 @@ export interface ViewsModel extends ExceptionsModel {
 
 /** The views by the names that settings call them by; single alerts take the place of their groups. */
 export function createViews({store, desk, rows, record, keys, tail, usage, figures, about, alerts, changed}: ViewsModel) {
-	return {
+	const views = {
 		alerts: createGroupsView(alerts),
 		noise: createNoiseView({store, quiet: new QuietAlerts(store, desk, rows), keys, changed}),
 		containers: createContainersView(store),
@@ -36,4 +37,6 @@ export function createViews({store, desk, rows, record, keys, tail, usage, figur
 		system: createSystemView(store, usage, figures, about),
 		raw: createRawView(alerts),
 	};
+	for (const view of Object.values(views)) if (view instanceof TableView) view.changed = changed;
+	return views;
 }

@@ -32,6 +32,8 @@ export class TableView<Row> implements View {
 	private readonly seen = new WidestTextsSeen<Row>();
 	private headHeight = 0;
 	private tableWidth = 0;
+	/** Something is to be painted that no key changed: more rows were found. */
+	changed: () => void = () => {};
 
 	constructor(readonly spec: TableSpec<Row>) {
 		this.id = spec.id;
@@ -39,7 +41,7 @@ export class TableView<Row> implements View {
 		this.shortTitle = spec.shortTitle;
 		this.order = new RowOrder(spec.columns, spec.keyOf, spec.sortBy, spec.tieBy);
 		this.shown = new ShownColumns(spec.columns);
-		this.found = new RowSearch(spec);
+		this.found = new RowSearch(spec, () => this.changed());
 	}
 
 	get selected(): Row | undefined {
@@ -143,12 +145,22 @@ export class TableView<Row> implements View {
 		this.order.reverse();
 	}
 
-	/** Marks the rows that fit the query and goes to the nearest from the selected one on; returns how many there are. */
-	search(query: string): number {
-		const {found, selected} = this;
-		found.start(query, this.rows);
-		if (selected !== undefined && !found.has(selected)) this.searchNext(1);
-		return found.size;
+	/** Marks the rows that fit the query and goes to the nearest from the selected one on. */
+	search(query: string): void {
+		const {found, list, spec} = this;
+		const from = list.selectedKey;
+		found.start(query, this.rows, list.index, (row) => {
+			const key = spec.keyOf(row);
+			// Who has gone elsewhere meanwhile stays there.
+			if (key === from || list.selectedKey !== from) return;
+			this.order.hold(spec.nowMs());
+			list.select(key);
+		});
+	}
+
+	/** How many rows fit what was searched for, and whether some are not asked yet. */
+	get matches(): {readonly count: number; readonly isBusy: boolean} {
+		return {count: this.found.size, isBusy: this.found.isBusy};
 	}
 
 	searchNext(direction: 1 | -1): void {

@@ -51,7 +51,9 @@ export interface View extends Pane {
 	readonly shortTitle?: string;
 	/** Takes the store's present state; not called while the screen is paused. */
 	refresh(nowMs: number): void;
-	search?(query: string): number;
+	search?(query: string): void;
+	/** How many fit so far, and whether some are not asked yet. */
+	readonly matches?: {readonly count: number; readonly isBusy: boolean};
 	searchNext?(direction: 1 | -1): void;
 	sortBy?(step: 1 | -1): void;
 	reverse?(): void;

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import type {EventLine} from '../../../src/engine/event-line.ts';
+import {makeTick} from '../fixtures/feed.ts';
 import {start} from '../fixtures/sessions.ts';
 
 let num = 0;
@@ -68,4 +69,23 @@ test('f asks for a rule and shows the first check that kept it from firing', asy
 	session.terminal.type('\r');
 	await session.terminal.waitFor('Why it did not fire · Drop and execute new binary in container');
 	expect(session.terminal.text).toMatch(/▸ .*✗ proc\.is_exe_upper_layer = true/);
+});
+
+test('where a recording has ended, the empty tail says how its events pass again', async () => {
+	const session = start(80, 24);
+	session.engine.start('replay first-look.scap');
+	const nowMs = Date.now();
+	const replay = {
+		speed: 1,
+		isSeeking: false,
+		isOnce: false,
+		startNs: BigInt(nowMs - 60_000) * 1_000_000n,
+		endNs: BigInt(nowMs) * 1_000_000n,
+	};
+	session.engine.say({kind: 'tick', tick: {...makeTick({atMs: nowMs, events: 9}), replay}});
+	session.engine.say({kind: 'ended', events: 9});
+	session.terminal.type('7');
+	await session.terminal.waitFor('The recording has ended');
+	expect(session.terminal.text).toContain(', goes back 10 seconds, T to a time: its events pass here then.');
+	expect(session.terminal.text).not.toContain('No events yet');
 });

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import type {FieldValue} from '../../../src/fields/field.ts';
 import {createCheckVerdict} from '../../../src/ui/store/snapshot-fields.ts';
-import {explainCondition, type WhyNode} from '../../../src/ui/store/why-it-fired.ts';
+import {explainCondition, pathToCause, type WhyNode} from '../../../src/ui/store/why-it-fired.ts';
 import {alertSubject} from '../../../src/ui/views/why.ts';
 import {makeAlert, RULES} from '../fixtures/feed.ts';
 import {start} from '../fixtures/sessions.ts';
@@ -122,4 +122,45 @@ describe('what an alert answers for', () => {
 		expect(['proc.name', 'fd.name', 'evt.num', 'proc.vpid'].map(knows)).toEqual([true, true, true, false]);
 		expect(read('evt.num')).toBe(7);
 	});
+});
+
+describe('the way to what kept a rule from firing', () => {
+	const wayTo = (condition: string, fields: Readonly<Record<string, FieldValue>>): string[] =>
+		pathToCause(explain(condition, fields)).map(({text}) => text);
+
+	test('goes through a `not` to the check that holds', () => {
+		const fields = {'evt.type': 'openat', 'fd.name': '/etc/sudoers'};
+		expect(wayTo('evt.type = openat and not sensitive_files', fields).slice(1)).toEqual([
+			'sensitive_files',
+			'fd.name in (more_files, "/etc/sudoers")',
+		]);
+	});
+
+	test('ends at a group of which every part has to hold', () => {
+		const fields = {'proc.name': 'cp', 'proc.pname': 'passwd'};
+		expect(wayTo('not user_known_read_sensitive_files_activities', fields)).toEqual(['user_known_read_sensitive_files_activities']);
+	});
+
+	test('leads to the first check that nobody can answer where none failed', () => {
+		const root = explain('proc.name = cp and proc.vpid = 1', {'proc.name': 'cp'}, false);
+		expect(pathToCause(root).at(-1)?.text).toBe('proc.vpid = 1');
+	});
+});
+
+test('the tree says how the parts of a macro are joined, and shows a check whole that is cut', async () => {
+	const session = start(80, 24);
+	const names = Array.from({length: 12}, (_, at) => `/etc/file-${at}`).join(', ');
+	const macros = [
+		...definitions.macros.filter(({name}) => name !== 'sensitive_files'),
+		{name: 'sensitive_files', condition: `fd.name in (${names}, /etc/shadow) or fd.name = x`, canMatch: true},
+	];
+	session.engine.say({kind: 'rules', id: 1, rules: RULES, definitions: {...definitions, macros, exceptions: []}, problems: []});
+	session.engine.say({kind: 'alerts', alerts: [makeAlert({snapshot: {'evt.type': 'openat'}})]});
+	await session.terminal.waitFor(/▸ +1 /);
+	session.terminal.type('f');
+	await session.terminal.waitFor(/▾ ✓ open_read {2}all of/);
+	expect(session.terminal.text).toMatch(/▾ ✓ sensitive_files {2}one of/);
+	session.terminal.type('jjjj');
+	await session.terminal.waitFor(/▸ +✓ fd\.name in \(\/etc\/file-0.*…/);
+	expect(session.terminal.text.replace(/\n /g, ' ')).toContain('/etc/file-11, /etc/shadow)  ← /etc/shadow');
 });
