@@ -6,6 +6,7 @@ import type {LoadResult, RulesFile} from '../rules/ruleset.ts';
 import {rulesInfoOf} from '../tuning/rules-info.ts';
 import {patchText, readLocalRules, saveLocalRules} from '../tuning/save.ts';
 import {SaveFailure} from '../tuning/save-failure.ts';
+import {parseTime} from '../tuning/time-span.ts';
 import {authorName} from './author.ts';
 import {type FalcoRules, readFalcoRules} from './falco-rules.ts';
 import {rulesOptions} from './rules-options.ts';
@@ -18,7 +19,6 @@ import {type Candidate, type TuneReport, tuneReport} from './tune-candidates.ts'
 import {tuneJson} from './tune-json.ts';
 import {readTuneLog, type TuneLog} from './tune-log.ts';
 import {tuneText} from './tune-text.ts';
-import {parseTime} from './tune-time.ts';
 
 /** Exit codes of `falconer tune`, listed in docs/tune.md. */
 const EXIT = {done: 0, input: 1, usage: 2, notApplicable: 3, notSaved: 4} as const;
@@ -49,6 +49,8 @@ export async function runTune(file: string, flags: TuneFlags, packageRoot: strin
 
 async function tune(file: string, flags: TuneFlags, packageRoot: string): Promise<void> {
 	const untilMs = flags.until === undefined ? undefined : timeOf('--until', flags.until, Date.now(), 1);
+	if (untilMs !== undefined && untilMs <= Date.now())
+		throw new TuneStop(EXIT.usage, `--until '${flags.until}' is over already: an exception that ends must end later`);
 	const {config, failed} = setUp(flags);
 	if (failed) throw new TuneStop(EXIT.input, 'the configuration has errors');
 	const rules = readFalcoRules(flags, config, packageRoot);

@@ -3,7 +3,6 @@ import {existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {parseTime} from '../../src/cli/tune-time.ts';
 import {createFieldCatalogue} from '../../src/fields/catalogue.ts';
 import {loadRules} from '../../src/rules/load.ts';
 import {expiredExceptions, withoutExpired} from '../../src/tuning/expiry.ts';
@@ -275,11 +274,4 @@ describe('--apply', () => {
 		expect(spawnSync(PROGRAM, ['tune', at('none'), '--headless', '-r', rules]).status).toBe(1);
 		expect(spawnSync(PROGRAM, ['tune', log, '--headless', '-r', at('none')]).status).toBe(1);
 	});
-});
-
-test('times are dates, or spans before and after', () => {
-	expect(parseTime('2h', 10_000_000, -1)).toBe(2_800_000);
-	expect(parseTime('1d', 0, 1)).toBe(86_400_000);
-	expect(parseTime('2026-11-22', 0, 1)).toBe(Date.parse('2026-11-22'));
-	for (const bad of ['', 'soon', '2x', '-1h', '12']) expect(parseTime(bad, 0, 1)).toBeUndefined();
 });

@@ -30,7 +30,7 @@ export interface PromptOptions {
 	readonly check?: (value: string) => PromptProblem | undefined;
 	/** Beside the text: `3 matches`. */
 	readonly note?: () => string;
-	/** Above the text: what the value would lead to. */
+	/** Above the text: what the value would lead to; of a long one the rows that the cursor is at. */
 	readonly preview?: (value: string) => string;
 	readonly completions?: (before: string) => Completions | undefined;
 	readonly accept: (value: string) => void;
@@ -167,17 +167,22 @@ export class Prompt {
 	}
 
 	private paintPreview(width: number, theme: Theme): string[] {
-		const text = this.options.preview?.(this.input.value);
-		if (text === undefined) return [];
-		return wrapCells(text, Math.max(20, width - 12))
-			.slice(0, PREVIEW_ROWS)
-			.map((part, at) =>
-				new Line(theme, width)
-					.skip(1)
-					.cell(at === 0 ? 'preview' : '', 9, 'muted')
-					.put(part, 'value')
-					.end(),
-			);
+		const {preview} = this.options;
+		if (preview === undefined) return [];
+		const cells = Math.max(20, width - 12);
+		const rows = wrapCells(preview(this.input.value), cells);
+		const first = Math.max(0, Math.min(wrapCells(preview(this.input.beforeCursor), cells).length, rows.length) - PREVIEW_ROWS);
+		return rows.slice(first, first + PREVIEW_ROWS).map((part, at, shown) => {
+			const isCutAbove = at === 0 && first > 0;
+			const isCutBelow = at === shown.length - 1 && first + shown.length < rows.length;
+			return new Line(theme, width)
+				.skip(1)
+				.cell(at === 0 ? 'preview' : '', isCutAbove ? 8 : 9, 'muted')
+				.put(isCutAbove ? '…' : '', 'faint')
+				.put(part, 'value')
+				.put(isCutBelow ? '…' : '', 'faint')
+				.end();
+		});
 	}
 }
 

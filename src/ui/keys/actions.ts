@@ -105,6 +105,7 @@ const ACTIONS: Readonly<Record<CommandId, Action>> = {
 	'draft.place': (dashboard) => tuning.withForm(dashboard, (form) => form.cyclePlace()),
 	'draft.expiry': (dashboard) => tuning.withForm(dashboard, (form) => form.cycleExpiry()),
 	'draft.comment': tuning.editComment,
+	'draft.until': tuning.editUntil,
 	'draft.fields': tuning.addMissingFields,
 	'draft.try': tuning.tryDraft,
 	'exception.removeDead': tuning.removeDead,

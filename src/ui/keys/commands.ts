@@ -201,6 +201,13 @@ export const COMMANDS = [
 		keys: ['delete', 'x'],
 		modes: ['view'],
 		views: ['exceptions'],
+	{
+		id: 'draft.until',
+		title: 'Until when the exception lasts: a date, or a span such as 12h',
+		label: 'Until',
+		keys: ['T'],
+		modes: ['whitelist'],
+	},
 	},
 	{
 		id: 'exception.removeDead',

@@ -58,7 +58,11 @@ function change(dashboard: Dashboard, wanted: RuleChange): void {
 		(outcome) => {
 			const {log} = dashboard.store;
 			if ('message' in outcome) log.add('bad', outcome.hint === undefined ? outcome.message : `${outcome.message}: ${outcome.hint}`);
-			else log.add('info', `trial (${keptBy(dashboard)}): ${showText(outcome.summary)}`);
+			else {
+				const [warning] = outcome.warnings;
+				const price = warning === undefined ? '' : `. ! ${showText(warning.message)}`;
+				log.add(warning === undefined ? 'info' : 'warn', `trial (${keptBy(dashboard)}): ${showText(outcome.summary)}${price}`);
+			}
 			dashboard.host.redraw();
 		},
 		(error: Error) => dashboard.store.log.add('bad', error.message),

@@ -1,6 +1,7 @@
 import {toByteString} from '../../events/byte-string.ts';
 import {removeException} from '../../tuning/exceptions.ts';
 import {outputChange} from '../../tuning/output-fields.ts';
+import {parseTime} from '../../tuning/time-span.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {Prompt} from '../frame/prompt.ts';
 import {withoutDead} from '../store/dead-rows.ts';
@@ -9,6 +10,7 @@ import {CandidatesPane} from '../views/candidates.ts';
 import {deadFacts, type Row} from '../views/exceptions.ts';
 import type {TableView} from '../views/table-view.ts';
 import {WhitelistPane} from '../views/whitelist.ts';
+import {momentText} from '../views/whitelist-paint.ts';
 import {plural} from '../widgets/numbers.ts';
 
 export function whyNotWhitelist(dashboard: Dashboard): string | undefined {
@@ -83,6 +85,32 @@ export function editValue(dashboard: Dashboard): void {
 			accept: (value) => {
 				// An escaped value that was not touched keeps its bytes.
 				if (value !== shown) form.setValue(toByteString(value));
+			},
+		});
+	});
+}
+
+/** A date, or a span from now, at which the exception ends. */
+export function editUntil(dashboard: Dashboard): void {
+	withForm(dashboard, (form) => {
+		const {store} = dashboard;
+		const endOf = (value: string): number | undefined => parseTime(value.trim(), store.wallMs(), 1);
+		dashboard.prompt = new Prompt({
+			label: 'lasts until',
+			history: dashboard.inputs.kept.value,
+			note: () => {
+				const untilMs = endOf(dashboard.prompt?.input.value ?? '');
+				return untilMs === undefined ? '' : momentText(untilMs);
+			},
+			check: (value) => {
+				const untilMs = endOf(value);
+				if (untilMs === undefined)
+					return {message: 'no date and no span', hint: '2026-11-30, 2026-11-30 18:00, 90m, 12h or 7d', isUnfinished: true};
+				return untilMs <= store.wallMs() ? {message: 'that is over already', start: 0} : undefined;
+			},
+			accept: (value) => {
+				const untilMs = endOf(value);
+				if (untilMs !== undefined) form.setUntil(untilMs);
 			},
 		});
 	});

@@ -34,6 +34,8 @@ import {READ_ONLY, type Refusal} from './refusal.ts';
 import {movableChanges, type Remade, type Remaking, recommentLast, remakeChanges, remakePossible} from './remake-changes.ts';
 import {RulesInForce} from './rules-in-force.ts';
 
+type Made = Pick<Extract<AppliedDraft, {ok: true}>, 'summary' | 'warnings'>;
+
 /** The changes to the local rules: tried in the engine first, then written, undone and redone. One thing at a time. */
 export class ExceptionDesk {
 	changes: ChangeSet;
@@ -111,25 +113,26 @@ export class ExceptionDesk {
 	}
 
 	/** The engine applies one exception, in the places of its rules, from the next event on; no file is written. */
-	tryDrafts(drafts: readonly Draft[]): Promise<Refusal | {readonly summary: string}> {
+	tryDrafts(drafts: readonly Draft[]): Promise<Refusal | Made> {
 		return this.make((text, {info, comment}) =>
 			applyDrafts(text, comment === undefined ? drafts : withComment(drafts, comment), {...this.applyOptions(), info}),
 		);
 	}
 
 	/** A change of a rule or a list that is no exception; the engine applies it, no file is written. */
-	tryChange(change: RuleChange): Promise<Refusal | {readonly summary: string}> {
+	tryChange(change: RuleChange): Promise<Refusal | Made> {
 		const signature = this.signature();
 		return this.make((text, {info, comment = `${signature}: changed in the dashboard`}) =>
 			applyRuleChange(text, change, {...this.applyOptions(), info, comment}),
 		);
 	}
 
-	private async make(recipe: ChangeRecipe): Promise<Refusal | {readonly summary: string}> {
+	private async make(recipe: ChangeRecipe): Promise<Refusal | Made> {
 		const applied = recipe(this.text, {info: this.rulesInfo()});
 		if (!applied.ok) return applied.problems[0];
 		if (applied.text === this.text) return {message: applied.summary, hint: 'it is so already'};
-		return (await this.swap(addChange(this.changes, applied.text, applied.summary, recipe))) ?? {summary: applied.summary};
+		const {summary, warnings} = applied;
+		return (await this.swap(addChange(this.changes, applied.text, summary, recipe))) ?? {summary, warnings};
 	}
 
 	/** The newest unsaved change, when its comment can be written anew. */

@@ -169,13 +169,19 @@ function paintWords(pane: WhitelistPane, [first, second]: readonly Line[]): stri
 	first
 		.skip(3)
 		.put('lasts ', 'muted')
-		.put(pane.lasts, style(pane.lasts === 'for good'))
-		.put(`  ${pane.keys.hint('draft.expiry')} changes it`, 'faint');
+		.put(
+			pane.untilMs === undefined ? pane.lasts : `until ${momentText(pane.untilMs)}`,
+			style(pane.untilMs === undefined && pane.lasts === 'for good'),
+		)
+		.put(`  ${pane.keys.hint('draft.expiry')} changes it, ${pane.keys.hint('draft.until')} a date`, 'faint');
 	const comment = (second ?? first).skip(3).put('comment ', 'muted');
 	const hint = `  ${pane.keys.hint('draft.comment')}${second === undefined ? '' : ' changes it'}`;
 	comment.put(cutCells(showText(pane.comment), comment.rest - cellWidth(hint)), style(pane.words === undefined)).put(hint, 'faint');
 	return [first, ...(second === undefined ? [] : [second])].map((line) => line.end());
 }
+
+/** A moment of the file, where times are UTC. */
+export const momentText = (atMs: number): string => `${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 function paintPreview(pane: WhitelistPane, consequence: Consequence, {most, width, theme}: PartRoom): string[] {
 	const {preview} = consequence;

@@ -74,6 +74,8 @@ export class WhitelistPane implements Pane {
 	readonly rules: readonly string[];
 	places: readonly CommonPlace[] = [];
 	lasts: (typeof LASTS)[number] = 'for good';
+	/** A moment instead, milliseconds since the epoch. */
+	untilMs: number | undefined;
 	selected = 0;
 	offset = 0;
 	place = 0;
@@ -204,7 +206,14 @@ export class WhitelistPane implements Pane {
 	}
 
 	cycleExpiry(): void {
-		this.lasts = LASTS[(LASTS.indexOf(this.lasts) + 1) % LASTS.length];
+		this.lasts = this.untilMs === undefined ? LASTS[(LASTS.indexOf(this.lasts) + 1) % LASTS.length] : LASTS[0];
+		this.untilMs = undefined;
+		this.changed();
+	}
+
+	/** It ends then. */
+	setUntil(untilMs: number): void {
+		this.untilMs = untilMs;
 		this.changed();
 	}
 
@@ -287,11 +296,18 @@ export class WhitelistPane implements Pane {
 		return this.words ?? `${this.desk.signature()}: exception for ${rules}`;
 	}
 
+	/** Its end; undefined where it lasts for good. */
+	private get expiry(): Expiry | undefined {
+		if (this.untilMs !== undefined) return {kind: 'at', atMs: this.untilMs};
+		if (this.lasts === 'for good') return undefined;
+		const hours = HOURS[this.lasts];
+		return hours === undefined ? {kind: 'restart'} : {kind: 'at', atMs: this.store.wallMs() + hours * 3_600_000};
+	}
+
 	/** The lines above the change that give the exception its end. */
 	private withEnd(draft: Draft): Draft {
-		if (this.lasts === 'for good') return draft;
-		const hours = HOURS[this.lasts];
-		const expiry: Expiry = hours === undefined ? {kind: 'restart'} : {kind: 'at', atMs: this.store.wallMs() + hours * 3_600_000};
+		const {expiry} = this;
+		if (expiry === undefined) return draft;
 		const applied = this.desk.preview([draft]);
 		const lines = applied.ok ? expiryLines(this.desk.text, applied.text, expiry) : [];
 		return {...draft, comment: [draft.comment, ...lines].join('\n')};

@@ -57,6 +57,27 @@ test('of the names that complete a word as many are offered as have room', () =>
 	expect(offer(40)).toEqual([' filter proc.n   Tab: proc.name …']);
 });
 
+test('of a long preview the rows stand there that the cursor is at', () => {
+	const prompt = new Prompt({
+		label: 'output',
+		value: 'word '.repeat(40).trim(),
+		history: [],
+		preview: (value) => value.replace(/word/g, () => 'said').replace(/said$/, 'last'),
+		accept: () => undefined,
+	});
+	const previewed = (): string[] =>
+		prompt
+			.paint(60, theme)
+			.map(plain)
+			.filter((line) => /said|last/.test(line));
+	expect(previewed()).toHaveLength(4);
+	expect(previewed()[0]).toMatch(/^ preview …?said/);
+	expect(previewed()[3]).toMatch(/last$/);
+	prompt.input.moveTo(0);
+	expect(previewed()[0]).toMatch(/^ preview {2}said/);
+	expect(previewed()[3]).toMatch(/said…$/);
+});
+
 describe('what is unfinished', () => {
 	const problem = {message: 'expected a value, found the end', hint: 'a value follows', start: 5, isUnfinished: true};
 

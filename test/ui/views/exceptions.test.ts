@@ -61,6 +61,25 @@ test('an exception of two hours ends by itself, and the file says until when', a
 	await session.terminal.waitFor(/undone +–/);
 });
 
+test('an exception until a date or for a span says when it ends, and one that is over is refused', async () => {
+	const {session, inForce} = open(80, 24, '# mine\n', () => Date.parse('2026-11-23T10:00:00Z'));
+	session.engine.sayAlerts(many(6, {}));
+	await session.terminal.waitFor(/▸ +6 /);
+	session.terminal.type('wT');
+	await session.terminal.waitFor('2026-11-30 18:00, 90m, 12h or 7d');
+	session.terminal.type('2026-11-22\r');
+	await session.terminal.waitFor('that is over already');
+	session.terminal.type('\x1536h');
+	await session.terminal.waitFor('36h   2026-11-24 22:00 UTC');
+	session.terminal.type('\x152026-11-30\r');
+	await session.terminal.waitFor('lasts until 2026-11-30 00:00 UTC');
+	session.terminal.type('\r');
+	await session.terminal.waitFor(/~ +6 .*trial/);
+	expect(inForce()).toContain('# falconer: until 2026-11-30T00:00:00Z (');
+	session.terminal.type('6');
+	await session.terminal.waitFor(/trial .*in [67]d/);
+});
+
 test('an exception until restart silences but is no change of the file', async () => {
 	const {session, inForce} = open(120, 36, '# mine\n');
 	session.engine.sayAlerts(many(6, {}));

@@ -92,7 +92,7 @@ test('a rule is disabled, its priority changed, its list extended and shortened'
 	session.terminal.type('aremove\r');
 	await session.terminal.waitFor('Remove from list log_names');
 	session.terminal.type('auth\r');
-	await session.terminal.waitFor('log_names: -/var/log/auth.log');
+	await session.terminal.waitFor(/log_names: -\/var\/log\/auth\.log\. ! the list 'log_names' is written\s+out as a whole/);
 	expect(session.terminal.text).toContain('● 4');
 });
 

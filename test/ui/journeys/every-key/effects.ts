@@ -222,6 +222,7 @@ export const EFFECTS: Readonly<Record<CommandId, EffectOf>> = {
 	'draft.comment': opens(/^ comment [\s\S]* Accept/m),
 	'draft.fields': () => shows(/added to the output/, {after: ['Escape', 'z', /undone: /]}),
 	'draft.expiry': () => changes(/^ +lasts /),
+	'draft.until': opens(/^ lasts until [\s\S]* Accept/m),
 	'exception.remove': () => shows(/removed \(S saves, z undoes\): /, {after: ['z', /undone: /, 'Z', /done again/, 'z', /undone: /]}),
 	'exception.removeDead': () => shows(/removed \d dead exceptions? /, {after: ['z', /undone: /]}),
 	// A Falco that runs beside may be asked about at once: what was saved is what is no longer counted as unsaved.
