@@ -4,7 +4,7 @@ import {BaseSequencer, type TestSpecification} from 'vitest/node';
 /** Tests that watch the live kernel: one file at a time, after all others, as each sees what every other program does. */
 const LIVE = ['test/live/**/*.test.ts', 'test/driver/**/*.test.ts'];
 /** Tests of whole programs, in real terminals, with threads and signals. */
-const PROGRAMS = ['test/cli/**/*.test.ts', 'test/ui/journeys/**/*.test.ts', 'test/ui/ways-out.test.ts', 'test/engine/client.test.ts'];
+const PROGRAMS = ['test/scripts/**/*.test.ts', 'test/cli/**/*.test.ts', 'test/ui/journeys/**/*.test.ts', 'test/ui/ways-out.test.ts', 'test/engine/client.test.ts'];
 /** What takes longest, of each project: begun first, that nothing waits for it at the end. */
 const LONG = /(every-key|terminals|journeys\/tuning|ways-out|cli\/tune|screens\/(laws|hostile)|fuzz\/fuzz|fields\/golden|mutations\.property)\.test/;
 
