@@ -25,6 +25,7 @@ import {ProcessPoll} from './store/process-poll.ts';
 import {ReplayDesk} from './store/replay-desk.ts';
 import {SelfUsage} from './store/self-usage.ts';
 import {Store} from './store/store.ts';
+import {UnloadedFalcos} from './store/unloaded-falcos.ts';
 import {compileViewFilter, type ViewFilter} from './store/view-filter.ts';
 import type {InputEvent} from './terminal/input-decoder.ts';
 import {showBytes, showText} from './terminal/sanitize.ts';
@@ -68,6 +69,7 @@ export class Dashboard {
 	/** What the engine has said since the last refresh. */
 	news: News = 'nothing';
 	readonly fieldNames = new FieldNames();
+	readonly unloaded = new UnloadedFalcos();
 	private readonly processPoll: ProcessPoll;
 	/** Whether the engine has told its rules: changes of them can be made from then on. */
 	private hasRules = false;

@@ -107,19 +107,12 @@ export class Tuner {
 		await dashboard.until(/Write/);
 		await this.#read();
 		await this.#press('Enter');
-		// An agent that does not load the file may be pointed out: nothing to do here.
-		await dashboard.until(/saved |Esc +leave it/);
+		await dashboard.until(/saved /);
 		this.#saves++;
 		this.#savedAfterMs = this.#elapsedMs;
 		this.options.saved();
 		log('saved');
-		for (;;) {
-			const screen = await dashboard.until(/one exception a program|Esc +leave it/);
-			if (!/Esc +leave it/.test(screen)) return;
-			await this.#read();
-			await this.#press('Esc');
-			await dashboard.until((text) => text !== screen);
-		}
+		await dashboard.until(/one exception a program/);
 	}
 
 	/** Looks on for a while: whether something else comes again and again. */

@@ -9,6 +9,7 @@ import * as filtering from './filter-actions.ts';
 import * as heating from './heat-actions.ts';
 import * as looking from './look-actions.ts';
 import * as opening from './open-actions.ts';
+import {askReload} from './reload-actions.ts';
 import {goTo, whyNoReplay, whyNotBack} from './replay-actions.ts';
 import {ruleActions, selectedRule} from './rule-actions.ts';
 import * as saving from './save-actions.ts';
@@ -104,8 +105,8 @@ const ACTIONS: Readonly<Record<CommandId, Action>> = {
 	'candidates.choose': tuning.chooseCandidate,
 	'draft.place': (dashboard) => tuning.withForm(dashboard, (form) => form.cyclePlace()),
 	'draft.expiry': (dashboard) => tuning.withForm(dashboard, (form) => form.cycleExpiry()),
-	'draft.comment': tuning.editComment,
 	'draft.until': tuning.editUntil,
+	'draft.comment': tuning.editComment,
 	'draft.fields': tuning.addMissingFields,
 	'draft.try': tuning.tryDraft,
 	'exception.removeDead': tuning.removeDead,
@@ -119,6 +120,7 @@ const ACTIONS: Readonly<Record<CommandId, Action>> = {
 	'diff.reload': saving.reload,
 	undo: tuning.undo,
 	redo: tuning.redo,
+	reload: askReload,
 	'prompt.accept': looking.acceptPrompt,
 	'prompt.complete': looking.completePrompt,
 	'prompt.older': (dashboard) => looking.recallInput(dashboard, -1),
@@ -179,6 +181,7 @@ const REASONS: Readonly<Partial<Record<CommandId, Reason>>> = {
 	save: (dashboard) => (dashboard.desk.unsaved === 0 ? 'there is nothing to save' : undefined),
 	undo: (dashboard) => (canUndo(dashboard.desk.changes) ? undefined : 'there is no change to undo'),
 	redo: (dashboard) => (canRedo(dashboard.desk.changes) ? undefined : 'there is no change to redo'),
+	reload: ({unloaded}) => (unloaded.count === 0 ? 'no running Falco waits to be told that it should load the rules' : undefined),
 	demo: (dashboard) => (dashboard.options.demo === undefined ? 'the demo needs live capture' : undefined),
 	search: (dashboard) => (dashboard.view.search === undefined ? 'this view has no list' : undefined),
 	problems: (dashboard) => (dashboard.store.problems.length === 0 ? 'the rules files have no problems' : undefined),
@@ -228,6 +231,7 @@ const CHANGES: ReadonlySet<CommandId> = new Set<CommandId>([
 	'diff.patch',
 	'undo',
 	'redo',
+	'reload',
 	'demo',
 ]);
 

@@ -1,22 +1,20 @@
 import type {Dashboard} from '../dashboard.ts';
 import type {ReloadNews} from '../options.ts';
 import {showText} from '../terminal/sanitize.ts';
+import {plural} from '../widgets/numbers.ts';
 
 /**
- * Whether a running Falco took over what was saved: told where it went well, asked about where something is to be done.
- * It comes when it comes, also at once, and takes the place of what was told before: `isSaved` says that again.
+ * Whether a running Falco took over what was saved. It comes when it comes, also at once, and takes the place of what was
+ * told before: `isSaved` says that again. Where something can be done about it a banner stays until that is decided: a
+ * question would take keys that were meant for the list.
  */
 export function tellReload(dashboard: Dashboard, news: ReloadNews, {isSaved = false} = {}): void {
-	const {store, host} = dashboard;
-	const who = `${news.name} (${news.pid})`;
-	const text = showText(`${who} ${OUTCOMES[news.outcome]}: ${news.evidence}`);
-	// The log keeps what to do also where a dialog asks for it.
+	const {store, host, unloaded} = dashboard;
 	const hint = news.hint === undefined ? '' : ` (${showText(news.hint)})`;
 	const isGood = news.outcome === 'reloaded';
 	const lead = isSaved ? (isGood ? 'saved, and ' : 'saved, but ') : '';
-	store.log.add(isGood ? 'info' : news.outcome === 'refused' ? 'bad' : 'warn', lead + text + hint);
-	// Asked only where there is a choice, and not in the middle of something else: keys meant for the list must not be lost.
-	if (news.canSignal && !isGood && dashboard.dialog === undefined && dashboard.prompt === undefined) ask(dashboard, news, text);
+	store.log.add(isGood ? 'info' : news.outcome === 'refused' ? 'bad' : 'warn', `${lead}${newsText(news)}${hint}`);
+	unloaded.take(news);
 	host.redraw();
 }
 
@@ -29,22 +27,41 @@ const OUTCOMES: Readonly<Record<ReloadNews['outcome'], string>> = {
 	gone: 'has ended',
 };
 
-function ask(dashboard: Dashboard, {pid, hint}: ReloadNews, text: string): void {
-	const signal = {key: 'H', label: `send SIGHUP to ${pid} now: it loads its rules again`};
+const newsText = ({name, pid, outcome, evidence}: ReloadNews): string => showText(`${name} (${pid}) ${OUTCOMES[outcome]}: ${evidence}`);
+
+/** For the banner: who has not loaded what was saved, and the key that tells what can be done; undefined where all have. */
+export function unloadedText({unloaded, keys}: Dashboard): string | undefined {
+	const {first, count} = unloaded;
+	if (first === undefined) return undefined;
+	const others = count === 1 ? '' : `, and ${plural(count - 1, 'other')} have not loaded them`;
+	return `NOT LOADED  ${showText(`${first.name} (${first.pid})`)} ${OUTCOMES[first.outcome]}${others}: ${keys.hint('reload')} says what can be done`;
+}
+
+/** Asked for by a key of its own, and answered by others: nothing typed before or behind it sends a signal. */
+export function askReload(dashboard: Dashboard): void {
+	const {unloaded, keys} = dashboard;
+	const {first: news} = unloaded;
+	if (news === undefined) return;
+	const {pid, hint} = news;
 	dashboard.dialog = {
 		model: {
-			title: text,
+			title: newsText(news),
 			lines: hint === undefined ? [] : [showText(hint)],
-			items: [signal, {key: dashboard.keys.hint('back'), label: 'leave it'}],
+			items: [
+				{key: 'H', label: `send SIGHUP to ${pid} now: it loads its rules again`},
+				{key: 'x', label: 'leave it as it is'},
+				{key: keys.hint('back'), label: 'decide later'},
+			],
 		},
-		keys: {H: () => signalFalco(dashboard, pid)},
+		keys: {H: () => signalFalco(dashboard, pid), x: () => unloaded.leave(pid)},
 	};
 }
 
 function signalFalco(dashboard: Dashboard, pid: number): void {
-	const {desk, options, store} = dashboard;
+	const {desk, options, store, unloaded} = dashboard;
 	const {falcos} = options.saving ?? {};
 	if (falcos === undefined) return;
+	unloaded.leave(pid);
 	falcos
 		.watch(desk.localPath)
 		.then(async (watch) => {

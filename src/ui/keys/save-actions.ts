@@ -36,6 +36,7 @@ async function save(dashboard: Dashboard, pane: DiffPane): Promise<void> {
 	try {
 		watch = await options.saving?.falcos?.watch(desk.localPath);
 		const saved = await desk.save();
+		dashboard.unloaded.clear();
 		if (dashboard.pane === pane) dashboard.back();
 		store.log.add('info', `saved ${showText(saved.path)}. ${afterwards(watch)}`);
 		dashboard.host.redraw();

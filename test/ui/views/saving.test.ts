@@ -1,11 +1,14 @@
 import {existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
-import {describe, expect, test} from 'vitest';
+import {describe, expect, onTestFinished, test} from 'vitest';
+import {tellReload} from '../../../src/ui/keys/reload-actions.ts';
 import type {ReloadNews, SavingOptions} from '../../../src/ui/options.ts';
 import {makeAlert} from '../fixtures/feed.ts';
 import {start, temporaryFolder, tryException} from '../fixtures/sessions.ts';
+import {busyStage} from '../screens/machine.ts';
 
 const FRESH = '# mine\n';
+const CONFIG_MAP = {name: 'rules', namespace: 'security', key: 'local.yaml', isTold: false, volume: 'rules-volume'};
 
 /** A session on a local file of its own, its folder given back. */
 function open(columns: number, rows: number, saving: Partial<SavingOptions> = {}) {
@@ -20,7 +23,7 @@ function open(columns: number, rows: number, saving: Partial<SavingOptions> = {}
 		printAtExit: (text) => printed.push(text),
 		saving: {
 			author: 'alice',
-			configMapOf: () => ({name: 'rules', namespace: 'security', key: 'local.yaml', isTold: false, volume: 'rules-volume'}),
+			configMapOf: () => CONFIG_MAP,
 			...saving,
 		},
 	});
@@ -166,17 +169,58 @@ describe('a running Falco after a save', () => {
 		await terminal.waitFor('saved, and falco (812) has loaded the rules: its metrics name the new file');
 	});
 
-	test('that does not watch its files gets SIGHUP by one key', async () => {
+	test('that does not watch its files stands above the list, and gets SIGHUP when that is asked for', async () => {
 		const {terminal, signals} = await saveWith([
 			{outcome: 'not-watching', evidence: 'watch_config_files is false', hint: 'kill -HUP 812', canSignal: true},
 			{outcome: 'reloaded', evidence: 'its log says so', canSignal: false},
 		]);
-		await terminal.waitFor('falco (812) does not watch its rules files');
+		await terminal.waitFor('NOT LOADED  falco (812) does not watch its rules files: L says what can be done');
+		terminal.type('L');
+		await terminal.waitFor('send SIGHUP to 812 now');
 		expect(terminal.text).toContain('kill -HUP 812');
 		expect(signals).toEqual([]);
 		terminal.type('H');
 		await terminal.waitFor('falco (812) has loaded the rules: its log says so');
 		expect(signals).toEqual([812]);
+		expect(terminal.text).not.toContain('NOT LOADED');
+	});
+
+	test.each([
+		['the list', [], ['Enter', 'Escape', 'H', 'x', 'Escape']],
+		['a filter that is being typed', ['\\', 'proc.name = '], ['H', 'x', 'L', 'Enter']],
+		['a search', ['/'], ['H', 'L', 'x', 'Enter']],
+		['the exception form', ['w'], ['H', 'Escape']],
+		['another question', ['Ctrl-S'], ['H', 'Escape']],
+	] as const)('keys that were meant for %s answer nothing by accident', async (_place, before, behind) => {
+		const signals: number[] = [];
+		const falcos = {watch: async () => ({processes: [], follow: async () => {}}), reload: (pid: number) => signals.push(pid) > 0};
+		const stage = busyStage({columns: 120, rows: 36, changes: {saving: {author: 'alice', configMapOf: () => CONFIG_MAP, falcos}}});
+		onTestFinished(() => stage.close());
+		await stage.go(['1', ...before], 'Read sensitive');
+		const {mode} = stage.dashboard;
+		tellReload(stage.dashboard, {...FALCO, outcome: 'not-watching', evidence: 'watch_config_files is false', canSignal: true});
+		expect(stage.dashboard.mode).toBe(mode);
+		stage.press(...behind);
+		expect((await stage.frame()).text).toContain('NOT LOADED  falco (812) does not watch its rules files');
+		expect(signals).toEqual([]);
+	});
+
+	test('stays above the list while that is put off, and goes with the decision to leave it', async () => {
+		const {terminal, signals} = await saveWith([
+			{outcome: 'silent', evidence: 'nothing in its log after 10 s', hint: 'look at its log', canSignal: true},
+		]);
+		await terminal.waitFor('NOT LOADED');
+		terminal.type('L');
+		await terminal.waitFor('send SIGHUP');
+		terminal.type('\r\x1b');
+		await terminal.waitFor(({text}) => !text.includes('send SIGHUP') && text.includes('NOT LOADED'));
+		terminal.type('L');
+		await terminal.waitFor('send SIGHUP');
+		terminal.type('x');
+		await terminal.waitFor(({text}) => !text.includes('NOT LOADED'));
+		terminal.type('L');
+		await terminal.waitFor('no running Falco waits to be told');
+		expect(signals).toEqual([]);
 	});
 
 	test.each([
@@ -185,8 +229,8 @@ describe('a running Falco after a save', () => {
 	] as const)('that %s them stands in the log with what to do', async (outcome, evidence, hint, canSignal) => {
 		const {terminal} = await saveWith([{outcome, evidence, hint, canSignal}]);
 		await terminal.waitFor(evidence);
-		if (canSignal) terminal.type('\x1b');
-		await terminal.waitFor(/W Whitelist|w Whitelist/);
+		await terminal.waitFor(/w Whitelist/);
+		expect(terminal.text.includes('NOT LOADED')).toBe(canSignal);
 		terminal.type('@');
 		await terminal.waitFor('Log of what was done');
 		expect(terminal.text.replace(/\s+/g, ' ')).toContain(`${evidence} (${hint})`);

@@ -166,6 +166,7 @@ export const EFFECTS: Readonly<Record<CommandId, EffectOf>> = {
 	save: opens(/^ Save · /m),
 	undo: () => shows(SAVED, {after: ['Z', UNSAVED]}),
 	redo: () => shows(UNSAVED, {before: ['z', SAVED]}),
+	reload: opens(/no running Falco waits to be told/),
 	views: opens(/^ Views +type/m),
 	'view.next': (at) => goesTo(viewOf(at) + 1),
 	'view.previous': (at) => goesTo(viewOf(at) - 1),
@@ -221,11 +222,11 @@ export const EFFECTS: Readonly<Record<CommandId, EffectOf>> = {
 	'draft.place': () => changes(/^ +PLACE|\(•\)/),
 	'draft.comment': opens(/^ comment [\s\S]* Accept/m),
 	'draft.fields': () => shows(/added to the output/, {after: ['Escape', 'z', /undone: /]}),
-	'draft.expiry': () => changes(/^ +lasts /),
 	'draft.until': opens(/^ lasts until [\s\S]* Accept/m),
+	'draft.expiry': () => changes(/^ +lasts /),
 	'exception.remove': () => shows(/removed \(S saves, z undoes\): /, {after: ['z', /undone: /, 'Z', /done again/, 'z', /undone: /]}),
 	'exception.removeDead': () => shows(/removed \d dead exceptions? /, {after: ['z', /undone: /]}),
-	// A Falco that runs beside may be asked about at once: what was saved is what is no longer counted as unsaved.
+	// What a Falco that runs beside makes of it may be told at once: saved is what is no longer counted as unsaved.
 	'diff.write': () => ({sees: ({text}) => !/● 1|^ Save · /m.test(text)}),
 	'diff.where': opens(/^ Save to /m),
 	'diff.comment': opens(/^ comment [\s\S]* Accept/m),
