@@ -2,6 +2,7 @@ import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import type {Dashboard} from '../dashboard.ts';
 import {csvOf, type ExportForm, jsonOf, PLAIN_THEME} from '../store/export.ts';
+import {plural} from '../widgets/numbers.ts';
 
 /** Offers what can be copied of the selection, one digit each. */
 export function menu(dashboard: Dashboard): void {
@@ -47,12 +48,16 @@ function writeExport(dashboard: Dashboard, form: ExportForm): void {
 	const {pane, view, options, store} = dashboard;
 	const stamp = new Date(options.nowMs()).toISOString().replace(/[:.]/g, '-');
 	const name = pane === view ? view.id : `${view.id}-${pane.mode}`;
-	const path = join(options.workFolder, `falconer-${name}-${stamp}.${form}`);
 	const rows = pane.exportRows?.(form) ?? [];
+	if (form !== 'txt' && rows.length === 0) {
+		store.log.tell('there are no rows to export');
+		return;
+	}
+	const path = join(options.workFolder, `falconer-${name}-${stamp}.${form}`);
 	try {
 		const text = form === 'txt' ? screenText(dashboard) : form === 'csv' ? csvOf(rows) : jsonOf(rows);
 		writeFileSync(path, text, {flag: 'wx', mode: 0o600});
-		store.log.add('info', form === 'txt' ? `exported the screen to ${path}` : `exported ${rows.length} rows to ${path}`);
+		store.log.add('info', form === 'txt' ? `exported the screen to ${path}` : `exported ${plural(rows.length, 'row')} to ${path}`);
 	} catch (error) {
 		store.log.add('bad', `cannot export: ${error instanceof Error ? error.message : String(error)}`);
 	}

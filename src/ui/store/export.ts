@@ -12,7 +12,13 @@ export const PLAIN_THEME: Theme = {
 
 /** Text is escaped as on the screen: files end up in terminals. */
 export function jsonOf(rows: readonly unknown[]): string {
-	return `${JSON.stringify(rows, (_, value) => (typeof value === 'bigint' ? String(value) : typeof value === 'string' ? showText(value) : value), '\t')}\n`;
+	return `${JSON.stringify(rows, (_, value) => plain(value), '\t')}\n`;
+}
+
+/** JSON knows no large numbers: what a number cannot hold exactly is told as text. */
+function plain(value: unknown): unknown {
+	if (typeof value === 'bigint') return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
+	return typeof value === 'string' ? showText(value) : value;
 }
 
 /** RFC 4180, with the union of the rows' keys as its heading. */
@@ -25,7 +31,12 @@ export function csvOf(rows: readonly unknown[]): string {
 
 /** What a spreadsheet would take for a formula is told apart by an apostrophe: names are chosen by attackers. */
 function csvCell(value: unknown): string {
-	const text = value === undefined || value === null ? '' : showText(typeof value === 'object' ? JSON.stringify(value) : String(value));
+	const text =
+		value === undefined || value === null
+			? ''
+			: typeof value === 'object'
+				? JSON.stringify(value, (_, item) => plain(item))
+				: showText(String(value));
 	const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 	return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

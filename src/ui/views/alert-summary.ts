@@ -104,7 +104,7 @@ const factsOf = (alert: Alert): (readonly [label: string, text: string])[] =>
 function seenFacts({alert, group, seen = group && spanOf(group), store}: SummaryModel): (readonly [label: string, text: string])[] {
 	const moment = (tsNs: bigint): string => formatMoment(tsNs, store.nowMs);
 	if (seen === undefined) return [['time', moment(alert.tsNs)]];
-	if (seen.firstSeenNs === seen.lastSeenNs) return [['seen', moment(seen.lastSeenNs)]];
+	if (moment(seen.firstSeenNs) === moment(seen.lastSeenNs)) return [['seen', moment(seen.lastSeenNs)]];
 	return [
 		['first seen', moment(seen.firstSeenNs)],
 		['last seen', moment(seen.lastSeenNs)],

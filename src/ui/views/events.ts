@@ -4,12 +4,13 @@ import type {EventTail} from '../store/event-tail.ts';
 import type {Store} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';
 import {showBytes} from '../terminal/sanitize.ts';
+import {wrapCells} from '../terminal/width.ts';
 import type {Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
 import type {Column} from '../widgets/columns.ts';
 import {formatCount, formatMoment, formatTime, formatTimeCell} from '../widgets/numbers.ts';
 import {DocumentPane, type Paragraph} from './document-pane.ts';
-import {exportTime} from './export-rows.ts';
+import {exportTime, exportValue} from './export-rows.ts';
 import type {CellTerm} from './table-spec.ts';
 import {TableView} from './table-view.ts';
 import type {CopyOffer, Pane} from './view.ts';
@@ -46,7 +47,7 @@ export function createEventsView(store: Store, tail: EventTail, keys: KeyMap): T
 		paintEmpty: (box, theme) => paintEmpty(store, tail, keys, box, theme),
 		cellTerms: eventTerms,
 		copiesOf: eventCopies,
-		exportRow: (line) => ({time: exportTime(line.tsNs), ...shownFields(line)}),
+		exportRow: (line) => ({time: exportTime(line.tsNs), ...exportFields(line)}),
 		sheetRow: (line) => ({
 			byColumn: {
 				time: exportTime(line.tsNs),
@@ -89,8 +90,10 @@ function paintHead(tail: EventTail, box: Box, theme: Theme): string[] {
 function paintEmpty(store: Store, tail: EventTail, keys: KeyMap, box: Box, theme: Theme): string[] {
 	const text = (words: string, style: 'strong' | 'muted'): string => new Line(theme, box.width).skip(4).put(words, style).end();
 	if (!tail.isPossible) return ['', text('No events here.', 'strong'), text('This source tells alerts only.', 'muted')];
-	if (store.status.kind === 'ended')
-		return ['', text('The recording has ended: no event comes any more.', 'strong'), text(whatThen(store, keys), 'muted')];
+	if (store.status.kind === 'ended') {
+		const then = wrapCells(whatThen(store, keys), box.width - 6).map((part) => text(part, 'muted'));
+		return ['', text('The recording has ended: no event comes any more.', 'strong'), ...then];
+	}
 	if (tail.filter === '') return ['', text('No events yet.', 'strong')];
 	return [
 		'',
@@ -105,6 +108,13 @@ function whatThen({tick}: Store, keys: KeyMap): string {
 	const [back, goTo] = [keys.hint('replay.back'), keys.hint('replay.goTo')];
 	return `${back} goes back 10 seconds, ${goTo} to a time: its events pass here then.`;
 }
+
+const exportFields = ({fields}: EventLine): Record<string, unknown> =>
+	Object.fromEntries(
+		Object.keys(fields)
+			.sort()
+			.map((name) => [name, exportValue(fields[name], name)]),
+	);
 
 const shownFields = ({fields}: EventLine): Record<string, string> =>
 	Object.fromEntries(

@@ -47,7 +47,8 @@ export function exportAlert(alert: Alert, store: Store): Readonly<Record<string,
 	};
 }
 
-function exportValue(value: FieldValue | null, field: string): unknown {
+/** Numbers stay numbers, text is escaped. */
+export function exportValue(value: FieldValue | null, field: string): unknown {
 	const isPlain = value === null || typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean';
 	return isPlain ? value : showValue(value, field);
 }

@@ -93,8 +93,17 @@ export interface ProcessesView extends TableView<ProcessLine> {
 	toggleTree(): boolean;
 }
 
-/** `container`: only its processes, under a heading that says so. */
-export function createProcessesView(store: Store, container?: {readonly id: string; readonly name: string}): ProcessesView {
+/** A list of processes that was opened from elsewhere. */
+export interface ProcessesOf {
+	/** `Processes of `, and who that is, escaped. */
+	readonly title: string;
+	readonly name: string;
+	/** Only those of this container. */
+	readonly containerId?: string;
+}
+
+/** Of the whole machine, or what was opened, under a heading that says so. */
+export function createProcessesView(store: Store, of?: ProcessesOf): ProcessesView {
 	const rates = new ProcessRates();
 	let isTree = true;
 	const view: TableView<ProcessLine> = new TableView<ProcessLine>({
@@ -104,11 +113,11 @@ export function createProcessesView(store: Store, container?: {readonly id: stri
 		columns: columnsOf(() => isTree && view.order.by === undefined),
 		tieBy: 'events',
 		nowMs: store.wallMs,
-		derive: () => processLines(store, rates, container?.id),
+		derive: () => processLines(store, rates, of?.containerId),
 		keyOf: (row) => String(row.process.pid),
 		searchText: (row) => `${row.process.pid} ${showBytes(row.process.name)} ${title(row.process)} ${row.container}`,
 		mark: (row) => (row.process.alerts > 0 ? {text: '!', style: 'warn'} : undefined),
-		...(container !== undefined && {paintHead: (box: Box, theme: Theme) => paintHead(container.name, box, theme)}),
+		...(of !== undefined && {paintHead: (box: Box, theme: Theme) => paintHead(of, box, theme)}),
 		cellTerms: processTerms,
 		paintEmpty: (box: Box, theme: Theme) => paintEmpty(store, box, theme),
 		copiesOf: (row) => [
@@ -134,6 +143,7 @@ export function createProcessesView(store: Store, container?: {readonly id: stri
 		toggleTree: () => {
 			isTree = !isTree || view.order.by !== undefined;
 			view.order.by = isTree ? undefined : 'events';
+			view.order.release();
 			return isTree;
 		},
 	});
@@ -161,8 +171,12 @@ function processTerms({process}: ProcessLine, column: string): readonly CellTerm
 	}
 }
 
-const paintHead = (name: string, box: Box, theme: Theme): string[] => [
-	new Line(theme, box.width).skip(1).put('Processes of ', 'title').put(name, 'container').end(),
+const paintHead = ({title: words, name, containerId}: ProcessesOf, box: Box, theme: Theme): string[] => [
+	new Line(theme, box.width)
+		.skip(1)
+		.put(words, 'title')
+		.put(name, containerId === undefined ? 'strong' : 'container')
+		.end(),
 	'',
 ];
 

@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
-import {csvOf} from '../../../src/ui/store/export.ts';
+import {csvOf, jsonOf} from '../../../src/ui/store/export.ts';
 import {makeAlert, makeTick} from '../fixtures/feed.ts';
 import {start, temporaryFolder} from '../fixtures/sessions.ts';
 
@@ -63,11 +63,28 @@ test('events go to a spreadsheet with the columns that are shown and their argum
 	expect(read('csv')).toBe(
 		"time,container,pid,process,type,info\r\n2023-11-14T22:13:20.123000000Z,host,42,'=cat\\x1b,openat,name=/etc/hosts\r\n",
 	);
-	expect(JSON.parse(read('json'))).toEqual([{time: '2023-11-14T22:13:20.123000000Z', 'evt.type': 'openat', 'fd.num': '3'}]);
+	expect(JSON.parse(read('json'))).toEqual([{time: '2023-11-14T22:13:20.123000000Z', 'evt.type': 'openat', 'fd.num': 3}]);
 });
 
 test('rows of different columns share one heading', () => {
 	expect(csvOf([{a: 1}, {b: 'x\ny', a: 2n}])).toBe('a,b\r\n1,\r\n2,x\\ny\r\n');
+});
+
+test('large numbers within the fields of an alert are told, as text where a number would round them', () => {
+	const fields = {'proc.pid': 42n, 'proc.pid.ts': 1_795_349_346_671_201_183n};
+	const told = {'proc.pid': 42, 'proc.pid.ts': '1795349346671201183'};
+	expect(csvOf([{fields}])).toBe(`fields\r\n"${JSON.stringify(told).replaceAll('"', '""')}"\r\n`);
+	expect(JSON.parse(jsonOf([{fields}]))).toEqual([{fields: told}]);
+});
+
+test('an empty view has nothing to export, and says so', async () => {
+	const folder = temporaryFolder();
+	const session = start(120, 30, {workFolder: folder});
+	session.terminal.type('7');
+	await session.terminal.waitFor('No events yet.');
+	session.terminal.type('\x13c');
+	await session.terminal.waitFor('there are no rows to export');
+	expect(readdirSync(folder)).toEqual([]);
 });
 
 test.each([
