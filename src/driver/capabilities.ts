@@ -17,6 +17,8 @@ export interface Machine {
 	readonly hasBtf: boolean;
 	/** The effective capabilities as a bit set. */
 	readonly capabilities: bigint;
+	/** Capabilities of other user namespaces count for nothing with eBPF. */
+	readonly inFirstUserNamespace: boolean;
 	readonly hasAddon: boolean;
 }
 
@@ -28,6 +30,7 @@ export function thisMachine(): Machine {
 		kernelRelease: release(),
 		hasBtf: linux && isReadable(BTF_PATH),
 		capabilities: linux ? effectiveCapabilities() : 0n,
+		inFirstUserNamespace: linux && isFirstUserNamespace(),
 		hasAddon: findAddon() !== undefined,
 	};
 }
@@ -63,7 +66,13 @@ export function missingCapabilities(machine: Machine = thisMachine()): DriverFai
 			}),
 		);
 	}
-	if (!mayLoad(machine.capabilities)) {
+	if (mayLoad(machine.capabilities) && !machine.inFirstUserNamespace) {
+		missing.push(
+			new DriverFailure('NO_PERMISSION', 'Root of a user namespace (a rootless container) may not load eBPF programs.', {
+				hint: "Run as the machine's own root, or in a container without user namespace.",
+			}),
+		);
+	} else if (!mayLoad(machine.capabilities)) {
 		missing.push(
 			new DriverFailure('NO_PERMISSION', 'This user may not load eBPF programs.', {
 				hint: 'Run as root (sudo), or with CAP_BPF, CAP_PERFMON and CAP_SYS_PTRACE (containers: --privileged or --cap-add).',
@@ -92,6 +101,12 @@ function mayLoad(capabilities: bigint): boolean {
 function effectiveCapabilities(): bigint {
 	const line = /^CapEff:\s*([0-9a-f]+)$/m.exec(readFileSync('/proc/self/status', 'latin1'));
 	return line === null ? 0n : BigInt(`0x${line[1]}`);
+}
+
+/** In any other, ids are mapped. A kernel without user namespaces has no such file. */
+function isFirstUserNamespace(): boolean {
+	const map = '/proc/self/uid_map';
+	return !existsSync(map) || /^\s*0\s+0\s+4294967295\s*$/.test(readFileSync(map, 'latin1'));
 }
 
 function isOlder(kernelRelease: string, [major, minor]: readonly [number, number]): boolean {

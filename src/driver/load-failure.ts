@@ -24,12 +24,12 @@ const NOISE = /-- (BEGIN|END) PROG LOAD LOG --|failed to load object|failed to l
 const REJECTED = /prog '([^']+)': (?:-- BEGIN PROG LOAD LOG|BPF program load failed)/;
 const LOCKDOWN_PATH = '/sys/kernel/security/lockdown';
 
-/** Says why the kernel refused to load or attach the programs, in one line, with what to do about it. */
+/** Says why the kernel refused to load or attach the programs, with what to do about it, then its words: where lines are cut, those. */
 export function loadFailure(cause: NativeFailure, lockdown: string = readLockdown()): DriverFailure {
 	const lines = (cause.log ?? '').split('\n').map((line) => line.trim());
 	const words = lines.filter((line) => !NOISE.test(line)).slice(-LAST_LINES);
-	const message = words.length === 0 ? cause.message : `${cause.message} (${words.join(' | ')})`;
-	return new DriverFailure('LOAD_REFUSED', message, {hint: hintFor(cause, lockdown), cause});
+	const said = words.length === 0 ? '' : ` (${words.join(' | ')})`;
+	return new DriverFailure('LOAD_REFUSED', cause.message, {hint: `${hintFor(cause, lockdown)}${said}`, cause});
 }
 
 function hintFor({errno, log = ''}: NativeFailure, lockdown: string): string {

@@ -7,6 +7,7 @@ const ABLE: Machine = {
 	kernelRelease: '6.1.0-13-amd64',
 	hasBtf: true,
 	capabilities: 1n << 21n,
+	inFirstUserNamespace: true,
 	hasAddon: true,
 };
 const codes = (machine: Partial<Machine>) => missingCapabilities({...ABLE, ...machine}).map(({code}) => code);
@@ -42,6 +43,12 @@ test('kernels are compared by number', () => {
 test('CAP_BPF with CAP_PERFMON do as well as CAP_SYS_ADMIN; one alone does not', () => {
 	expect(codes({capabilities: (1n << 39n) | (1n << 38n)})).toEqual([]);
 	expect(codes({capabilities: 1n << 39n})).toEqual(['NO_PERMISSION']);
+});
+
+test('capabilities of a rootless container do not count, and are not what to ask for', () => {
+	const [missing, ...others] = missingCapabilities({...ABLE, inFirstUserNamespace: false});
+	expect(others).toEqual([]);
+	expect(missing).toMatchObject({code: 'NO_PERMISSION', hint: expect.not.stringContaining('CAP_BPF') as string});
 });
 
 test('the failure of the driver names all that is missing at once', () => {
