@@ -101,21 +101,23 @@ export interface DiffLine {
 	readonly newLine?: number;
 }
 
-/** The unified diff of two texts, line by line; no lines when they are equal. Line ends are not shown. */
+/** Stands below a line that the file ends with, without a line end: else it would look removed and added as it was. */
+const NO_LINE_END = '\\ no line end at the end of the file';
+
+/** The unified diff of two texts, line by line; no lines when they are equal. Line ends are not shown, only that the last is missing. */
 export function diffLines(oldText: string, newText: string, context = 3): DiffLine[] {
 	const {hunks} = structuredPatch('', '', oldText, newText, '', '', {context, stripTrailingCr: false});
 	return hunks.flatMap((hunk) => {
 		const head = `@@ -${hunk.oldStart},${hunk.oldLines} +${hunk.newStart},${hunk.newLines} @@`;
 		let oldLine = hunk.oldStart;
 		let newLine = hunk.newStart;
-		const lines = hunk.lines
-			.filter((line) => !line.startsWith('\\'))
-			.map((line): DiffLine => {
-				const text = line.slice(1).replace(/\r$/, '');
-				if (line[0] === '+') return {kind: 'add', text, newLine: newLine++};
-				if (line[0] === '-') return {kind: 'del', text, oldLine: oldLine++};
-				return {kind: 'context', text, oldLine: oldLine++, newLine: newLine++};
-			});
+		const lines = hunk.lines.map((line): DiffLine => {
+			if (line.startsWith('\\')) return {kind: 'hunk', text: NO_LINE_END};
+			const text = line.slice(1).replace(/\r$/, '');
+			if (line[0] === '+') return {kind: 'add', text, newLine: newLine++};
+			if (line[0] === '-') return {kind: 'del', text, oldLine: oldLine++};
+			return {kind: 'context', text, oldLine: oldLine++, newLine: newLine++};
+		});
 		return [{kind: 'hunk', text: head}, ...lines];
 	});
 }

@@ -52,6 +52,17 @@ describe('a change set', () => {
 });
 
 describe('diffLines and patchText', () => {
+	it('say where the last line has no line end: it would look removed and added as it was', () => {
+		expect(diffLines('a\nb', 'a\nb\nc\n').map(({kind, text}) => [kind, text])).toEqual([
+			['hunk', '@@ -1,2 +1,3 @@'],
+			['context', 'a'],
+			['del', 'b'],
+			['hunk', '\\ no line end at the end of the file'],
+			['add', 'b'],
+			['add', 'c'],
+		]);
+	});
+
 	const anyText = fc
 		.array(fc.constantFrom('a', 'b', '', '- macro: x', 'é'), {maxLength: 12})
 		.chain((lines) => fc.constantFrom(lines.join('\n'), `${lines.join('\n')}\n`));

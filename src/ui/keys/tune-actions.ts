@@ -25,7 +25,9 @@ export function whitelist(dashboard: Dashboard): void {
 	if (seed === undefined && alert === undefined) return;
 	const {store, desk, keys, host} = dashboard;
 	const origin = seed?.alerts ?? dashboard.alertsLike(alert!);
-	dashboard.push(new WhitelistPane(origin, {store, desk, keys, changed: () => host.redraw(), terms: seed?.terms}));
+	dashboard.push(
+		new WhitelistPane(origin, {store, desk, keys, changed: () => host.redraw(), terms: seed?.terms, taggedRows: seed?.taggedRows}),
+	);
 }
 
 export function withForm(dashboard: Dashboard, act: (form: WhitelistPane) => void): void {

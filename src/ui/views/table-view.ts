@@ -241,7 +241,7 @@ export class TableView<Row> implements View {
 	/** Tagged rows first; an exception for them is made of all their alerts. */
 	seed(): ExceptionSeed | undefined {
 		const {alertsOf} = this.spec;
-		if (alertsOf !== undefined && this.tags.size > 0) return {alerts: this.tagged.flatMap(alertsOf)};
+		if (alertsOf !== undefined && this.tags.size > 0) return {alerts: this.tagged.flatMap(alertsOf), taggedRows: this.tagged.length};
 		return this.selected === undefined ? undefined : this.spec.seedOf?.(this.selected);
 	}
 

@@ -37,6 +37,8 @@ export interface ExceptionSeed {
 	readonly alerts: readonly Alert[];
 	readonly terms?: readonly Term[];
 }
+	/** Tagged rows that the alerts are of. */
+	readonly taggedRows?: number;
 
 export interface CopyOffer {
 	readonly label: string;

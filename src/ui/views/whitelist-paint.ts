@@ -67,7 +67,8 @@ function paintLow(pane: WhitelistPane, box: Box, theme: Theme): string[] {
 
 function paintHeading(pane: WhitelistPane, width: number, theme: Theme): string {
 	const heading = new Line(theme, width).skip(1).put('Whitelist', 'title').put(' · ', 'faint').put(pane.title, 'strong');
-	if (pane.alerts > 1) heading.putFirst([` · ${plural(pane.alerts, 'alert')} in the group`, ` · ${plural(pane.alerts, 'alert')}`], 'muted');
+	const {seedText} = pane;
+	if (seedText !== '') heading.putFirst([` · ${seedText}`, ` · ${seedText.replace(/ in .*/, '')}`], 'muted');
 	return heading.end();
 }
 
@@ -144,7 +145,8 @@ function paintChosenPlace(pane: WhitelistPane, width: number, theme: Theme): str
 	const choice = pane.places[pane.place];
 	if (choice === undefined) return [paintNoPlace(pane, width, theme), ...words];
 	const others = pane.places.length > 1 ? `  ${pane.place + 1} of ${pane.places.length}, ${pane.keys.hint('draft.place')}` : '';
-	const line = new Line(theme, width).skip(3).put('PLACE ', 'muted').put(choice.title, 'value').put(others, 'faint');
+	const line = new Line(theme, width).skip(3).put('PLACE ', 'muted');
+	line.put(cutCells(choice.title, line.rest - cellWidth(others)), 'value').put(others, 'faint');
 	return [line.end(), ...paintExplanation(choice, 2, width, theme), ...words];
 }
 

@@ -18,6 +18,7 @@ import {SlicedWork} from '../store/sliced-work.ts';
 import type {Store} from '../store/store.ts';
 import type {Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
+import {plural} from '../widgets/numbers.ts';
 import type {Pane, Step} from './view.ts';
 import {paintWhitelist} from './whitelist-paint.ts';
 
@@ -54,6 +55,8 @@ export interface WhitelistOptions {
 	readonly changed: () => void;
 	/** What to begin with; the smallest common exception without. */
 	readonly terms?: readonly Term[];
+	/** The alerts are those of so many tagged rows. */
+	readonly taggedRows?: number;
 }
 
 /** What is read out of the alerts that an exception is made for. */
@@ -68,6 +71,7 @@ export class WhitelistPane implements Pane {
 	readonly mode = 'whitelist';
 	readonly store: Store;
 	readonly keys: KeyMap;
+	private readonly taggedRows: number | undefined;
 	/** None while the alerts are being read. */
 	rows: readonly TermRow[] = [];
 	/** The rules of the alerts: a tagged set may have several. */
@@ -92,8 +96,9 @@ export class WhitelistPane implements Pane {
 
 	constructor(
 		readonly origin: readonly Alert[],
-		{store, desk, keys, changed, terms}: WhitelistOptions,
+		{store, desk, keys, changed, terms, taggedRows}: WhitelistOptions,
 	) {
+		this.taggedRows = taggedRows;
 		this.store = store;
 		this.desk = desk;
 		this.keys = keys;
@@ -152,8 +157,14 @@ export class WhitelistPane implements Pane {
 		return untold.filter((field) => !outputs.every((output) => output.includes(`%${field}`)));
 	}
 
-	/** All alerts of the group, also those that are not kept any more. */
-	get alerts(): number {
+	/** What it is made for: the tagged rows, or all alerts of the group, also those that are not kept any more. */
+	get seedText(): string {
+		const {taggedRows} = this;
+		if (taggedRows !== undefined) return plural(taggedRows, 'tagged row');
+		return this.alerts > 1 ? `${plural(this.alerts, 'alert')} in the group` : '';
+	}
+
+	private get alerts(): number {
 		return Math.max(this.origin.length, this.store.groups.groupOf(this.origin[0])?.count ?? 0);
 	}
 

@@ -23,10 +23,11 @@ describe.each([
 		session.terminal.type(' ');
 		await session.terminal.waitFor(/● +9 /);
 		session.terminal.type('w');
-		await session.terminal.waitFor('TERMS');
+		await session.terminal.waitFor('[x] proc.name');
 		expect(session.terminal.text).toMatch(/\[x\] proc\.name +in +(backup-agent, rsync|rsync, backup-agent)/);
 		expect(session.terminal.text).toMatch(/\[x\] fd\.name +=/);
-		expect(session.terminal.text).toContain('silences 29 of 34');
+		expect(session.terminal.text).toContain('Whitelist · Read sensitive file untrusted · 2 tagged rows');
+		await session.terminal.waitFor('silences 29 of 34');
 		session.terminal.type('\x1b');
 		await session.terminal.waitFor('COUNT');
 		session.terminal.type('U');
