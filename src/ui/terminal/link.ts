@@ -13,7 +13,7 @@ const PATIENCE_MS = 10_000;
 /** The same of one that has never answered. */
 const FIRST_ANSWER_MS = 2000;
 /** How long a terminal that answers is waited for when it is given back, and how old the question may become for one that may not. */
-const SETTLE_MS = {known: 3000, unknown: 1000} as const;
+const SETTLE_MS = {known: 3000, unknown: 500} as const;
 
 export interface LinkOptions {
 	readonly output: FrameSink;

@@ -181,7 +181,7 @@ describe('behind a slow line', () => {
 	});
 
 	test('nor where it is left before the terminal has ever answered', async () => {
-		const terminal = new FarTerminal({bytesPerSecond: 1e6, hiddenBytes: 1e6, backMs: 500}, REST, {PLAY_RATE: '400'});
+		const terminal = new FarTerminal({bytesPerSecond: 1e6, hiddenBytes: 1e6, backMs: 300}, REST, {PLAY_RATE: '400'});
 		try {
 			await terminal.until('the first answer, on its way', () => terminal.answers >= 1);
 			terminal.kill('SIGTERM');

@@ -167,7 +167,7 @@ describe('the link to a terminal', () => {
 			const first = linkWith();
 			nowMs += 300;
 			first.settle(then);
-			vi.advanceTimersByTime(699);
+			vi.advanceTimersByTime(199);
 			expect(then).toHaveBeenCalledTimes(0);
 			vi.advanceTimersByTime(1);
 			expect(then).toHaveBeenCalledTimes(1);
