@@ -210,7 +210,15 @@ export class HeatPane implements Pane {
 		const {map, isLive} = this.options;
 		const line = new Line(theme, width).skip(1);
 		if (!map.isPossible) return line.put('This source tells alerts only: there are no events to count.', 'warn').end();
-		if (!isLive) line.put('Every event of the recording, by type.', 'muted');
+		// What has passed before is not counted: an ended recording shows its alerts alone until one goes back in it.
+		if (!isLive)
+			line.putFirst(
+				[
+					'Every event of the recording by type, counted as it passes while the map is open.',
+					'Events of the recording, counted as they pass.',
+				],
+				'muted',
+			);
 		else if (map.scope.kind === 'process') line.put('By type: events that rules and state ask for, no others.', 'muted');
 		else if (width < 80) line.put('Classes: every call. Types: what rules and state ask for.', 'muted');
 		else line.put('Classes: every call, by the kernel. Types: events that rules and state ask for.', 'muted');
