@@ -1,4 +1,5 @@
 import {placeTitle} from '../tuning/places.ts';
+import {plural} from '../ui/widgets/numbers.ts';
 import {escapeControls} from './terminal-text.ts';
 import type {TuneReport} from './tune-candidates.ts';
 import type {TuneLog} from './tune-log.ts';
@@ -9,7 +10,7 @@ const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 /** The report for people: the noise, what would end it, and at what price. */
 export function tuneText(report: TuneReport, {counts, history}: TuneLog): string {
 	const {noise, candidates, missing, unknownRules} = report;
-	const lines = [`${number(counts.alerts)} alerts in ${number(counts.lines)} lines${oddities(counts)}`];
+	const lines = [`${plural(counts.alerts, 'alert')} in ${plural(counts.lines, 'line')}${oddities(counts)}`];
 	if (counts.alerts === 0 && counts.lines > 0)
 		lines.push('! no line is an alert in JSON: Falco writes such alerts with json_output: true in its falco.yaml');
 	if (history.size < counts.alerts) lines.push(`only the newest ${number(history.size)} are kept: previews count those`);
@@ -20,7 +21,7 @@ export function tuneText(report: TuneReport, {counts, history}: TuneLog): string
 		const isNew = exception.isNew ? ' · new' : '';
 		lines.push(
 			'',
-			`${exception.rule} · ${number(exception.alerts)} alerts · ${percent(exception.share)}, with all above ${percent(exception.cumulative)}${isNew}`,
+			`${exception.rule} · ${plural(exception.alerts, 'alert')} · ${percent(exception.share)}, with all above ${percent(exception.cumulative)}${isNew}`,
 		);
 		for (const {id, key, title, condition, preview, places} of own) {
 			lines.push(

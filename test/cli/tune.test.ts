@@ -194,6 +194,7 @@ describe('the command line', () => {
 		['a version that is none', ['--apply', '1', '--falco-version', 'old'], /such as 0\.37/],
 		['--write without --apply', ['--headless', '--write', 'x.yaml'], /--write needs --apply/],
 		['a time that is none', ['--apply', '1', '--until', 'soon'], /--until 'soon'/],
+		['an end that is over', ['--apply', '1', '--until', '2026-01-31'], /--until '2026-01-31' is over already/],
 	])('%s exits with 2 and writes nothing to standard output', (_what, args, message) => {
 		const {status, stdout, stderr} = run(log, '-r', rules, ...args);
 		expect(status).toBe(2);
