@@ -14,7 +14,7 @@ import {formatCount, formatTimeCell, plural} from '../widgets/numbers.ts';
 import {alertCopies} from './alert-copies.ts';
 import {paintAlertSummary} from './alert-summary.ts';
 import {exportAlert, exportGroup} from './export-rows.ts';
-import {GROUP_COLUMNS, type GroupRow, type GroupState, groupRow} from './group-rows.ts';
+import {GROUP_COLUMNS, type GroupRow, type GroupState, groupRow, tellApart} from './group-rows.ts';
 import {silencerName} from './silencer-text.ts';
 import type {CellTerm} from './table-spec.ts';
 import {TableView} from './table-view.ts';
@@ -47,7 +47,7 @@ export function createGroupsView(options: AlertsOptions): TableView<GroupRow> {
 		nowMs: store.wallMs,
 		derive: () => groupRows(options),
 		keyOf: (row) => (store.groups.get(row.group.id) === row.group ? row.group.id : `~${row.group.id}`),
-		searchText: (row) => `${row.group.rule} ${row.title} ${row.container} ${row.silencedBy ?? ''}`,
+		searchText: (row) => `${row.group.rule} ${row.title} ${row.apart ?? ''} ${row.container} ${row.silencedBy ?? ''}`,
 		mark: (row) =>
 			row.state === undefined ? undefined : {text: row.state === 'trial' || row.silencedBy !== undefined ? '~' : '✓', style: 'trial'},
 		rowStyle: (row) => (row.state === undefined ? undefined : 'trial'),
@@ -86,7 +86,7 @@ function groupRows(options: AlertsOptions): GroupRow[] {
 		const state = store.silenced.byOf(group.latest).some(({key}) => options.isTrial(key)) ? 'trial' : 'saved';
 		rows.push(groupRow(group, {nowMs, state, containerName: containerOf(group), silencedBy: nameOfSilencer(group, store)}));
 	}
-	return rows;
+	return tellApart(rows);
 }
 
 const nameOfSilencer = (group: NoiseGroup, store: Store): string => silencerName(group.latest, store) ?? 'an exception';

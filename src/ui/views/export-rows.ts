@@ -14,6 +14,7 @@ export const exportTime = (tsNs: bigint): string => `${utcTime(tsNs)}Z`;
 export function exportGroup({
 	group,
 	title,
+	apart,
 	container,
 	count,
 	perSecond,
@@ -24,6 +25,7 @@ export function exportGroup({
 		rule: group.rule,
 		priority: priorityName(group.priority),
 		key: title,
+		...(apart !== undefined && {toldApartBy: apart}),
 		container,
 		count,
 		perSecond: exportRate(perSecond),

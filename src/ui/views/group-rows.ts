@@ -1,4 +1,5 @@
 import type {Alert} from '../../alerts/alert.ts';
+import {type KeyParts, keyParts} from '../../tuning/key-fields.ts';
 import type {NoiseGroup} from '../../tuning/noise-group.ts';
 import type {ExceptionState} from '../store/exceptions.ts';
 import {showBytes} from '../terminal/sanitize.ts';
@@ -23,6 +24,8 @@ export interface GroupRow {
 	readonly state: GroupState | undefined;
 	/** The newest of its alerts, kept back or not. */
 	readonly latest: Alert;
+	/** What tells it from groups that look the same: where the program lies, what it runs, its parent. */
+	readonly apart?: string;
 	/** What keeps its alerts back, where they are; of these `count` tells the ones that were kept. */
 	readonly silencedBy?: string;
 }
@@ -70,7 +73,43 @@ function trendOf(group: NoiseGroup, nowMs: number): number[] {
 	return cells;
 }
 
-const keyText = ({title, silencedBy}: GroupRow): string => (silencedBy === undefined ? title : `${title}  ~ ${silencedBy}`);
+function keyText({title, apart, silencedBy}: GroupRow): string {
+	const whole = apart === undefined ? title : `${title}  ${apart}`;
+	return silencedBy === undefined ? whole : `${whole}  ~ ${silencedBy}`;
+}
+
+/** Two programs of one name are two groups: where nothing else in their rows differs, the key says what does. */
+export function tellApart(rows: readonly GroupRow[]): GroupRow[] {
+	const looks = rows.map(({group, title, container}) => `${group.rule}\0${title}\0${container}`);
+	const alike = new Map<string, GroupRow[]>();
+	rows.forEach((row, at) => {
+		const others = alike.get(looks[at]);
+		if (others === undefined) alike.set(looks[at], [row]);
+		else others.push(row);
+	});
+	return rows.map((row, at) => {
+		const others = alike.get(looks[at])!;
+		return others.length === 1 ? row : {...row, apart: whatDiffers(row, others)};
+	});
+}
+
+const CAUSES = ['program', 'script', 'parent'] as const;
+const causes = new WeakMap<NoiseGroup, KeyParts>();
+
+function causesOf({group}: GroupRow): KeyParts {
+	let known = causes.get(group);
+	if (known === undefined) {
+		known = keyParts(group.latest);
+		causes.set(group, known);
+	}
+	return known;
+}
+
+function whatDiffers(row: GroupRow, others: readonly GroupRow[]): string | undefined {
+	const own = causesOf(row);
+	const differing = CAUSES.filter((cause) => others.some((other) => causesOf(other)[cause] !== own[cause]));
+	return differing.length === 0 ? undefined : differing.map((cause) => showBytes(own[cause]) || '–').join(', ');
+}
 
 export const GROUP_COLUMNS: readonly Column<GroupRow>[] = [
 	{

@@ -31,3 +31,12 @@ test('single alerts name their container as groups do, and tell the day of anoth
 	await session.terminal.waitFor(/▸ {2}[A-Z][a-z]{2} [ \d]\d \d\d:\d\d .*web-7f9c/);
 	expect(session.terminal.text).not.toContain('0123456789ab');
 });
+
+test('groups that would look the same say what tells them apart; others stay as they are', async () => {
+	const session = start(200, 30);
+	const at = (exepath: string) => makeAlert({snapshot: {'proc.exepath': exepath}});
+	session.engine.sayAlerts([at('/opt/a/agent'), at('/opt/a/agent'), at('/tmp/evil\x1b/agent'), makeAlert({proc: 'rsync'})]);
+	await session.terminal.waitFor(/▸ +2 .* backup-agent → \/etc\/shadow {2}\/opt\/a\/agent /);
+	expect(session.terminal.text).toMatch(/ 1 .* backup-agent → \/etc\/shadow {2}\/tmp\/evil\\x1b\/agent /);
+	expect(session.terminal.text).toMatch(/ 1 .* rsync → \/etc\/shadow {3}/);
+});
