@@ -14,6 +14,7 @@ import type {DashboardOptions} from './options.ts';
 import {applyViews} from './settings/apply-views.ts';
 import {DEFAULT_SETTINGS, type Settings, VIEW_IDS} from './settings/settings.ts';
 import {TypedInputs} from './settings/typed-inputs.ts';
+import {AlertFilter} from './store/alert-filter.ts';
 import {type ChangeForm, changeTexts} from './store/change-texts.ts';
 import {EventTail} from './store/event-tail.ts';
 import {ExceptionDesk} from './store/exception-desk.ts';
@@ -26,7 +27,7 @@ import {ReplayDesk} from './store/replay-desk.ts';
 import {SelfUsage} from './store/self-usage.ts';
 import {Store} from './store/store.ts';
 import {UnloadedFalcos} from './store/unloaded-falcos.ts';
-import {compileViewFilter, type ViewFilter} from './store/view-filter.ts';
+import type {ViewFilter} from './store/view-filter.ts';
 import type {InputEvent} from './terminal/input-decoder.ts';
 import {showBytes, showText} from './terminal/sanitize.ts';
 import type {AlertsOptions} from './views/alerts.ts';
@@ -61,7 +62,8 @@ export class Dashboard {
 	readonly stack: Pane[] = [];
 	prompt: Prompt | undefined;
 	dialog: Dialog | undefined;
-	filter: Extract<ViewFilter, {ok: true}> | undefined;
+	/** Of the Alerts view; lists of alerts that are opened from elsewhere have their own. */
+	private readonly alertFilter = new AlertFilter();
 	/** Alerts there were when the screen was paused. */
 	pausedAtAlerts: number | undefined;
 	/** In which form unsaved changes are printed when the dashboard ends. */
@@ -114,6 +116,7 @@ export class Dashboard {
 			figures: host.figures,
 			about: {version: options.version, rulesFiles: options.rulesFiles.map(({name}) => name)},
 			alerts: this.alertsOptions,
+			quiet: this.exceptions.quiet,
 			changed: () => host.redraw(),
 		});
 		this.views = VIEW_IDS.map((id) => this.namedViews[id]);
@@ -134,7 +137,7 @@ export class Dashboard {
 		const hint = (id: CommandId): string => keys.hint(id);
 		return {
 			store,
-			filter: () => this.filter?.test,
+			filter: () => this.alertFilter.present?.test,
 			stateOf: (group) => exceptions.stateOf(group),
 			showsSilenced: () => this.showsSilenced,
 			isTrial: (key) => exceptions.isTrial(key),
@@ -261,17 +264,33 @@ export class Dashboard {
 		this.stack.push(pane);
 	}
 
+	/** A list over the view, with what there is now. */
+	open(view: View): void {
+		this.push(view);
+		view.refresh(this.options.nowMs());
+	}
+
+	/** The processes as they are at this moment. */
+	freshProcesses(): Promise<void> {
+		return this.processPoll.now();
+	}
+
 	back(): void {
 		this.stack.pop()?.close?.();
 	}
 
+	/** What hides alerts, of the list that is shown or of the Alerts view. */
+	get filter(): Extract<ViewFilter, {ok: true}> | undefined {
+		return (this.view.alertFilter ?? this.alertFilter).present;
+	}
+
 	setFilter(text: string): void {
-		const filter = text.trim() === '' ? undefined : compileViewFilter(text);
-		if (filter?.ok === false) return;
-		this.filter = filter;
-		for (const view of [this.namedViews.alerts, this.namedViews.raw]) {
-			view.order.release();
-			view.refresh(this.options.nowMs());
+		const {view} = this;
+		if (!(view.alertFilter ?? this.alertFilter).set(text)) return;
+		const {alerts, raw} = this.namedViews;
+		for (const list of view.alertFilter === undefined ? [alerts, raw] : [view]) {
+			list.order?.release();
+			list.refresh(this.options.nowMs());
 		}
 	}
 

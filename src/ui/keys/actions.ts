@@ -5,6 +5,7 @@ import {TableView} from '../views/table-view.ts';
 import type {View} from '../views/view.ts';
 import {COMMANDS, type CommandId} from './commands.ts';
 import * as copying from './copy-actions.ts';
+import * as drilling from './drill-actions.ts';
 import * as filtering from './filter-actions.ts';
 import * as heating from './heat-actions.ts';
 import * as looking from './look-actions.ts';
@@ -32,6 +33,9 @@ const ACTIONS: Readonly<Record<CommandId, Action>> = {
 	'why.close': (dashboard) => looking.withWhy(dashboard, (pane) => pane.fold(false)),
 	'why.all': (dashboard) => looking.withWhy(dashboard, (pane) => pane.foldAll()),
 	'why.failure': looking.toFirstFailure,
+	'drill.alerts': drilling.showAlertsOf,
+	'drill.process': drilling.showProcess,
+	'drill.events': drilling.showEventsOf,
 	raw: (dashboard) => dashboard.toggleRaw(),
 	silenced: looking.toggleSilenced,
 	'noise.scope': looking.nextNoiseScope,
@@ -156,6 +160,10 @@ const REASONS: Readonly<Partial<Record<CommandId, Reason>>> = {
 	'draft.fields': tuning.whyNoFields,
 	'diff.comment': (dashboard) => (dashboard.desk.lastChange === undefined ? 'no unsaved change has a comment to write' : undefined),
 	why: opening.whyNotWhy,
+	'drill.alerts': drilling.whyNoAlertsOf,
+	'drill.process': drilling.whyNoProcess,
+	'drill.events': drilling.whyNoEventsOf,
+	raw: ({stack, view}) => (stack.includes(view) ? 'this list is of single alerts' : undefined),
 	'sort.pick': whyNotSort,
 	'sort.next': whyNotSort,
 	'sort.previous': whyNotSort,

@@ -118,9 +118,11 @@ function termsOfSelected({view, pane, store}: Dashboard): readonly CellTerm[] {
 /** What Esc would leave on a view, as the footer calls it: one thing at a time, and never the program. */
 export function whatEscLeaves(dashboard: Dashboard): string {
 	const {view} = dashboard;
-	if (dashboard.isPaused) return 'Continue';
 	if (isSearching(view)) return 'End search';
+	if (view.alertFilter?.present !== undefined) return 'No filter';
+	// What was opened from a screen that stands still leads back to it as it stands.
 	if (dashboard.stack.includes(view)) return 'Back';
+	if (dashboard.isPaused) return 'Continue';
 	return isFiltered(dashboard) ? 'No filter' : '';
 }
 
@@ -138,9 +140,10 @@ export function whyNotClear(dashboard: Dashboard): string | undefined {
 export function clear(dashboard: Dashboard): void {
 	const {view, tail, store} = dashboard;
 	store.log.dismiss();
-	if (dashboard.isPaused) dashboard.setPaused(false);
-	else if (isSearching(view)) view.search?.('');
+	if (isSearching(view)) view.search?.('');
+	else if (view.alertFilter?.present !== undefined) dashboard.setFilter('');
 	else if (dashboard.stack.includes(view)) dashboard.back();
+	else if (dashboard.isPaused) dashboard.setPaused(false);
 	else if (!isFiltered(dashboard)) return;
 	else if (view.id === 'events') tail.setFilter('');
 	else dashboard.setFilter('');

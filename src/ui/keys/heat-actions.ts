@@ -3,15 +3,13 @@ import type {CountScope} from '../../engine/counts.ts';
 import {writeTerm} from '../../tuning/condition.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {HeatMap, isInScope} from '../store/heat-map.ts';
-import {Line} from '../terminal/line.ts';
-import {showBytes} from '../terminal/sanitize.ts';
-import type {Theme} from '../theme/theme.ts';
-import {createRawView} from '../views/alerts.ts';
+import type {Line} from '../terminal/line.ts';
+import {createAlertsOf} from '../views/alerts-of.ts';
 import type {ContainerRow} from '../views/containers.ts';
 import {clock, type HeatCell, HeatPane} from '../views/heat.ts';
 import {ProcessDetail} from '../views/process-detail.ts';
 import {TableView} from '../views/table-view.ts';
-import {containerName} from '../views/words.ts';
+import {hasAny, nameOfScope, openEvents, scopeTerms} from './drill-actions.ts';
 import {selectedProcess, stayHere} from './open-actions.ts';
 
 export function withHeat(dashboard: Dashboard, act: (heat: HeatPane) => void): void {
@@ -68,13 +66,8 @@ function scopesOf(dashboard: Dashboard, pane = dashboard.pane): readonly CountSc
 	return alert === undefined ? [all] : [container(alert.containerId), {kind: 'process', pid: alert.pid}, all];
 }
 
-function titleOf({store}: Dashboard, scope: CountScope): string {
-	if (scope.kind === 'all') return 'this node, every container';
-	if (scope.kind === 'container')
-		return scope.id === '' ? 'the host' : `container ${containerName(scope.id, store.containers.get(scope.id)?.name)}`;
-	const process = store.processes.find(({pid}) => pid === scope.pid);
-	return `process ${scope.pid}${process === undefined ? '' : ` ${showBytes(process.name)}`}`;
-}
+const titleOf = (dashboard: Dashboard, scope: CountScope): string =>
+	scope.kind === 'all' ? 'this node, every container' : nameOfScope(dashboard, scope);
 
 /** The alerts of the cell; where there are none, the live tail with the cell's type and scope as its filter. */
 export function openCell(dashboard: Dashboard): void {
@@ -84,15 +77,10 @@ export function openCell(dashboard: Dashboard): void {
 		const {scope} = heat.options.map;
 		const test = (alert: Alert): boolean => isInCell(alert, cell, scope);
 		if (hasAny(dashboard, test)) {
-			const {spec} = createRawView({...dashboard.alertsOptions, filter: () => test});
-			const view = new TableView<Alert>({
-				...spec,
-				title: 'Alerts of a cell',
-				paintHead: (box, theme) => [paintCellHead(cell, box.width, theme), ''],
-			});
-			dashboard.push(view);
-			view.refresh(dashboard.options.nowMs());
-		} else if (cell.kind === 'type') watchType(dashboard, cell, scope);
+			const head = (line: Line): Line => putCell(line, cell);
+			dashboard.open(createAlertsOf(dashboard.alertsOptions, {title: 'Alerts of a cell', test: () => test, head}));
+		} else if (cell.kind === 'type')
+			openEvents(dashboard, [writeTerm({field: 'evt.type', operator: '=', values: [cell.name]}), ...scopeTerms(scope)]);
 		else
 			dashboard.store.log.add(
 				'info',
@@ -103,31 +91,13 @@ export function openCell(dashboard: Dashboard): void {
 	});
 }
 
-const paintCellHead = (cell: HeatCell, width: number, theme: Theme): string =>
-	new Line(theme, width)
-		.skip(1)
-		.put('Alerts', 'title')
-		.put(cell.kind === 'type' ? ` of ${cell.name}` : '', 'strong')
-		.put(`  ${clock(cell.second)}${cell.seconds === 1 ? '' : `, ${cell.seconds} s`}`, 'muted')
-		.end();
-
-function hasAny({store}: Dashboard, test: (alert: Alert) => boolean): boolean {
-	for (let at = store.history.size - 1; at >= 0; at--) if (test(store.history.at(at)!)) return true;
-	return false;
-}
+const putCell = (line: Line, cell: HeatCell): Line =>
+	line
+		.put(cell.kind === 'type' ? cell.name : 'the cell', 'strong')
+		.put(`  ${clock(cell.second)}${cell.seconds === 1 ? '' : `, ${cell.seconds} s`}`, 'muted');
 
 function isInCell(alert: Alert, {kind, name, second, seconds}: HeatCell, scope: CountScope): boolean {
 	const at = Number(alert.tsNs / 1_000_000_000n);
 	if (at < second || at >= second + seconds || (kind === 'type' && alert.evtType !== name)) return false;
 	return isInScope(alert, scope);
-}
-
-function watchType(dashboard: Dashboard, {name}: HeatCell, scope: CountScope): void {
-	const terms = [writeTerm({field: 'evt.type', operator: '=', values: [name]})];
-	if (scope.kind === 'container')
-		terms.push(writeTerm({field: 'container.id', operator: '=', values: [scope.id === '' ? 'host' : scope.id]}));
-	if (scope.kind === 'process') terms.push(`proc.pid = ${scope.pid}`);
-	dashboard.tail.setFilter(terms.join(' and '));
-	dashboard.show(dashboard.views.findIndex((view) => view.id === 'events'));
-	dashboard.store.log.add('info', 'events of the past are not kept: these come from now on');
 }

@@ -14,7 +14,7 @@ import {TableView} from '../views/table-view.ts';
 import {alertSubject, WhyPane} from '../views/why.ts';
 import {actionOf} from './actions.ts';
 
-function ruleOfSelected(dashboard: Dashboard): Parameters<typeof createRuleDetail>[0] | undefined {
+export function ruleOfSelected(dashboard: Dashboard): Parameters<typeof createRuleDetail>[0] | undefined {
 	const selected = (dashboard.view as {selected?: {rule?: Parameters<typeof createRuleDetail>[0]}}).selected;
 	return dashboard.view.id === 'rules' ? selected?.rule : undefined;
 }
@@ -28,9 +28,7 @@ function showSilencedBy(dashboard: Dashboard, row: Row): void {
 	const {store, record, desk} = dashboard;
 	const id = {file: row.elsewhere ?? desk.localPath, key: row.exception.key};
 	const hits = () => record.hitsOf(id)?.hits;
-	const view = createSilencedAlerts({row, store, hits});
-	dashboard.push(view);
-	view.refresh(dashboard.options.nowMs());
+	dashboard.open(createSilencedAlerts({row, store, hits}));
 }
 
 export function whyNotOpen(dashboard: Dashboard): string | undefined {
@@ -106,18 +104,16 @@ function askWhichRule(dashboard: Dashboard, event: EventLine): void {
 	);
 }
 
-function eventOfSelected(dashboard: Dashboard): EventLine | undefined {
+export function eventOfSelected(dashboard: Dashboard): EventLine | undefined {
 	if (dashboard.pane instanceof EventDetail) return dashboard.pane.line;
 	return dashboard.view.id === 'events' ? (dashboard.view as unknown as TableView<EventLine>).selected : undefined;
 }
 
 function openContainer(dashboard: Dashboard, {id, name}: ContainerRow): void {
-	const view = createProcessesView(dashboard.store, {id, name});
-	dashboard.push(view);
-	view.refresh(dashboard.options.nowMs());
+	dashboard.open(createProcessesView(dashboard.store, {title: 'Processes of ', name, containerId: id}));
 }
 
-function selectedContainer({view}: Dashboard): ContainerRow | undefined {
+export function selectedContainer({view}: Dashboard): ContainerRow | undefined {
 	return view.id === 'containers' ? (view as unknown as TableView<ContainerRow>).selected : undefined;
 }
 

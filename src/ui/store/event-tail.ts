@@ -51,6 +51,16 @@ export class EventTail {
 		if (this.isWatching) this.ask();
 	}
 
+	/** Another filter for a while: what gives back the present one, with what it let through. */
+	narrow(filter: string): () => void {
+		const {filter: before, lines, passed, dropped, problem} = this;
+		this.setFilter(filter);
+		return () => {
+			this.setFilter(before);
+			Object.assign(this, {lines, passed, dropped, problem});
+		};
+	}
+
 	private ask(): void {
 		const {filter} = this;
 		this.engine.watch?.(filter).then(

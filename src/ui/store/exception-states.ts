@@ -1,16 +1,20 @@
 import type {NoiseGroup} from '../../tuning/noise-group.ts';
 import type {ExceptionDesk} from './exception-desk.ts';
 import {type ExceptionRow, ExceptionRows, type ExceptionState} from './exceptions.ts';
+import {QuietAlerts} from './quiet-alerts.ts';
 import type {Store} from './store.ts';
 
 /** What the exceptions of the local rules do to what is on the screen. */
 export class ExceptionStates {
 	readonly rows = new ExceptionRows();
+	readonly quiet: QuietAlerts;
 
 	constructor(
 		private readonly store: Store,
 		private readonly desk: ExceptionDesk,
-	) {}
+	) {
+		this.quiet = new QuietAlerts(store, desk, this.rows);
+	}
 
 	/** Whether the exception that keeps an alert back is only tried. */
 	isTrial(key: string): boolean {

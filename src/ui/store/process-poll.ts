@@ -6,7 +6,7 @@ const EVERY_MS = 1000;
 /** Asks the engine for the processes while somebody looks at them: one question at a time, once a second. */
 export class ProcessPoll {
 	private askedAtMs = Number.NEGATIVE_INFINITY;
-	private isAsking = false;
+	private asking: Promise<void> | undefined;
 
 	constructor(
 		private readonly store: Store,
@@ -16,11 +16,19 @@ export class ProcessPoll {
 	) {}
 
 	ask(): void {
-		const nowMs = this.nowMs();
-		if (this.isAsking || nowMs - this.askedAtMs < EVERY_MS) return;
-		this.askedAtMs = nowMs;
-		this.isAsking = true;
-		void this.take();
+		if (this.asking === undefined && this.nowMs() - this.askedAtMs >= EVERY_MS) void this.begin();
+	}
+
+	/** Resolves with an answer to a question that is asked from here on. */
+	async now(): Promise<void> {
+		await this.asking;
+		await (this.asking ?? this.begin());
+	}
+
+	private begin(): Promise<void> {
+		this.askedAtMs = this.nowMs();
+		this.asking = this.take();
+		return this.asking;
 	}
 
 	private async take(): Promise<void> {
@@ -31,7 +39,7 @@ export class ProcessPoll {
 		} catch (error) {
 			store.log.add('warn', `no processes: ${(error as Error).message}`);
 		}
-		this.isAsking = false;
+		this.asking = undefined;
 		this.answered();
 	}
 }

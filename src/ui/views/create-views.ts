@@ -1,7 +1,7 @@
 import type {DashboardHost} from '../host.ts';
 import type {KeyMap} from '../keys/key-map.ts';
 import type {EventTail} from '../store/event-tail.ts';
-import {QuietAlerts} from '../store/quiet-alerts.ts';
+import type {QuietAlerts} from '../store/quiet-alerts.ts';
 import type {SelfUsage} from '../store/self-usage.ts';
 import {type AlertsOptions, createGroupsView, createRawView} from './alerts.ts';
 import {createContainersView} from './containers.ts';
@@ -20,15 +20,17 @@ export interface ViewsModel extends ExceptionsModel {
 	readonly figures: DashboardHost['figures'];
 	readonly about: About;
 	readonly alerts: AlertsOptions;
+	/** What exceptions in force silence. */
+	readonly quiet: QuietAlerts;
 	/** Something is to be painted that no key and no message of the engine changed. */
 	readonly changed: () => void;
 }
 
 /** The views by the names that settings call them by; single alerts take the place of their groups. */
-export function createViews({store, desk, rows, record, keys, tail, usage, figures, about, alerts, changed}: ViewsModel) {
+export function createViews({store, desk, rows, record, keys, tail, usage, figures, about, alerts, quiet, changed}: ViewsModel) {
 	const views = {
 		alerts: createGroupsView(alerts),
-		noise: createNoiseView({store, quiet: new QuietAlerts(store, desk, rows), keys, changed}),
+		noise: createNoiseView({store, quiet, keys, changed}),
 		containers: createContainersView(store),
 		processes: createProcessesView(store),
 		rules: createRulesView(store, keys),

@@ -1,4 +1,5 @@
 import type {Alert} from '../../alerts/alert.ts';
+import {AlertFilter} from '../store/alert-filter.ts';
 import type {Store} from '../store/store.ts';
 import {Line} from '../terminal/line.ts';
 import {showBytes} from '../terminal/sanitize.ts';
@@ -23,6 +24,7 @@ export interface SilencedAlertsOptions {
 /** What one exception keeps back, the newest first. */
 export function createSilencedAlerts({row, store, hits}: SilencedAlertsOptions): TableView<Alert> {
 	const {exception} = row;
+	const alertFilter = new AlertFilter();
 	const heading = (box: Box, theme: Theme, kept: number): string[] => [
 		new Line(theme, box.width)
 			.skip(1)
@@ -40,7 +42,7 @@ export function createSilencedAlerts({row, store, hits}: SilencedAlertsOptions):
 		title: 'Silenced',
 		columns: rawColumns(store),
 		nowMs: store.wallMs,
-		derive: () => store.silenced.alertsOf(exception.key),
+		derive: () => store.silenced.alertsOf(exception.key).filter((alert) => alertFilter.present?.test(alert) ?? true),
 		keyOf: (alert) => String(alert.seq),
 		searchText: (alert) => showBytes(alert.message),
 		mark: () => ({text: '~', style: 'trial'}),
@@ -53,5 +55,5 @@ export function createSilencedAlerts({row, store, hits}: SilencedAlertsOptions):
 		copiesOf: (alert) => alertCopies(alert, store),
 		exportRow: (alert) => exportAlert(alert, store),
 	});
-	return table;
+	return Object.assign(table, {alertFilter});
 }

@@ -1,6 +1,7 @@
 import type {Alert} from '../../alerts/alert.ts';
 import type {Term} from '../../tuning/draft.ts';
 import type {CommandId, Mode} from '../keys/commands.ts';
+import type {AlertFilter} from '../store/alert-filter.ts';
 import type {ExportForm} from '../store/export.ts';
 import type {InputEvent} from '../terminal/input-decoder.ts';
 import type {Theme} from '../theme/theme.ts';
@@ -36,9 +37,9 @@ export interface Pane {
 export interface ExceptionSeed {
 	readonly alerts: readonly Alert[];
 	readonly terms?: readonly Term[];
-}
 	/** Tagged rows that the alerts are of. */
 	readonly taggedRows?: number;
+}
 
 export interface CopyOffer {
 	readonly label: string;
@@ -51,6 +52,8 @@ export interface View extends Pane {
 	readonly title: string;
 	/** For tabs where there is little room. */
 	readonly shortTitle?: string;
+	/** What it lets through, where it is a list of alerts that was opened from elsewhere; all others share one. */
+	readonly alertFilter?: AlertFilter;
 	/** Takes the store's present state; not called while the screen is paused. */
 	refresh(nowMs: number): void;
 	search?(query: string): void;
@@ -59,6 +62,8 @@ export interface View extends Pane {
 	searchNext?(direction: 1 | -1): void;
 	sortBy?(step: 1 | -1): void;
 	reverse?(): void;
+	/** Where rows are sorted: whether they wait while somebody moves. */
+	readonly order?: {release(): void};
 }
 
 /** Whether what lies on the stack is a view of its own: a list that was opened from another. */

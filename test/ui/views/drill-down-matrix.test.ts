@@ -10,7 +10,8 @@ interface Drill {
 	/** To the view, to a row below the first, in an order and with a filter of one's own. */
 	readonly from: readonly string[];
 	readonly shows: string | RegExp;
-	readonly down: readonly (readonly [keys: string, shows: string | RegExp])[];
+	/** `moves`: to another row of the list before. */
+	readonly down: readonly (readonly [keys: string, shows: string | RegExp, moves?: string])[];
 	/** What is undone before the next one. */
 	readonly undo?: readonly string[];
 }
@@ -95,6 +96,81 @@ const DRILLS: readonly Drill[] = [
 		down: [['f Enter', 'Why it did not fire']],
 		undo: ['p'],
 	},
+	{
+		name: 'noise to the alerts that the exception would silence, and one of them',
+		from: ['2', 'v', ...DOWN, 'Space', 'F6', 'Down', 'Enter'],
+		shows: 'SILENCES',
+		down: [
+			['A', /Alerts of .*that this would silence/],
+			['Enter', 'ANCESTRY', 'Down'],
+		],
+		undo: ['U', 'v', 'v', 'v'],
+	},
+	{
+		name: 'a rule to its alerts, one of them and its process',
+		from: ['5', '>', 'Down', 'Right'],
+		shows: '▸',
+		down: [
+			['A', /Alerts of [A-Z][\s\S]*alerts? kept/],
+			['Enter', 'ANCESTRY', 'Down'],
+			['P', 'Processes · '],
+		],
+	},
+	{
+		name: 'the detail of a rule to its alerts',
+		from: ['5', 'Down', 'Down', 'Enter'],
+		shows: 'CONDITION',
+		down: [['A', /Alerts of [A-Z][\s\S]*alerts? kept/]],
+		undo: ['Escape'],
+	},
+	{
+		name: 'an alert to its process in the tree and its detail',
+		from: ['1', ...FILTER, '>', 'I', 'Space', ...DOWN],
+		shows: 'filter: proc.name',
+		down: [
+			['P', /Processes · .*[\s\S]*▸!? +\d/],
+			['Enter', 'executable'],
+		],
+		undo: ['U', 'Escape', '<', 'I'],
+	},
+	{
+		name: 'a single alert to its process, and that one’s alerts',
+		from: ['1', 'r', 'G', 'Up', 'Space', 'I'],
+		shows: 'TIME',
+		down: [
+			['P', /Processes · .*[\s\S]*▸!? +\d/],
+			['A', /Alerts of process \d+/],
+		],
+		undo: ['U', 'I', 'r'],
+	},
+	{
+		name: 'a container to its alerts under a filter of their own, and one of them',
+		from: ['3', 'I', 'Down'],
+		shows: '▸',
+		down: [
+			['A', /Alerts of (the host|container)/],
+			['Enter', 'ANCESTRY', '\\ evt.type Space = Space execve Enter Down > I Space'],
+		],
+		undo: ['I'],
+	},
+	{name: 'a container to its events', from: ['3', 'Down', 'Right'], shows: '▸', down: [['e', 'filter container.id = ']]},
+	{
+		name: 'a process to its events',
+		from: ['4', 't', 'G', 'Up', 'I'],
+		shows: 'EV/S',
+		down: [
+			['Enter', 'executable'],
+			['e', 'filter proc.pid = '],
+		],
+		undo: ['t'],
+	},
+	{
+		name: 'an event to its process',
+		from: ['7', 'p', 'Down'],
+		shows: 'PAUSED',
+		down: [['P', 'Processes · ']],
+		undo: ['p'],
+	},
 ];
 
 /** Everything that has to be as it was, but what the rows tell. */
@@ -139,12 +215,19 @@ describe.each([
 		const {text} = await stage.frame();
 		const places = [placeOf(stage)];
 		const screens = [text];
-		for (const [keys, wanted] of down) {
+		for (const [keys, wanted, moves] of down) {
+			if (moves !== undefined) {
+				stage.press(...moves.split(' '));
+				screens[screens.length - 1] = (await stage.frame()).text;
+				places[places.length - 1] = placeOf(stage);
+			}
 			await stage.go(keys.split(' '), wanted);
 			screens.push((await stage.frame()).text);
 			places.push(placeOf(stage));
 		}
 		for (const screen of screens.toReversed().slice(1)) {
+			// A filter of the list is what Esc leaves first.
+			while (stage.dashboard.pane.mode === 'view' && stage.dashboard.view.alertFilter?.present !== undefined) stage.press('Escape');
 			stage.press('Escape');
 			places.pop();
 			expect((await stage.frame()).text).toBe(screen);
@@ -161,12 +244,12 @@ test.each(DRILLS.filter(({from}) => !from.includes('p')).map((drill) => [drill.n
 		try {
 			await stage.go(from, shows);
 			const before = withoutRow(stage);
-			for (const [keys, wanted] of down) await stage.go(keys.split(' '), wanted);
+			for (const [keys, wanted, moves = ''] of down) await stage.go([...moves.split(' ').filter(Boolean), ...keys.split(' ')], wanted);
 			growNumbers(stage);
 			stage.nowMs += 10_000;
 			await stage.paint();
 			await stage.paint();
-			for (const _ of down) stage.press('Escape');
+			while (stage.dashboard.stack.length > before.depth) stage.press('Escape');
 			await stage.paint();
 			expect(withoutRow(stage)).toEqual(before);
 		} finally {

@@ -1,7 +1,9 @@
-import {expect, test} from 'vitest';
+import {describe, expect, onTestFinished, test} from 'vitest';
 import {makeAlert, makeTick, PROCESSES} from '../fixtures/feed.ts';
 import {many, start} from '../fixtures/sessions.ts';
 import type {Session} from '../fixtures/test-terminal.ts';
+import {busyStage} from '../screens/machine.ts';
+import type {Stage} from '../screens/stage.ts';
 
 const container = (id: string, file: number) => ({id, name: id, alerts: 0, counts: {exec: 0, file, net: 0, other: 0}});
 const IN_CONTAINER = PROCESSES.find(({containerId}) => containerId !== '')!;
@@ -89,4 +91,47 @@ test('a click on a heading sorts by it, again the other way round; the wheel mov
 	await session.terminal.waitFor(/RULE▴/);
 	session.terminal.type('\x1b[<65;10;10M');
 	await session.terminal.waitFor((terminal) => terminal.lines[5].startsWith('▸'));
+});
+
+describe('what was opened from a row', () => {
+	const open = (): Stage => {
+		const stage = busyStage({columns: 120, rows: 30});
+		onTestFinished(() => stage.close());
+		return stage;
+	};
+
+	test('is the process of an alert, on its row of the tree', async () => {
+		const stage = open();
+		await stage.go(['1', '/', 'nginx', 'Enter', 'P'], /▸ +1423 .*sh -c healthcheck/);
+		expect(stage.looks[0].text).toContain('Processes · sh (1423)');
+	});
+
+	test('is the nearest parent that lives, where the process has ended', async () => {
+		const stage = open();
+		stage.engine.say({kind: 'alerts', alerts: [makeAlert({proc: 'gone', pid: 77_777, atMs: stage.nowMs + 1})]});
+		await stage.go(['1', 'r', 'g', 'P'], 'gone (77777) has ended: cron (812) is its nearest parent that lives');
+		expect(stage.looks[0].text).toMatch(/▸ +812 .*cron -f/);
+	});
+
+	test('has a filter of its own, which Esc leaves before the list; the filter of the alerts stays', async () => {
+		const stage = open();
+		await stage.go(['1', '\\', 'proc.name != nobody', 'Enter', '3', 'A'], 'Alerts of');
+		expect(stage.looks[0].text).not.toContain('filter: ');
+		await stage.go(['\\', 'proc.name = rsync', 'Enter'], 'The filter hides all of them');
+		await stage.go(['Escape'], / alerts kept/);
+		await stage.go(['Escape'], 'EXEC/S');
+		await stage.go(['1'], 'filter: proc.name != nobody');
+	});
+
+	test('is not opened where nothing of it is kept: that is said', async () => {
+		const stage = open();
+		await stage.go(['5', '/', 'made up, debug', 'Enter', 'A'], 'no alert of Made up, debug is kept');
+		expect(stage.dashboard.stack).toEqual([]);
+	});
+
+	test('are as many alerts as the exception of the Noise view would silence', async () => {
+		const stage = open();
+		await stage.go(['2'], /▸ +1,210 /);
+		await stage.go(['A'], '1,210 alerts kept');
+	});
 });

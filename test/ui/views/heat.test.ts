@@ -86,12 +86,14 @@ test('Enter shows the alerts of the cell; Esc returns to it', async () => {
 	await session.terminal.waitFor(/alerts {2}\S+ {2}3/);
 });
 
-test('Enter on a cell without alerts shows such events from now on', async () => {
+test('Enter on a cell without alerts shows such events from now on; Esc returns to it', async () => {
 	const session = await open(120, 30);
 	session.terminal.type('jjjjjj\r');
 	await session.terminal.waitFor('these come from now on');
 	expect(session.engine.watched).toBe('evt.type = openat and container.id = host');
-	expect(session.engine.counted).toBeUndefined();
+	session.terminal.type('\x1b');
+	await session.terminal.waitFor('Heat map');
+	expect(session.engine.watched).toBeUndefined();
 });
 
 test('v asks for the whole node, Esc ends the counting', async () => {

@@ -132,6 +132,20 @@ export const EFFECTS: Readonly<Record<CommandId, EffectOf>> = {
 	'why.failure': opens(/every check holds/),
 	search: ({view}) => shows(view === 'system' ? /this view has no list/ : /type what to look for/),
 	filter: opens(/ a condition/),
+	'drill.alerts': ({mode, name, view}) => {
+		if (mode === 'detail' && (view === 'alerts' || view === 'events')) return shows(/select a rule, a container, a process/);
+		return shows(name === 'Noise' ? /that this would silence/ : /^ Alerts of |no alert of .* is kept/m);
+	},
+	'drill.process': ({mode, name, view}) => {
+		if (mode === 'detail' && name !== 'an alert' && view !== 'events') return shows(/select an alert or an event first/);
+		return shows(/^ Processes · /m);
+	},
+	'drill.events': ({mode, name, source}) => {
+		if (source === 'tail') return shows(/this source tells alerts only/);
+		return shows(
+			mode === 'detail' && name !== 'a process' ? /select a container or a process first/ : /passed.* filter (proc\.pid|container\.id)/,
+		);
+	},
 	raw: ({name}) => shows(name === 'single alerts' ? /^ +COUNT/m : /^ +TIME +P /m),
 	silenced: () => ({...shows(/what exceptions silence is (shown|hidden)/), after: ['s']}),
 	'noise.scope': () => changes(/one exception a/),
