@@ -66,7 +66,7 @@ describe.each([
 		const critical = rowOf(session, ' C  Drop and');
 		const warning = rowOf(session, ' W  Read sens');
 		const selected = session.terminal.lines[critical].startsWith('▸') ? critical : warning;
-		expect(session.terminal.cell(selected, 20).bg).toBe(themeName === 'dark' ? 0x2b3444 : 0xd7e6fb);
+		expect(session.terminal.cell(selected, 20).bg).toBe(themeName === 'dark' ? 0x252d3b : 0xdae5f2);
 		const letter = session.terminal.lines[critical].indexOf(' C ') + 1;
 		expect(session.terminal.cell(critical, letter).fg).toBe(themeName === 'dark' ? 0xff6b6b : 0xc21d1d);
 	});

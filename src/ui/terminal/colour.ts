@@ -6,7 +6,8 @@ export type Colour =
 	| {readonly kind: 'default'}
 	| {readonly kind: 'ansi'; readonly index: number}
 	| {readonly kind: 'palette'; readonly index: number}
-	| {readonly kind: 'rgb'; readonly rgb: Rgb};
+	/** `ansi`: what stands for it where there are 16 colours; else the nearest of them. */
+	| {readonly kind: 'rgb'; readonly rgb: Rgb; readonly ansi?: number};
 export type Rgb = readonly [number, number, number];
 
 const ANSI_NAMES = ['black', 'red', 'green', 'yellow', 'blue', 'magenta', 'cyan', 'white'];
@@ -52,7 +53,7 @@ export function colourParameters(colour: Colour, depth: ColourDepth, ground: 'fg
 	if (colour.kind === 'default') return String(base + 1);
 	if (colour.kind === 'ansi') return ansiParameter(colour.index, ground);
 	if (depth === 24 && colour.kind === 'rgb') return `${base};2;${colour.rgb.join(';')}`;
-	if (depth === 4) return ansiParameter(nearestAnsi(rgbOf(colour)), ground);
+	if (depth === 4) return ansiParameter((colour.kind === 'rgb' ? colour.ansi : undefined) ?? nearestAnsi(rgbOf(colour)), ground);
 	return `${base};5;${colour.kind === 'palette' ? colour.index : nearestPalette(colour.rgb)}`;
 }
 

@@ -70,7 +70,7 @@ class ThemeReader {
 		const root = this.mapping(this.root, []);
 		if (root === undefined) return undefined;
 		for (const [name, value] of Object.entries(this.mapping(root.palette ?? {}, ['palette']) ?? {})) {
-			const colour = this.colour(value, ['palette', name]);
+			const colour = this.paletteColour(value, ['palette', name]);
 			if (colour !== undefined) this.palette[name] = colour;
 		}
 		const styles = this.mapping(root.styles ?? {}, ['styles']) ?? {};
@@ -79,6 +79,16 @@ class ThemeReader {
 		const read = new Map<StyleName, StyleDefinition>();
 		for (const name of STYLE_NAMES) if (styles[name] !== undefined) read.set(name, this.style(styles[name], ['styles', name]));
 		return {name: String(root.name ?? 'unnamed'), description: String(root.description ?? ''), styles: complete(read)};
+	}
+
+	/** A colour, or two: the second, one of the 16, stands for it where there are no more. The nearest of those may be hard to read. */
+	private paletteColour(value: unknown, path: readonly string[]): Colour | undefined {
+		if (!Array.isArray(value)) return this.colour(value, path);
+		const colour = this.colour(value[0], path);
+		const of16 = parseColour(String(value[1]));
+		if (colour?.kind === 'rgb' && of16?.kind === 'ansi' && value.length === 2) return {...colour, ansi: of16.index};
+		this.report(this.offset(path), `${path[1]} must be a colour, or [#rrggbb, one of the 16], found ${JSON.stringify(value)}`);
+		return colour;
 	}
 
 	private mapping(value: unknown, path: readonly string[]): Record<string, unknown> | undefined {

@@ -1,3 +1,4 @@
+import {START, sgrAfter} from '../../../src/ui/terminal/sgr.ts';
 import type {Cell, CellColour} from './grid.ts';
 
 type Rgb = readonly [number, number, number];
@@ -76,4 +77,19 @@ export function groundContrast(cell: Cell, ground: Ground): number {
 	if (cell.isInverse) return 21;
 	const [own, empty] = [rgbOf(cell.bg, ground.bg), ground.bg].map(luminance);
 	return (Math.max(own, empty) + 0.05) / (Math.min(own, empty) + 0.05);
+}
+
+/** The same of text that is written with these SGR parameters. */
+export function sgrContrast(parameters: string, ground: Ground): number {
+	const sgr = sgrAfter(START, parameters);
+	const [fg, bg] = [sgrRgb(sgr.fg, ground.fg), sgrRgb(sgr.bg, ground.bg)].map(luminance);
+	return (Math.max(fg, bg) + 0.05) / (Math.min(fg, bg) + 0.05);
+}
+
+/** Of one colour as SGR has it: `38;2;r;g;b`, `48;5;n`, `31`, `103`. */
+function sgrRgb(codes: string, fallback: Rgb): Rgb {
+	const [code, kind, ...values] = codes.split(';').map(Number);
+	if (codes === '' || code === 39 || code === 49) return fallback;
+	if (kind === 2) return [values[0], values[1], values[2]];
+	return paletteRgb(kind === 5 ? values[0] : (code % 10) + (code >= 90 ? 8 : 0));
 }
