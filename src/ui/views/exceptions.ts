@@ -11,7 +11,7 @@ import {cellWidth} from '../terminal/width.ts';
 import type {Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
 import type {Column} from '../widgets/columns.ts';
-import {formatAgo, formatCount, formatTime, plural} from '../widgets/numbers.ts';
+import {formatAgo, formatCount, formatMoment, plural} from '../widgets/numbers.ts';
 import {DocumentPane, type Paragraph} from './document-pane.ts';
 import {exceptionName} from './silencer-text.ts';
 import {TableView} from './table-view.ts';
@@ -118,7 +118,7 @@ export function createExceptionsView({store, desk, rows, record, keys}: Exceptio
 		mark: (row) => (row.dead === undefined ? undefined : {text: '!', style: 'warn'}),
 		paintHead: (box, theme) => paintHead({store, desk, record, keys}, box, theme),
 		paintSide: (row, box, theme) =>
-			new DocumentPane('detail', exceptionHeading(row), () => exceptionParagraphs(row, keys)).paint(box, theme),
+			new DocumentPane('detail', exceptionHeading(row), () => exceptionParagraphs(row, keys, store.nowMs)).paint(box, theme),
 		paintEmpty: (box, theme) => paintEmpty(keys, box, theme),
 		copiesOf: (row) => [
 			{label: 'condition', text: showBytes(row.exception.condition)},
@@ -211,13 +211,17 @@ const exceptionHeading =
 			.put(exceptionName(row.exception), 'strong')
 			.end();
 
-function exceptionParagraphs({exception, rules, kept, hits, lastMs, ends, dead, elsewhere}: Row, keys: KeyMap): Paragraph[] {
+function exceptionParagraphs({exception, rules, kept, hits, lastMs, ends, dead, elsewhere}: Row, keys: KeyMap, nowMs: number): Paragraph[] {
 	const removal = `${keys.hint('exception.remove')} removes it, ${keys.hint('exception.removeDead')} all such`;
 	const comment = exception.comment === '' ? [] : [{label: 'comment', text: exception.comment, style: 'muted' as const}];
 	return [
 		...(dead === undefined ? [] : [{text: `! ${showText(dead)}: ${removal}`, style: 'warn' as const}]),
 		{label: 'silences', text: showBytes(exception.condition), style: 'value'},
-		{label: 'hits', text: hitsText(hits, lastMs, keys), style: 'value'},
+		{
+			label: 'hits',
+			text: hitsText(hits, lastMs === undefined ? undefined : formatMoment(BigInt(Math.floor(lastMs)) * 1_000_000n, nowMs), keys),
+			style: 'value',
+		},
 		{label: 'kept alerts', text: kept === undefined ? 'not countable: more than checks joined by and' : formatCount(kept), style: 'value'},
 		{label: 'rules', text: rules.join(', ') || '–', style: 'value'},
 		{label: 'line', text: `${exception.line}${elsewhere === undefined ? '' : ` of ${elsewhere}: edit it there`}`, style: 'muted'},
@@ -226,10 +230,10 @@ function exceptionParagraphs({exception, rules, kept, hits, lastMs, ends, dead, 
 	];
 }
 
-function hitsText(hits: number | undefined, lastMs: number | undefined, keys: KeyMap): string {
+function hitsText(hits: number | undefined, last: string | undefined, keys: KeyMap): string {
 	if (hits === undefined) return '– nobody can know: the source shows alerts only';
-	const last = lastMs === undefined ? '' : `, the last at ${formatTime(BigInt(Math.floor(lastMs)) * 1_000_000n)}`;
-	return `${formatCount(hits)}${last}${hits === 0 ? '' : `: ${keys.hint('open')} shows what is kept`}`;
+	const when = last === undefined ? '' : `, the last at ${last}`;
+	return `${formatCount(hits)}${when}${hits === 0 ? '' : `: ${keys.hint('open')} shows what is kept`}`;
 }
 
 const COUNT_EVERY_MS = 2000;
