@@ -6,7 +6,7 @@ import {showBytes, showText} from '../terminal/sanitize.ts';
 import {cellWidth, cutCells, wrapCells} from '../terminal/width.ts';
 import type {StyleName, Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
-import {formatMoment, plural} from '../widgets/numbers.ts';
+import {formatMoment, formatRate, plural} from '../widgets/numbers.ts';
 import type {GroupRow} from './group-rows.ts';
 import {exceptionName} from './silencer-text.ts';
 import {containerName, oneLine, priorityName, priorityStyle, showValue} from './words.ts';
@@ -80,6 +80,7 @@ function paintTall(model: SummaryModel, {width, height}: Box, theme: Theme): str
 	for (const [label, text] of factsOf(alert)) add(label, text);
 	add('container', containerName(alert.containerId, store.containers.get(alert.containerId)?.name), 'container');
 	if (alert.ancestry.length > 0) add('ancestry', ancestry(alert));
+	if (model.group !== undefined) add('rate', formatRate(model.group.perSecond), 'muted');
 	for (const [label, text] of seenFacts(model)) add(label, text, 'muted');
 	const paragraph = (title: string, text: string, style: StyleName): void => {
 		const room = height - 1 - lines.length - 2;
@@ -170,6 +171,8 @@ function headline(alert: Alert, group: GroupRow | undefined, width: number, them
 	if (group.state !== undefined) add(group.state === 'trial' ? ' · trial' : ' · whitelisted', 'trial');
 	add(` · ${plural(group.count, 'alert')}`, 'muted');
 	add(` · ${group.container}`, 'muted');
+	// The last: its width changes. On 80 columns the list has no room for it.
+	if (group.perSecond >= 0.05) add(` · ${formatRate(group.perSecond)}`, 'muted');
 	return line.end();
 }
 

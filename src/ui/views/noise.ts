@@ -14,6 +14,7 @@ import {formatAgo, formatCount, formatPercent, plural} from '../widgets/numbers.
 import {shareBar} from '../widgets/share-bar.ts';
 import {paintAlertSummary} from './alert-summary.ts';
 import {exportTime} from './export-rows.ts';
+import type {CellTerm} from './table-spec.ts';
 import {TableView} from './table-view.ts';
 import {containerName, priorityLetter, priorityName, priorityStyle} from './words.ts';
 
@@ -135,6 +136,7 @@ export function createNoiseView({store, quiet, keys, changed}: NoiseModel): Nois
 				: paintEmpty(box, theme),
 		alertsOf: (row) => row.origin,
 		similarityOf: (row) => row.rule,
+		cellTerms: noiseTerms,
 		seedOf: (row) => ({alerts: row.origin, terms: row.terms}),
 		copiesOf: (row) => [
 			{label: 'condition of the exception', text: showBytes(row.condition)},
@@ -161,6 +163,14 @@ export function createNoiseView({store, quiet, keys, changed}: NoiseModel): Nois
 			view.list.pin();
 		},
 	});
+}
+
+/** What a cell says of the alerts that the exception would silence. */
+function noiseTerms({rule, priority, origin}: NoiseRow, column: string): readonly CellTerm[] | undefined {
+	if (column === 'silenced' || column === 'rule') return [{field: 'alert.rule', value: rule}];
+	if (column === 'priority') return [{field: 'alert.priority', value: priorityName(priority)}];
+	if (column !== 'container' || new Set(origin.map(({containerId}) => containerId)).size !== 1) return undefined;
+	return [{field: 'container.id', value: origin[0].containerId || 'host'}];
 }
 
 function rowMaker(store: Store): (candidate: NoiseCandidate) => NoiseRow {

@@ -8,6 +8,7 @@ import type {Box} from '../widgets/box.ts';
 import type {Column} from '../widgets/columns.ts';
 import {formatCount, plural} from '../widgets/numbers.ts';
 import {DocumentPane, type Paragraph} from './document-pane.ts';
+import type {CellTerm} from './table-spec.ts';
 import {TableView} from './table-view.ts';
 import type {Pane} from './view.ts';
 import {oneLine, priorityLetter, priorityName, priorityStyle} from './words.ts';
@@ -88,6 +89,7 @@ export function createRulesView(store: Store, keys: KeyMap): TableView<RuleRow> 
 				.put(store.status.kind === 'starting' ? 'The rules are being loaded …' : 'No rule is loaded.', 'muted')
 				.end(),
 		],
+		cellTerms: ruleTerms,
 		copiesOf: (row) => [
 			{label: 'rule name', text: row.rule.name},
 			{label: 'condition', text: row.rule.condition},
@@ -106,6 +108,12 @@ export function createRulesView(store: Store, keys: KeyMap): TableView<RuleRow> 
 			output: rule.output,
 		}),
 	});
+}
+
+/** What a cell says of the rule’s alerts; its hits are alerts of it. */
+function ruleTerms({rule}: RuleRow, column: string): readonly CellTerm[] | undefined {
+	if (column === 'hits' || column === 'rule') return [{field: 'alert.rule', value: rule.name}];
+	return column === 'priority' ? [{field: 'alert.priority', value: priorityName(rule.priority)}] : undefined;
 }
 
 const ruleHeading =

@@ -40,3 +40,22 @@ test('groups that would look the same say what tells them apart; others stay as 
 	expect(session.terminal.text).toMatch(/ 1 .* backup-agent → \/etc\/shadow {2}\/tmp\/evil\\x1b\/agent /);
 	expect(session.terminal.text).toMatch(/ 1 .* rsync → \/etc\/shadow {3}/);
 });
+
+test('+ on a rule or a ranked exception shows the alerts of its rule', async () => {
+	const session = start(120, 30);
+	session.engine.sayAlerts([makeAlert({}), makeAlert({rule: 4})]);
+	await session.terminal.waitFor(/▸ +1 /);
+	for (const [view, row] of [
+		['5', /▸ .* on /],
+		['2', /▸ +1 +50%/],
+	] as const) {
+		session.terminal.type(view);
+		await session.terminal.waitFor(row);
+		session.terminal.type('+');
+		await session.terminal.waitFor('the alerts are filtered: 1 shows them');
+		session.terminal.type('1');
+		await session.terminal.waitFor(/filter: alert\.rule = /);
+		session.terminal.type('\x1b');
+		await session.terminal.waitFor((terminal) => !terminal.text.includes('filter: '));
+	}
+});

@@ -86,7 +86,7 @@ const hasAlert = ({view, mode, name}: Place): boolean => name === 'an alert' || 
 function filters({view, mode}: Place): Effect {
 	if (view === 'alerts') return shows(/ filter: /);
 	if (view === 'events') return shows(/passed.* filter (not )?[(\w]/, {after: mode === 'view' ? ['Escape'] : []});
-	if (view === 'noise' || view === 'rules' || view === 'exceptions' || view === 'system') return shows(/no filter can ask for this/);
+	if (view === 'exceptions' || view === 'system') return shows(/no filter can ask for this/);
 	return shows(/the alerts are filtered/);
 }
 
