@@ -12,7 +12,7 @@ import * as looking from './look-actions.ts';
 import * as opening from './open-actions.ts';
 import {askReload} from './reload-actions.ts';
 import {goTo, whyNoReplay, whyNotBack} from './replay-actions.ts';
-import {ruleActions, selectedRule} from './rule-actions.ts';
+import {ruleActions, selectedRule, whyNoRule} from './rule-actions.ts';
 import * as saving from './save-actions.ts';
 import {saveEvents, whyNotSaved} from './save-events.ts';
 import {pickTheme, saveSettings} from './settings-actions.ts';
@@ -26,6 +26,7 @@ const ACTIONS: Readonly<Record<CommandId, Action>> = {
 	palette: looking.palette,
 	actions: (dashboard) =>
 		dashboard.isReadOnly || selectedRule(dashboard) === undefined ? looking.palette(dashboard) : ruleActions(dashboard),
+	'rule.change': ruleActions,
 	open: opening.open,
 	why: opening.showWhy,
 	'why.fold': (dashboard) => looking.withWhy(dashboard, (pane) => pane.fold()),
@@ -157,6 +158,7 @@ const REASONS: Readonly<Partial<Record<CommandId, Reason>>> = {
 	'replay.backMinute': whyNotBack,
 	'replay.goTo': whyNoReplay,
 	whitelist: tuning.whyNotWhitelist,
+	'rule.change': whyNoRule,
 	'draft.fields': tuning.whyNoFields,
 	'diff.comment': (dashboard) => (dashboard.desk.lastChange === undefined ? 'no unsaved change has a comment to write' : undefined),
 	why: opening.whyNotWhy,
@@ -232,6 +234,7 @@ function whyNoRows({view}: Dashboard): string | undefined {
 const CHANGES: ReadonlySet<CommandId> = new Set<CommandId>([
 	'draft.try',
 	'draft.fields',
+	'rule.change',
 	'exception.remove',
 	'exception.removeDead',
 	'save',

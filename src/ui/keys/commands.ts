@@ -152,6 +152,13 @@ export const COMMANDS = [
 	{id: 'view.8', title: 'View: System', keys: ['8'], modes: FREE},
 	{id: 'palette', title: 'Command line: run a command by its name', keys: [':'], modes: FREE},
 	{id: 'actions', title: 'Actions: what can be done here', label: 'Actions', keys: ['a', 'F8'], modes: ['view', 'detail']},
+	{
+		id: 'rule.change',
+		title: 'Change the rule: disable it, its priority, its output, its lists',
+		keys: [],
+		modes: ['view', 'detail'],
+		views: ['alerts', 'rules'],
+	},
 	{id: 'search.next', title: 'Next match', keys: ['n'], modes: ['view']},
 	{id: 'search.previous', title: 'Previous match', keys: ['N'], modes: ['view']},
 	{

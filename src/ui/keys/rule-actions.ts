@@ -12,9 +12,9 @@ import {priorityName, priorityStyle} from '../views/words.ts';
 import {plural} from '../widgets/numbers.ts';
 import {keptBy} from './tune-actions.ts';
 
-/** What can be done with the selected rule: each is tried at once, saved with S, undone with z. */
+/** What can be done with the selected rule, or that of the alert: each is tried at once, saved with S, undone with z. */
 export function ruleActions(dashboard: Dashboard): void {
-	const rule = selectedRule(dashboard);
+	const rule = selectedRule(dashboard) ?? ruleOfAlert(dashboard);
 	if (rule === undefined) return;
 	const lists = listsOfCondition(rule.condition, dashboard.store.definitions);
 	const items: MenuItem[] = [
@@ -42,6 +42,16 @@ export function selectedRule(dashboard: Dashboard): RuleSummary | undefined {
 	const {view} = dashboard;
 	if (view.id !== 'rules' || !(view instanceof TableView)) return undefined;
 	return (view as TableView<{readonly rule: RuleSummary}>).selected?.rule;
+}
+
+function ruleOfAlert({pane, store}: Dashboard): RuleSummary | undefined {
+	const alert = pane.alert?.();
+	return alert && store.rules.find(({name}) => name === alert.rule);
+}
+
+export function whyNoRule(dashboard: Dashboard): string | undefined {
+	if (selectedRule(dashboard) !== undefined || ruleOfAlert(dashboard) !== undefined) return undefined;
+	return dashboard.pane.alert?.() === undefined ? 'select an alert or a rule first' : 'the rule of this alert is in no rules file here';
 }
 
 function act(dashboard: Dashboard, rule: RuleSummary, id: string): void {

@@ -113,3 +113,16 @@ test('the lists of a rule are those of its condition and of its macros', () => {
 	expect(listsOfCondition('open_write and log_files', definitions)).toEqual(['log_names']);
 	expect(listsOfCondition('open_write', definitions)).toEqual([]);
 });
+
+test('the rule of an alert is changed from the alert, without looking for it among the rules', async () => {
+	const {session, sent} = open(80, 24);
+	session.engine.say({kind: 'alerts', alerts: many(2, {})});
+	await session.terminal.waitFor(/▸ +2 /);
+	session.terminal.type('achange the rule\r');
+	await session.terminal.waitFor('Rule · Read sensitive file untrusted');
+	session.terminal.type('priority\r');
+	await session.terminal.waitFor('Priority · Read sensitive');
+	session.terminal.type('alert\r');
+	await session.terminal.waitFor('z undoes): Read sensitive file untrusted: priority Alert');
+	expect(sent()).toContain('priority: ALERT');
+});

@@ -221,6 +221,7 @@ export const EFFECTS: Readonly<Record<CommandId, EffectOf>> = {
 	log: opens(/Log of what was done/),
 	'settings.save': opens(/settings saved to|says all this already/),
 	theme: opens(/^ Theme /m),
+	'rule.change': opens(/^ Rule · /m),
 	export: opens(/^ Export /m),
 	'draft.try': () => shows(/trial \(S saves, z undoes\): /, {after: ['z', /undone: /]}),
 	'term.toggle': () => changes(/^ ?▸/),
