@@ -32,8 +32,8 @@ function showSilencedBy(dashboard: Dashboard, row: Row): void {
 }
 
 export function whyNotOpen(dashboard: Dashboard): string | undefined {
-	return dashboard.pane.seed?.() === undefined &&
-		dashboard.pane.alert?.() === undefined &&
+	return dashboard.pane.alert?.() === undefined &&
+		dashboard.pane.seed?.() === undefined &&
 		ruleOfSelected(dashboard) === undefined &&
 		eventOfSelected(dashboard) === undefined &&
 		exceptionOfSelected(dashboard) === undefined &&

@@ -8,15 +8,15 @@ import {withoutDead} from '../store/dead-rows.ts';
 import {showBytes, showText} from '../terminal/sanitize.ts';
 import {CandidatesPane} from '../views/candidates.ts';
 import {deadFacts, type Row} from '../views/exceptions.ts';
-import type {TableView} from '../views/table-view.ts';
+import {TableView} from '../views/table-view.ts';
 import {WhitelistPane} from '../views/whitelist.ts';
 import {momentText} from '../views/whitelist-paint.ts';
 import {plural} from '../widgets/numbers.ts';
 
-export function whyNotWhitelist(dashboard: Dashboard): string | undefined {
-	const seed = dashboard.pane.seed?.();
-	if (seed === undefined) return dashboard.pane.alert?.() === undefined ? 'select an alert first' : undefined;
-	return seed.alerts.length === 0 ? `the tagged rows are gone: ${dashboard.keys.hint('tag.none')} untags them` : undefined;
+export function whyNotWhitelist({pane, keys}: Dashboard): string | undefined {
+	// Asked for every frame: the alerts of many tagged rows are gathered only when the form opens.
+	if (pane instanceof TableView && pane.isSeedGone) return `the tagged rows are gone: ${keys.hint('tag.none')} untags them`;
+	return pane.alert?.() === undefined && pane.seed?.() === undefined ? 'select an alert first' : undefined;
 }
 
 export function whitelist(dashboard: Dashboard): void {

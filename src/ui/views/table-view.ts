@@ -12,8 +12,10 @@ import {WidestTextsSeen} from '../widgets/widest-texts.ts';
 import {paintWithDetail} from '../widgets/with-detail.ts';
 import {RowOrder} from './order.ts';
 import {RowSearch} from './row-search.ts';
+import {RowTags} from './row-tags.ts';
 import {ShownColumns} from './shown-columns.ts';
-import type {CellTerm, SheetRow, TableSpec} from './table-spec.ts';
+import {exportTable} from './table-export.ts';
+import type {CellTerm, TableSpec} from './table-spec.ts';
 import type {CopyOffer, ExceptionSeed, Step, View} from './view.ts';
 
 /** A view that is a table: rows from the store, order, search, selection, the selected row at more length. */
@@ -25,8 +27,7 @@ export class TableView<Row> implements View {
 	readonly list = new ListControl();
 	readonly order: RowOrder<Row>;
 	rows: readonly Row[] = [];
-	/** Keys of tagged rows; they stay while rows come and go. */
-	readonly tags = new Set<string>();
+	readonly tags: RowTags<Row>;
 	readonly shown: ShownColumns<Row>;
 	private readonly found: RowSearch<Row>;
 	private readonly seen = new WidestTextsSeen<Row>();
@@ -41,6 +42,7 @@ export class TableView<Row> implements View {
 		this.shortTitle = spec.shortTitle;
 		this.order = new RowOrder(spec.columns, spec.keyOf, spec.sortBy, spec.tieBy);
 		this.shown = new ShownColumns(spec.columns);
+		this.tags = new RowTags(spec.keyOf);
 		this.found = new RowSearch(spec, () => this.changed());
 	}
 
@@ -91,10 +93,10 @@ export class TableView<Row> implements View {
 	}
 
 	private paintRows(box: Box, theme: Theme): string[] {
-		const {rowStyle, keyOf} = this.spec;
+		const {rowStyle} = this.spec;
 		const {columns, found, rows, list, seen} = this;
 		this.tableWidth = box.width;
-		const mark = (row: Row) => (this.tags.has(keyOf(row)) ? TAG_MARK : this.spec.mark?.(row));
+		const mark = (row: Row) => (this.tags.has(row) ? TAG_MARK : this.spec.mark?.(row));
 		const isMatch = found.isOn ? (row: Row) => found.has(row) : undefined;
 		const {by, reversed} = this.order;
 		const cursor = this.shown.cursor?.id;
@@ -174,27 +176,31 @@ export class TableView<Row> implements View {
 		return this.selected === undefined ? undefined : this.spec.alertOf?.(this.selected);
 	}
 
-	get tagged(): readonly Row[] {
-		return this.tags.size === 0 ? [] : this.rows.filter((row) => this.tags.has(this.spec.keyOf(row)));
-	}
-
 	/** Tags the selected row, or takes its tag off, and goes on to the next. */
 	toggleTag(): void {
 		const {selected} = this;
 		if (selected === undefined) return;
-		const key = this.spec.keyOf(selected);
-		if (!this.tags.delete(key)) this.tags.add(key);
+		this.tags.toggle(selected);
 		this.navigate('down');
 	}
 
 	/** Tags every row that is like the selected one; returns how many are tagged now. */
 	tagSimilar(): number {
-		const {selected} = this;
-		const {similarityOf, keyOf} = this.spec;
-		if (selected === undefined || similarityOf === undefined) return this.tags.size;
+		const {selected, tags} = this;
+		const {similarityOf} = this.spec;
+		if (selected === undefined || similarityOf === undefined) return tags.size;
 		const like = similarityOf(selected);
-		for (const row of this.rows) if (similarityOf(row) === like) this.tags.add(keyOf(row));
-		return this.tags.size;
+		tags.add(this.rows.filter((row) => similarityOf(row) === like));
+		return tags.size;
+	}
+
+	/** Whether an exception is made for tagged rows, of which none is left. */
+	get isSeedGone(): boolean {
+		return this.isSeedTagged && !this.tags.isAmong(this.rows);
+	}
+
+	private get isSeedTagged(): boolean {
+		return this.spec.alertsOf !== undefined && this.tags.size > 0;
 	}
 
 	get columns(): readonly Column<Row>[] {
@@ -241,7 +247,10 @@ export class TableView<Row> implements View {
 	/** Tagged rows first; an exception for them is made of all their alerts. */
 	seed(): ExceptionSeed | undefined {
 		const {alertsOf} = this.spec;
-		if (alertsOf !== undefined && this.tags.size > 0) return {alerts: this.tagged.flatMap(alertsOf), taggedRows: this.tagged.length};
+		if (alertsOf !== undefined && this.isSeedTagged) {
+			const tagged = this.tags.among(this.rows);
+			return {alerts: tagged.flatMap(alertsOf), taggedRows: tagged.length};
+		}
 		return this.selected === undefined ? undefined : this.spec.seedOf?.(this.selected);
 	}
 
@@ -250,18 +259,7 @@ export class TableView<Row> implements View {
 	}
 
 	exportRows(form: ExportForm): unknown[] {
-		const {exportRow, sheetRow} = this.spec;
-		if (form === 'csv' && sheetRow !== undefined) return this.rows.map((row) => this.sheetCells(sheetRow(row)));
-		return this.rows.map((row) => exportRow?.(row) ?? this.cellsOf(row));
-	}
-
-	/** The columns that are shown, in their order. */
-	private sheetCells({byColumn, always}: SheetRow): Record<string, unknown> {
-		return {...Object.fromEntries(this.shown.ids.map((id) => [id, byColumn[id]])), ...always};
-	}
-
-	private cellsOf(row: Row): Record<string, string> {
-		return Object.fromEntries(this.spec.columns.map((column) => [column.id, column.text(row)]));
+		return exportTable({spec: this.spec, rows: this.rows, shownIds: this.shown.ids}, form);
 	}
 }
 
