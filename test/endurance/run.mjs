@@ -1,4 +1,4 @@
-// Bundles main.ts and runs it: see there, and docs/endurance.md.
+// Bundles main.ts and runs it: see there, and docs/tuning-run.md.
 import {spawnSync} from 'node:child_process';
 import {rmSync} from 'node:fs';
 import path from 'node:path';

@@ -36,7 +36,7 @@ const OFTEN_LIMIT_MS = 60_000;
 /** What did not alert by then did not alert. */
 const SEEN_LIMIT_MS = 30_000;
 
-/** Noise, tuned from the keyboard, and attacks that must still alert: see docs/endurance.md. */
+/** Noise, tuned from the keyboard, and attacks that must still alert: see docs/tuning-run.md. */
 export async function run(options: RunOptions): Promise<RunReport> {
 	const folder = mkdtempSync(path.join(tmpdir(), 'falconer-run-'));
 	const closers: (() => unknown)[] = [() => rmSync(folder, {recursive: true, force: true})];
