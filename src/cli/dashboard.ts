@@ -44,7 +44,7 @@ async function showDashboard({
 	const demo = isLive ? demoPort() : undefined;
 	const state = stateFolder(process.env);
 	// What a recording's events hit says nothing of this machine.
-	const hitRecord = isLive && state !== undefined ? new HitRecordFile(state) : undefined;
+	const hitRecord = isLive && state !== undefined ? new HitRecordFile(state, user.settings.values.read_only) : undefined;
 	try {
 		const finished = startDashboard({
 			engine,

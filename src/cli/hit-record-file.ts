@@ -23,6 +23,7 @@ const MOST_BYTES = 4 << 20;
  */
 export class HitRecordFile implements HitRecord {
 	readonly #path: string;
+	readonly #isReadOnly: boolean;
 	readonly #written: Map<string, RecordedHits>;
 	/** What is not in the file yet. */
 	#added = new Map<string, RecordedHits>();
@@ -32,7 +33,9 @@ export class HitRecordFile implements HitRecord {
 	/** Why it could not be written last time: hits count on, for this run. */
 	failure: string | undefined;
 
-	constructor(folder: string) {
+	/** Where it is only read, hits count on for this run. */
+	constructor(folder: string, isReadOnly = false) {
+		this.#isReadOnly = isReadOnly;
 		this.#path = path.join(folder, 'exception-hits.json');
 		this.#written = parseHitRecord(readNow(this.#path));
 		this.#timer = setInterval(() => void this.write(), WRITE_EVERY_MS);
@@ -63,7 +66,7 @@ export class HitRecordFile implements HitRecord {
 	}
 
 	async #write(): Promise<void> {
-		if (this.#added.size === 0) return;
+		if (this.#added.size === 0 || this.#isReadOnly) return;
 		const added = this.#added;
 		this.#added = new Map();
 		const own = `${this.#path}.${process.pid}`;

@@ -85,9 +85,8 @@ export class Dashboard {
 		this.settings = settings;
 		const store = new Store(options.nowMs, {alertBytes: settings.values['history.alerts'], groupBytes: settings.values['history.groups']});
 		this.store = store;
-		this.inputs = new TypedInputs(options.inputsFile, settings.values['history.inputs'], (message) =>
-			store.log.add('warn', `inputs are not remembered: ${message}`),
-		);
+		const notRemembered = (message: string): void => store.log.add('warn', `inputs are not remembered: ${message}`);
+		this.inputs = new TypedInputs(options.inputsFile, settings.values['history.inputs'], notRemembered, this.isReadOnly);
 		this.replay = new ReplayDesk(store, options.engine);
 		this.usage = new SelfUsage(options.usage, options.nowMs());
 		this.desk = new ExceptionDesk({

@@ -73,3 +73,18 @@ test('where it cannot be written hits count on and it says why; a damaged file i
 	await anew.write();
 	expect(recordIn(state).of(ONE)).toMatchObject({hits: 1});
 });
+
+test('where it is only read, hits count for this run and the file stays as it is', async () => {
+	const state = folder();
+	const first = recordIn(state);
+	first.add(ONE, hits(3, 5000), 6000);
+	await first.close();
+	const file = path.join(state, 'exception-hits.json');
+	const before = readFileSync(file, 'utf8');
+	const reader = new HitRecordFile(state, true);
+	open.push(reader);
+	reader.add(ONE, hits(2, 7000), 8000);
+	await reader.write();
+	expect(reader.of(ONE)).toMatchObject({hits: 5});
+	expect(readFileSync(file, 'utf8')).toBe(before);
+});

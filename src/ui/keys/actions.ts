@@ -249,6 +249,7 @@ const CHANGES: ReadonlySet<CommandId> = new Set<CommandId>([
 /** Why a command cannot be used now; undefined when it can. */
 export function whyNot(id: CommandId, dashboard: Dashboard): string | undefined {
 	if (dashboard.isReadOnly && CHANGES.has(id)) return 'read-only: no rule is changed here';
+	if (dashboard.isReadOnly && id === 'settings.save') return 'read-only: no settings are saved here';
 	return REASONS[id]?.(dashboard);
 }
 

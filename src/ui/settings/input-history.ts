@@ -22,17 +22,19 @@ export class InputHistory {
 	readonly #file: string | undefined;
 	readonly #most: number;
 	readonly #failed: (message: string) => void;
+	readonly #isReadOnly: boolean;
 	readonly #own: Record<InputKind, string[]> = {search: [], filter: [], events: []};
 	/** Undefined: forgotten. */
 	readonly #ownChoices = new Map<string, string | undefined>();
 	#writing: Promise<void> = Promise.resolve();
 	#isWaiting = false;
 
-	/** `most`: of each kind. Without a file they last until the end of the program. */
-	constructor(file: string | undefined, most: number, failed: (message: string) => void) {
+	/** `most`: of each kind. Without a file, or where it is only read, they last until the end of the program. */
+	constructor(file: string | undefined, most: number, failed: (message: string) => void, isReadOnly = false) {
 		this.#file = most === 0 ? undefined : file;
 		this.#most = most;
 		this.#failed = failed;
+		this.#isReadOnly = isReadOnly;
 	}
 
 	/** What is remembered. A file that cannot be read, or is none of ours, is as good as none. */
@@ -53,16 +55,20 @@ export class InputHistory {
 	}
 
 	add(kind: InputKind, text: string): void {
-		if (this.#file === undefined || text.length > MOST_LENGTH) return;
+		if (!this.#isKept || text.length > MOST_LENGTH) return;
 		this.#own[kind].push(text);
 		this.#writeSoon();
 	}
 
 	/** A choice that the next start begins with; undefined forgets it. */
 	choose(name: string, value: string | undefined): void {
-		if (this.#file === undefined || name.length + (value?.length ?? 0) > MOST_LENGTH) return;
+		if (!this.#isKept || name.length + (value?.length ?? 0) > MOST_LENGTH) return;
 		this.#ownChoices.set(name, value);
 		this.#writeSoon();
+	}
+
+	get #isKept(): boolean {
+		return this.#file !== undefined && !this.#isReadOnly;
 	}
 
 	#writeSoon(): void {

@@ -28,7 +28,7 @@ export const SETTINGS = {
 		default: false,
 		// Who wrote anything there wanted it.
 		whenWrong: true,
-		doc: 'Look, filter, copy and export, but change no rule and start no demo.',
+		doc: 'Look, filter, copy and export, but change no rule, save no setting and no state, and start no demo.',
 	},
 	local_rules: {
 		type: 'string',

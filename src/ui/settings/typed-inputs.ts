@@ -13,8 +13,9 @@ export class TypedInputs {
 		file: string | undefined,
 		private readonly most: number,
 		failed: (message: string) => void,
+		isReadOnly = false,
 	) {
-		this.history = new InputHistory(file, most, failed);
+		this.history = new InputHistory(file, most, failed, isReadOnly);
 		this.kept = {...copyInputs(this.history.read()), path: [], value: []};
 		this.choices = new Map(Object.entries(this.history.readChoices()));
 	}

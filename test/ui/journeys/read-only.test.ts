@@ -1,4 +1,4 @@
-import {readdirSync, readFileSync} from 'node:fs';
+import {existsSync, readdirSync, readFileSync} from 'node:fs';
 import {afterAll, beforeAll, beforeEach, expect, test} from 'vitest';
 import type {User} from '../../terminal/user.ts';
 import {LOCAL, World} from './world.ts';
@@ -63,4 +63,21 @@ test('what looks still works: the form with its preview, why, filters, export', 
 		.press('Escape');
 	await user.press('+').sees('filter: ').press('Escape', 'Ctrl-S', 't').sees('exported the screen');
 	expect(readdirSync(world.folder).some((name) => name.startsWith('falconer-alerts-'))).toBe(true);
+});
+
+test('no setting is saved, and nothing of the dashboard’s own state: filters and searches are kept for this run alone', async () => {
+	await user.press(':', 'save settings', 'Enter').sees('read-only: no settings are saved here');
+	await user.press('\\', 'proc.name = thief', 'Enter').sees('filter: proc.name = thief').press('Escape', '/', 'thief', 'Enter', 'Escape');
+	await user
+		.press('\\', 'Up')
+		.sees(/filter +proc\.name = thief/)
+		.press('Escape');
+	const other = world.tail(['--read-only'], {cols: 118, rows: 30});
+	await other
+		.sees(/▸ +12 /)
+		.press('\\', 'proc.name = kworker', 'Enter')
+		.sees('filter: proc.name = kworker');
+	other.terminal.press('q');
+	expect((await other.terminal.exit).exitCode).toBe(0);
+	expect(['state', 'config'].map((name) => existsSync(world.at(name)))).toEqual([false, false]);
 });

@@ -102,3 +102,17 @@ test('choices are kept beside inputs, the last word counts, and those of another
 	}
 	expect(new InputHistory(undefined, 10, fail).readChoices()).toEqual({});
 });
+
+test('where it is only read, what was remembered is offered, and nothing is written', async () => {
+	const name = file();
+	const writer = new InputHistory(name, 10, fail);
+	writer.add('filter', 'proc.name = cat');
+	await writer.settled;
+	const before = readFileSync(name, 'utf8');
+	const reader = new InputHistory(name, 10, fail, true);
+	reader.add('filter', 'proc.name = dog');
+	reader.choose('target', '/x');
+	await reader.settled;
+	expect(reader.read().filter).toEqual(['proc.name = cat']);
+	expect(readFileSync(name, 'utf8')).toBe(before);
+});
