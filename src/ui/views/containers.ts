@@ -22,9 +22,11 @@ export interface ContainerRow {
 	readonly alerts: number;
 }
 
-const HISTORY_CELLS = 30;
+/** Below that names of containers matter more. */
+const LEAST_HISTORY_CELLS = 10;
 /** A minute in seconds: more is not kept. */
 const MOST_HISTORY_CELLS = 60;
+const SECONDS_IN_CELL: readonly number[] = [1, 2, 3, 4, 6];
 const RATE_WINDOW_MS = 5000;
 
 const classColumn = (name: EventClass): Column<ContainerRow> => ({
@@ -37,13 +39,13 @@ const classColumn = (name: EventClass): Column<ContainerRow> => ({
 	sort: (row) => row.byClass[name],
 });
 
-/** A second in a cell where there is room, else two. */
-function historyText({history}: ContainerRow, cells = HISTORY_CELLS): string {
-	if (cells >= MOST_HISTORY_CELLS) return sparkline(history, MOST_HISTORY_CELLS);
-	return sparkline(
-		Array.from({length: HISTORY_CELLS}, (_, at) => history[at * 2] + history[at * 2 + 1]),
-		HISTORY_CELLS,
+/** The whole minute in the cells there are: one to six seconds in a cell. */
+function historyText({history}: ContainerRow, cells = LEAST_HISTORY_CELLS): string {
+	const seconds = SECONDS_IN_CELL.find((one) => MOST_HISTORY_CELLS / one <= cells) ?? SECONDS_IN_CELL[SECONDS_IN_CELL.length - 1];
+	const sums = Array.from({length: MOST_HISTORY_CELLS / seconds}, (_, at) =>
+		history.slice(at * seconds, (at + 1) * seconds).reduce((sum, count) => sum + count, 0),
 	);
+	return sparkline(sums, sums.length);
 }
 
 /** Where no name is known the id stands for it: once is enough. */
@@ -56,7 +58,7 @@ const COLUMNS: readonly Column<ContainerRow>[] = [
 	{
 		id: 'name',
 		title: 'CONTAINER',
-		width: 14,
+		width: 20,
 		grow: 1,
 		most: 48,
 		text: (row) => row.name,
@@ -76,7 +78,7 @@ const COLUMNS: readonly Column<ContainerRow>[] = [
 	{
 		id: 'trend',
 		title: 'LAST MINUTE',
-		width: HISTORY_CELLS,
+		width: LEAST_HISTORY_CELLS,
 		grow: 2,
 		most: MOST_HISTORY_CELLS,
 		drop: 4,
