@@ -107,7 +107,8 @@ export class Tuner {
 		await dashboard.until(/Write/);
 		await this.#read();
 		await this.#press('Enter');
-		await dashboard.until(/saved /);
+		// What an agent that runs here made of it may stand in the same line.
+		await dashboard.until(/saved[ ,]/);
 		this.#saves++;
 		this.#savedAfterMs = this.#elapsedMs;
 		this.options.saved();
