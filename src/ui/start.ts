@@ -5,6 +5,7 @@ import {FrameLoop} from './frame/frame-loop.ts';
 import type {DashboardOptions} from './options.ts';
 import {detectColourDepth} from './terminal/colour.ts';
 import {Compositor} from './terminal/compositor.ts';
+import {sinkFor} from './terminal/console-glyphs.ts';
 import {InputDecoder, type InputEvent} from './terminal/input-decoder.ts';
 import {Link} from './terminal/link.ts';
 import {Screen} from './terminal/screen.ts';
@@ -76,7 +77,7 @@ class Run {
 		this.escapeSilenceMs = escapeSilenceMs(options.env);
 		this.screen = new Screen(stdin, stdout, options.user?.settings.values.mouse);
 		this.link = new Link({
-			output: stdout,
+			output: sinkFor(stdout, options.env.TERM),
 			nowMs: () => performance.now(),
 			canAsk: stdout.isTTY && !/^(dumb)?$/.test(options.env.TERM ?? ''),
 			onFree: () => this.loop.request(),

@@ -7,8 +7,11 @@ const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[?2004h';
 /** Clicks and the wheel as input. */
 const MOUSE = '\x1b[?1000h\x1b[?1006h';
 const CLEAR = '\x1b[0m\x1b[2J';
-/** The same backwards; the end of a synchronized update first, in case one was cut short. */
-const LEAVE = '\x1b[?2026l\x1b[0m\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l';
+/**
+ * The same backwards; the end of a synchronized update first, in case one was cut short. What has no alternate screen (the
+ * console of Linux, GNU screen as it comes) is left empty: the shell would write across the last frame.
+ */
+const LEAVE = '\x1b[?2026l\x1b[0m\x1b[2J\x1b[H\x1b[?1006l\x1b[?1000l\x1b[?2004l\x1b[?7h\x1b[?25h\x1b[?1049l';
 
 const FALLBACK = {columns: 80, rows: 24};
 
