@@ -22,10 +22,15 @@ export function checkOutput(output: string): ConditionProblem | undefined {
 	return parsed.ok ? undefined : parsed.problem;
 }
 
-/** What an output would have said of an alert; a byte string. What the alert did not keep stays as it is written. */
+/**
+ * What an output would have said of an alert; a byte string. What the alert did not keep stays as it is written, and so does
+ * all from the first fault on: a field that is being typed does not take the preview away.
+ */
 export function previewOutput(output: string, alert: Alert): string {
 	const parsed = parseOutput(output, fieldCatalogue());
-	return parsed.ok ? parsed.tokens.map((token) => fill(token, alert)).join('') : '';
+	if (parsed.ok) return parsed.tokens.map((token) => fill(token, alert)).join('');
+	const at = output.lastIndexOf('%', parsed.problem.span.start);
+	return at < 0 ? output : previewOutput(output.slice(0, at), alert) + output.slice(at);
 }
 
 function fill(token: OutputToken, alert: Alert): string {

@@ -98,7 +98,10 @@ test('a rule is disabled, its priority changed, its list extended and shortened'
 
 test('an output is previewed as it would be printed; what the alert did not keep stays as it is written', () => {
 	const alert = makeAlert({snapshot: {'fd.sip': '\x0a\x00\x00\x07', 'fd.sport': 443}});
-	expect(previewOutput('%proc.name to %fd.sip:%fd.sport by %user.loginuid 100%', alert)).toBe('');
+	expect(previewOutput('%proc.name to %fd.sip:%fd.sp or %user.name 100%', alert)).toBe(
+		'backup-agent to 10.0.0.7:%fd.sp or %user.name 100%',
+	);
+	expect(previewOutput('%', alert)).toBe('%');
 	expect(previewOutput('%proc.name to %fd.sip:%fd.sport by %user.loginuid', alert)).toBe('backup-agent to 10.0.0.7:443 by %user.loginuid');
 });
 
