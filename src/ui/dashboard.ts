@@ -1,15 +1,12 @@
 import type {Alert} from '../alerts/alert.ts';
 import {type ConfigProblem, configProblemText} from '../config/problem.ts';
 import type {EngineMessage} from '../engine/protocol.ts';
-import {copyText} from './clipboard/copy.ts';
 import type {Dialog} from './frame/dialog.ts';
 import type {Prompt} from './frame/prompt.ts';
 import type {DashboardHost} from './host.ts';
-import {actionOf, whyNot} from './keys/actions.ts';
 import type {CommandId, Mode} from './keys/commands.ts';
 import {KeyMap} from './keys/key-map.ts';
 import {resumeTarget} from './keys/save-target.ts';
-import {answerTo, whatWasCut} from './keys/unbound.ts';
 import type {DashboardOptions} from './options.ts';
 import {applyViews} from './settings/apply-views.ts';
 import {DEFAULT_SETTINGS, type Settings, VIEW_IDS} from './settings/settings.ts';
@@ -28,8 +25,6 @@ import {SelfUsage} from './store/self-usage.ts';
 import {Store} from './store/store.ts';
 import {UnloadedFalcos} from './store/unloaded-falcos.ts';
 import type {ViewFilter} from './store/view-filter.ts';
-import type {InputEvent} from './terminal/input-decoder.ts';
-import {showBytes, showText} from './terminal/sanitize.ts';
 import type {AlertsOptions} from './views/alerts.ts';
 import {createViews} from './views/create-views.ts';
 import {HeatPane} from './views/heat.ts';
@@ -172,60 +167,12 @@ export class Dashboard {
 		this.news = 'nothing';
 		const nowMs = this.options.nowMs();
 		this.usage.sample(nowMs);
-		this.expireTrials();
-		this.followLocalRules();
+		this.desk.upkeep.keepUp(this.store.log);
 		this.record.sample(nowMs);
 		if (this.isPaused) return;
 		if (this.view.id === 'processes') this.processPoll.ask();
 		this.tail.show(this.view.id === 'events');
 		this.view.refresh(nowMs);
-	}
-
-	handle(event: InputEvent): void {
-		if (event.kind === 'mouse') return;
-		const {log} = this.store;
-		// The answer to the key before; a screen that is drawn anew shows what it showed.
-		if (event.kind === 'paste' || this.commandOf(event.key) !== 'redraw') log.tell(undefined);
-		const isTyped = event.kind === 'paste' || event.text !== undefined || event.key === 'backspace';
-		// Where text is asked for, no letter is a command, and Backspace deletes.
-		const isText = isTyped && (this.prompt !== undefined || this.mode === 'menu');
-		if (!isText && event.kind === 'key' && this.run(event.key)) return;
-		log.tell(this.type(event) ? whatWasCut(event) : answerTo(event, this));
-	}
-
-	/** Whether it was taken as text. */
-	private type(event: InputEvent): boolean {
-		if (this.prompt === undefined) return this.pane.handle?.(event) ?? false;
-		const isTaken = this.prompt.input.handle(event);
-		if (isTaken) this.prompt.changed();
-		return isTaken;
-	}
-
-	private commandOf(key: string): CommandId | undefined {
-		return this.keys.commandFor(key, this.mode, this.view.id);
-	}
-
-	/** Runs the command of a key; false where it has none in this mode. */
-	run(key: string): boolean {
-		if (this.dialog !== undefined) {
-			const action = this.dialog.keys[key];
-			if (action !== undefined) {
-				this.dialog = undefined;
-				action();
-				return true;
-			}
-		}
-		const id = this.commandOf(key);
-		if (id === undefined) return false;
-		this.runCommand(id);
-		return true;
-	}
-
-	runCommand(id: CommandId): void {
-		const reason = whyNot(id, this);
-		if (reason !== undefined) this.store.log.tell(reason);
-		else actionOf(id)(this);
-		this.host.redraw();
 	}
 
 	show(index: number): void {
@@ -313,14 +260,6 @@ export class Dashboard {
 		return this.store.groups.groupOf(alert)?.samples ?? [alert];
 	}
 
-	/** Copies safe text and says where it went. */
-	async copy(label: string, text: string): Promise<void> {
-		const {clipboard, env} = this.options;
-		const outcome = await copyText({text, clipboard, env, writeTerminal: this.host.writeTerminal});
-		this.store.log.add(outcome.ok ? 'info' : 'bad', outcome.ok ? `copied ${label} ${outcome.how}` : outcome.message);
-		this.host.redraw();
-	}
-
 	private receive(message: EngineMessage): void {
 		const {tick} = this.store;
 		this.store.apply(message);
@@ -335,29 +274,5 @@ export class Dashboard {
 		this.desk.take(message);
 		if (!this.hasRules) resumeTarget(this);
 		this.hasRules = true;
-	}
-
-	/** Rules that somebody writes in an editor meanwhile, as a running Falco takes them over too. */
-	private followLocalRules(): void {
-		const {log} = this.store;
-		this.desk.follow().then(
-			(outcome) => {
-				if (outcome === undefined) return;
-				const isTaken = 'summary' in outcome;
-				log.add(isTaken ? 'info' : 'bad', showText(isTaken ? outcome.summary : outcome.message));
-			},
-			(error: Error) => log.add('bad', showText(error.message)),
-		);
-	}
-
-	/** Exceptions whose time is over stop silencing; the change can be undone like any other. */
-	private expireTrials(): void {
-		const {log} = this.store;
-		this.desk.expire().then(
-			(outcome) => {
-				if (outcome !== undefined) log.add('info', 'message' in outcome ? outcome.message : showBytes(outcome.summary));
-			},
-			(error: Error) => log.add('bad', error.message),
-		);
 	}
 }

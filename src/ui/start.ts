@@ -2,6 +2,7 @@ import {Chrome} from './chrome/mount.tsx';
 import {Dashboard} from './dashboard.ts';
 import {Composer} from './frame/composer.ts';
 import {FrameLoop} from './frame/frame-loop.ts';
+import {handleInput} from './keys/dispatch.ts';
 import type {DashboardOptions} from './options.ts';
 import {detectColourDepth} from './terminal/colour.ts';
 import {Compositor} from './terminal/compositor.ts';
@@ -149,7 +150,7 @@ class Run {
 			for (const event of events) {
 				if (this.isOver) return;
 				if (event.kind === 'mouse') this.composer.mouse(event);
-				else this.dashboard.handle(event);
+				else handleInput(this.dashboard, event);
 			}
 			this.loop.request();
 		} catch (error) {

@@ -3,6 +3,7 @@ import type {Chrome} from '../chrome/mount.tsx';
 import type {Dashboard} from '../dashboard.ts';
 import {whyNot} from '../keys/actions.ts';
 import type {CommandId} from '../keys/commands.ts';
+import {runCommand} from '../keys/dispatch.ts';
 import {whatEscLeaves} from '../keys/filter-actions.ts';
 import {type FooterItem, footerItems} from '../keys/footer.ts';
 import type {InputEvent} from '../terminal/input-decoder.ts';
@@ -66,13 +67,13 @@ export class Composer {
 		const isIn = (item: {readonly x: number; readonly width: number}): boolean => x >= item.x && x < item.x + item.width;
 		if (y === this.rows - 1) {
 			const item = this.footer.find(isIn);
-			if (item !== undefined) dashboard.runCommand(item.id);
+			if (item !== undefined) runCommand(dashboard, item.id);
 		} else if (y === 1) {
 			const at = this.tabs.findIndex(isIn);
 			if (at >= 0) this.pressTab(at);
 		} else if (dashboard.dialog === undefined && dashboard.prompt === undefined) {
 			const meant = dashboard.pane.click?.(y - this.bodyTop, x);
-			if (meant !== undefined) dashboard.runCommand(meant);
+			if (meant !== undefined) runCommand(dashboard, meant);
 		}
 	}
 

@@ -1,7 +1,9 @@
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {copyText} from '../clipboard/copy.ts';
 import type {Dashboard} from '../dashboard.ts';
 import {csvOf, type ExportForm, jsonOf, PLAIN_THEME} from '../store/export.ts';
+import type {CopyOffer} from '../views/view.ts';
 import {plural} from '../widgets/numbers.ts';
 
 /** Offers what can be copied of the selection, one digit each. */
@@ -16,8 +18,16 @@ export function menu(dashboard: Dashboard): void {
 				{key: dashboard.keys.hint('back'), label: 'nothing'},
 			],
 		},
-		keys: Object.fromEntries(offers.map((offer, at) => [String(at + 1), () => void dashboard.copy(offer.label, offer.text)])),
+		keys: Object.fromEntries(offers.map((offer, at) => [String(at + 1), () => void copy(dashboard, offer)])),
 	};
+}
+
+/** Copies safe text and says where it went. */
+async function copy({options, host, store}: Dashboard, {label, text}: CopyOffer): Promise<void> {
+	const {clipboard, env} = options;
+	const outcome = await copyText({text, clipboard, env, writeTerminal: host.writeTerminal});
+	store.log.add(outcome.ok ? 'info' : 'bad', outcome.ok ? `copied ${label} ${outcome.how}` : outcome.message);
+	host.redraw();
 }
 
 /** Asks for the form, then writes what is shown beside where the dashboard was started. */

@@ -8,6 +8,7 @@ import {WhyPane} from '../views/why.ts';
 import {plural} from '../widgets/numbers.ts';
 import {actionOf, whyNot} from './actions.ts';
 import type {CommandId} from './commands.ts';
+import {runCommand} from './dispatch.ts';
 import {lastForm} from './save-target.ts';
 
 export function help(dashboard: Dashboard): void {
@@ -22,7 +23,7 @@ function openHelp(dashboard: Dashboard, title: string): void {
 	const {mode, view} = dashboard;
 	const run = (id: CommandId): void => {
 		dashboard.back();
-		dashboard.runCommand(id);
+		runCommand(dashboard, id);
 	};
 	dashboard.push(createHelp({mode, view: view.id, keys: dashboard.keys, title, run, why: (id) => whyNot(id, dashboard)}));
 }

@@ -19,7 +19,7 @@ import {
 	unsavedCount,
 } from '../../tuning/change-set.ts';
 import type {Draft} from '../../tuning/draft.ts';
-import {expiredExceptions, nextExpiryMs, withoutExpired, withoutTrials} from '../../tuning/expiry.ts';
+import {withoutTrials} from '../../tuning/expiry.ts';
 import type {AppliedDraft} from '../../tuning/local-rules.ts';
 import {rebaseChanges} from '../../tuning/rebase-changes.ts';
 import {applyRuleChange, type RuleChange} from '../../tuning/rule-changes.ts';
@@ -27,6 +27,7 @@ import {type RulesInfo, rulesInfoOfMessage} from '../../tuning/rules-info.ts';
 import {patchText, readLocalRules, type Saved, saveLocalRules} from '../../tuning/save.ts';
 import {SaveFailure} from '../../tuning/save-failure.ts';
 import type {DeskOptions} from './desk-options.ts';
+import {DeskUpkeep} from './desk-upkeep.ts';
 import type {RulesMessage} from './engine-port.ts';
 import {FileNews} from './file-news.ts';
 import {isSameFile, LocalFiles} from './local-files.ts';
@@ -42,10 +43,8 @@ export class ExceptionDesk {
 	/** When the present text came into force; alerts after it were not silenced by it. */
 	appliedAtMs = 0;
 	busy = false;
-	/** When the next exception ends; looked up anew after every change. */
-	private expiresAtMs = 0;
-	private readonly disk = new FileNews();
-	private toldOfDisk = '';
+	readonly upkeep: DeskUpkeep;
+	readonly disk = new FileNews();
 	/** SHA-256 of what was saved last; '' before. */
 	savedHash = '';
 	private readonly local: LocalFiles;
@@ -55,6 +54,12 @@ export class ExceptionDesk {
 	constructor(private readonly options: DeskOptions) {
 		this.local = new LocalFiles(options.files, options.localPath);
 		this.changes = createChangeSet(options.files.find((file) => isSameFile(file.name, options.localPath))?.text ?? '');
+		this.upkeep = new DeskUpkeep(this);
+	}
+
+	/** The time of day in milliseconds. */
+	get nowMs(): () => number {
+		return this.options.nowMs;
 	}
 
 	/** Trials that end with the dashboard are no change of the file. */
@@ -226,18 +231,6 @@ export class ExceptionDesk {
 		return this.rules.newError(await this.options.engine.checkRules(this.local.filesWith(text)));
 	}
 
-	/** Takes the exceptions out of force whose time is over; undefined where there are none. */
-	async expire(): Promise<Refusal | {readonly summary: string} | undefined> {
-		const nowMs = this.options.nowMs();
-		if (this.busy || nowMs < this.expiresAtMs) return undefined;
-		const text = withoutExpired(this.text, nowMs);
-		const over = expiredExceptions(this.text, nowMs).map(({condition}) => condition);
-		this.expiresAtMs = nextExpiryMs(text, nowMs) ?? Number.POSITIVE_INFINITY;
-		if (text === this.text) return undefined;
-		const summary = `ended: ${over.join('; ')}`;
-		return (await this.apply(addChange(this.changes, text, summary))) ?? {summary};
-	}
-
 	/** Takes over what somebody else wrote to the file, and makes the unsaved changes once more upon it. */
 	async reload(): Promise<Refusal | Remade> {
 		const {text} = await readLocalRules(this.localPath);
@@ -245,30 +238,10 @@ export class ExceptionDesk {
 	}
 
 	/** Another text of the file: earlier changes stay undoable where it allows that, later ones and trials are made in it. */
-	private async takeOver(text: string): Promise<Refusal | Remade> {
+	async takeOver(text: string): Promise<Refusal | Remade> {
 		const {changes} = this;
 		const pending = this.text === changes.savedText ? [] : (pendingChanges(changes) ?? []);
 		return (await this.apply(rebaseChanges(backToSaved(changes), text))) ?? remakePossible(this.remaking(), pending);
-	}
-
-	/** Takes over an edit of the file by somebody else as soon as it loads; what is unsaved here stays, and is told of. */
-	async follow(): Promise<Refusal | {readonly summary: string} | undefined> {
-		if (this.busy) return undefined;
-		const path = this.localPath;
-		const text = await this.disk.read(path, this.options.nowMs());
-		if (text === undefined || this.busy || path !== this.localPath) return undefined;
-		if (text === this.changes.savedText) {
-			this.toldOfDisk = '';
-			return undefined;
-		}
-		const news = `${this.unsaved > 0}${text}`;
-		if (news === this.toldOfDisk) return undefined;
-		this.toldOfDisk = news;
-		if (this.unsaved > 0) return {message: `${path} was changed by somebody else: your unsaved changes stand, saving asks about it`};
-		const outcome = await this.takeOver(text);
-		if ('message' in outcome) return {message: `${path} was changed by somebody else and is not loaded: ${outcome.message}`};
-		const lost = outcome.dropped.length === 0 ? '' : `; not in force any more: ${outcome.dropped.join('; ')}`;
-		return {summary: `${path} was changed by somebody else: it is loaded${lost}`};
 	}
 
 	/** Every change of a person goes through here. */
@@ -276,7 +249,8 @@ export class ExceptionDesk {
 		return this.options.isReadOnly ? READ_ONLY : this.apply(next);
 	}
 
-	private async apply(next: ChangeSet): Promise<Refusal | undefined> {
+	/** The engine takes another text of the file; nothing is changed where it does not load. */
+	async apply(next: ChangeSet): Promise<Refusal | undefined> {
 		if (this.busy) return {message: 'the rules are being swapped', hint: 'wait a moment'};
 		this.busy = true;
 		try {
@@ -287,7 +261,6 @@ export class ExceptionDesk {
 				return {message: `the rules would not load: ${fault}`, hint: 'nothing was changed'};
 			}
 			this.changes = next;
-			this.expiresAtMs = 0;
 			this.appliedAtMs = this.options.nowMs();
 			this.busy = false;
 			this.take(message);

@@ -1,6 +1,7 @@
 import {Chrome} from '../../../src/ui/chrome/mount.tsx';
 import {Dashboard} from '../../../src/ui/dashboard.ts';
 import {Composer} from '../../../src/ui/frame/composer.ts';
+import {handleInput} from '../../../src/ui/keys/dispatch.ts';
 import type {DashboardOptions} from '../../../src/ui/options.ts';
 import {InputDecoder} from '../../../src/ui/terminal/input-decoder.ts';
 import {bytesOf} from '../../terminal/keys.ts';
@@ -64,7 +65,7 @@ export class Stage {
 	press(...keys: readonly string[]): void {
 		for (const key of keys) {
 			const events = [...this.decoder.feed(Buffer.from(bytesOf(key))), ...this.decoder.flush()];
-			for (const event of events) event.kind === 'mouse' ? this.composer.mouse(event) : this.dashboard.handle(event);
+			for (const event of events) event.kind === 'mouse' ? this.composer.mouse(event) : handleInput(this.dashboard, event);
 		}
 	}
 

@@ -29,7 +29,7 @@ function deskOn(onDisk: string) {
 	desk.take({rules: engine.rules, definitions: engine.definitions, problems: [], kind: 'rules', id: 0});
 	const look = () => {
 		clock.ms += 5000;
-		return desk.follow();
+		return desk.upkeep.follow();
 	};
 	return {desk, engine, localPath, clock, look};
 }
