@@ -43,7 +43,7 @@ function hintFor({errno, log = ''}: NativeFailure, lockdown: string): string {
 	switch (errno) {
 		case EPERM:
 		case EACCES:
-			return 'Run as root, or with CAP_BPF, CAP_PERFMON and CAP_SYS_RESOURCE; a container also needs a seccomp profile that allows bpf(2) (--privileged has one).';
+			return 'Run as root, or with CAP_BPF, CAP_PERFMON and CAP_SYS_RESOURCE; a container also needs a seccomp profile that allows bpf(2) (--privileged has one). A recording can be opened meanwhile.';
 		case ENOSYS:
 			return 'This kernel has no bpf(2): it was built without CONFIG_BPF_SYSCALL, or a sandbox hides it. Open a recording instead.';
 		case ENOMEM:
