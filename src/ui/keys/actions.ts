@@ -59,7 +59,7 @@ const ACTIONS: Readonly<Record<CommandId, Action>> = {
 	views: looking.pickView,
 	tag: (dashboard) => tables.withTable(dashboard, (table) => table.toggleTag()),
 	'tag.similar': tables.tagSimilar,
-	'tag.none': (dashboard) => tables.withTable(dashboard, (table) => table.tags.clear()),
+	'tag.none': tables.untagAll,
 	'cell.next': (dashboard) => tables.withTable(dashboard, (table) => table.shown.move(1)),
 	'cell.previous': (dashboard) => tables.withTable(dashboard, (table) => table.shown.move(-1)),
 	follow: tables.follow,

@@ -16,6 +16,14 @@ export function tagSimilar(dashboard: Dashboard): void {
 	);
 }
 
+/** Says so: the news that rows are tagged would stand there still. */
+export function untagAll(dashboard: Dashboard): void {
+	withTable(dashboard, ({tags}) => {
+		dashboard.store.log.add('info', `${plural(tags.size, 'row')} untagged`);
+		tags.clear();
+	});
+}
+
 export function follow(dashboard: Dashboard): void {
 	withTable(dashboard, (table) => table.follow());
 	dashboard.store.log.add('info', `the selection follows its row; ${dashboard.keys.hint('first')} goes back to the first`);

@@ -93,6 +93,17 @@ test('F6 chooses the column to sort by, again the other way round; C hides a col
 	await session.terminal.waitFor((terminal) => terminal.text.includes('COUNT') && !terminal.text.includes('TREND'));
 });
 
+test('what tagging said is not on the screen any more once all is untagged', async () => {
+	const session = start(120, 30);
+	session.engine.sayAlerts(NOISE);
+	await session.terminal.waitFor(/▸ +20 /);
+	session.terminal.type('c');
+	await session.terminal.waitFor(/\d rows? tagged: /);
+	session.terminal.type('U');
+	await session.terminal.waitFor(/\d rows? untagged/);
+	expect(session.terminal.text).not.toMatch(/tagged: /);
+});
+
 test('F2 chooses a view by name', async () => {
 	const session = start(80, 24);
 	await session.terminal.waitFor('No alerts.');
