@@ -40,6 +40,7 @@ export class TailEngine implements EnginePort, LineSink {
 	readonly #silenced = new TailSilenced();
 	#batch: Alert[] = [];
 	#toldOfTexts = false;
+	#label: string | undefined;
 	#forgottenContainers = 0;
 	#lines = 0;
 	#alerts = 0;
@@ -58,8 +59,8 @@ export class TailEngine implements EnginePort, LineSink {
 	}
 
 	start(): void {
-		const {source, rules, hostname} = this.#options;
-		this.#emit({kind: 'started', source: {kind: 'log', label: source.label, hostname}});
+		const {source, rules} = this.#options;
+		this.#tellSource();
 		this.#emit(rules.message(0));
 		this.#timer = setInterval(() => this.flush(), TICK_MS);
 		source.start(this);
@@ -127,7 +128,14 @@ export class TailEngine implements EnginePort, LineSink {
 	}
 
 	note(message: string, level: 'info' | 'warn' = 'info'): void {
+		if (this.#label !== this.#options.source.label) this.#tellSource();
 		this.#emit({kind: 'notice', level, text: message});
+	}
+
+	#tellSource(): void {
+		const {source, hostname} = this.#options;
+		this.#label = source.label;
+		this.#emit({kind: 'started', source: {kind: 'log', label: source.label, hostname}});
 	}
 
 	gap(message: string): void {

@@ -17,11 +17,11 @@ export interface FileSourceOptions {
  * truncation (from the beginning again) and absence. All that the file holds already comes first.
  */
 export class FileSource implements AlertLineSource {
-	readonly label: string;
 	readonly #path: string;
 	readonly #pollMs: number;
 	readonly #follow: boolean;
 	readonly #buffer = new Uint8Array(CHUNK_BYTES);
+	#isAwaited = false;
 	#paused = false;
 	#closed = false;
 	#wake: (() => void) | undefined;
@@ -31,7 +31,10 @@ export class FileSource implements AlertLineSource {
 		this.#path = file;
 		this.#pollMs = pollMs;
 		this.#follow = follow;
-		this.label = `tail ${path.basename(file)}`;
+	}
+
+	get label(): string {
+		return `${this.#isAwaited ? 'waiting for' : 'tail'} ${path.basename(this.#path)}`;
 	}
 
 	start(sink: LineSink): void {
@@ -69,16 +72,23 @@ export class FileSource implements AlertLineSource {
 
 	/** The file, once it is there: Falco makes it with its first alert. Undefined: closed before. */
 	async #appeared(sink: LineSink): Promise<FileHandle | undefined> {
-		for (let isTold = false; !this.#closed; isTold = true) {
+		while (!this.#closed) {
 			try {
-				return await open(this.#path, 'r');
+				const handle = await open(this.#path, 'r');
+				if (this.#isAwaited) this.#await(false, sink);
+				return handle;
 			} catch (error) {
 				if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || !this.#follow) throw error;
 			}
-			if (!isTold) sink.note(`${this.#path} is not there yet: waiting for it`);
+			if (!this.#isAwaited) this.#await(true, sink);
 			await this.#sleep();
 		}
 		return undefined;
+	}
+
+	#await(isAwaited: boolean, sink: LineSink): void {
+		this.#isAwaited = isAwaited;
+		sink.note(`${this.#path} is ${isAwaited ? 'not there yet: waiting for it' : 'there now'}`);
 	}
 
 	/** Reads a file until another one has its name; undefined: it is over. */

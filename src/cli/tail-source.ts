@@ -18,7 +18,7 @@ export interface LineSink {
 
 /** Where Falco's alert lines come from. */
 export interface AlertLineSource {
-	/** For the header: `tail falco.json`. */
+	/** For the header: `tail falco.json`. It changes with a note or not at all. */
 	readonly label: string;
 	start(sink: LineSink): void;
 	/** A paused source leaves its input where it is; what cannot wait (HTTP) goes on. */

@@ -35,6 +35,14 @@ describe('falconer tail in a terminal', () => {
 			.sees(/added to the output .*container\.image\.repository/);
 	});
 
+	test('waits for a log that is not there yet, and says so for as long', async () => {
+		rmSync(log);
+		const user = world.tail();
+		await user.sees(/^ falconer .*waiting for falco\.json/, 'No alerts yet: waiting for falco.json');
+		writeFileSync(log, logLine({program: 'first-agent'}));
+		await user.sees(/^ falconer .*tail falco\.json/, 'first-agent');
+	});
+
 	test('takes alerts from standard input and keys from the terminal', async () => {
 		const held = readFileSync(log, 'utf8');
 		const falconer = `'${path.join(PROJECT, 'bin/falconer')}' tail - -r '${world.at('rules.yaml')}' --local-rules '${world.at('none.yaml')}'`;

@@ -152,9 +152,10 @@ describe('FileSource', () => {
 	it('waits for a file that is not there yet, and says so once', async () => {
 		const found = follow();
 		await vi.waitFor(() => expect(found.notes.join()).toContain('is not there yet'), {timeout: 40_000});
+		expect(source?.label).toBe('waiting for falco.json');
 		await writeFile(file, 'a\n');
 		await until(found, ['a']);
-		expect(found.notes).toHaveLength(1);
+		expect(found.notes).toEqual([expect.stringContaining('not there yet'), expect.stringContaining('there now')]);
 		expect(found.over).toBeUndefined();
 	});
 });
