@@ -4,7 +4,7 @@ import {Chrome} from '../../../src/ui/chrome/mount.tsx';
 import {loadTheme} from '../../../src/ui/theme/load-theme.ts';
 import {compileTheme} from '../../../src/ui/theme/theme.ts';
 
-const theme = compileTheme(loadTheme('themes', 'dark').theme, 'none');
+const theme = compileTheme(loadTheme('themes', 'dark').theme, 0);
 const chrome = new Chrome((error) => {
 	throw error;
 });
