@@ -82,11 +82,14 @@ function nearest(from: number, to: number, rgb: Rgb): number {
 const nearestPalette = (rgb: Rgb): number => nearest(16, 255, rgb);
 const nearestAnsi = (rgb: Rgb): number => nearest(0, 15, rgb);
 
+/** GNU screen hands on the COLORTERM of the terminal around it, but up to 4.9 reads 24-bit colours as dim, blinking and backgrounds. */
+const isGnuScreen = ({STY, TERM}: Readonly<Record<string, string | undefined>>): boolean => Boolean(STY) && /^screen/.test(TERM ?? '');
+
 /** What the terminal can show; 16 colours unless it says more. */
 export function detectColourDepth(env: Readonly<Record<string, string | undefined>>, choice: ColourChoice = 'auto'): ColourDepth {
 	if (choice !== 'auto') return ({never: 0, '16': 4, '256': 8, truecolor: 24} as const)[choice];
 	if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return 0;
 	if (env.TERM === 'dumb') return 0;
-	if (/^(truecolor|24bit)$/i.test(env.COLORTERM ?? '')) return 24;
+	if (/^(truecolor|24bit)$/i.test(env.COLORTERM ?? '') && !isGnuScreen(env)) return 24;
 	return /256/.test(env.TERM ?? '') ? 8 : 4;
 }

@@ -81,6 +81,10 @@ describe('themes', () => {
 		[{TERM: 'xterm-256color', COLORTERM: 'truecolor', NO_COLOR: '1'}, 'auto', 0],
 		[{NO_COLOR: '1'}, '256', 8],
 		[{TERM: 'dumb'}, 'auto', 0],
+		[{TERM: 'screen', STY: '1.x', COLORTERM: 'truecolor'}, 'auto', 4],
+		[{TERM: 'screen.xterm-256color', STY: '1.x', COLORTERM: 'truecolor'}, 'auto', 8],
+		[{TERM: 'tmux-256color', STY: '1.x', COLORTERM: 'truecolor'}, 'auto', 24],
+		[{TERM: 'screen-256color', TMUX: '/tmp/x', COLORTERM: 'truecolor'}, 'auto', 24],
 	] as const)('environment %j and --color %s give %i bits', (env, choice, depth) => {
 		expect(detectColourDepth(env, choice)).toBe(depth);
 	});
