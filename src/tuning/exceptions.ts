@@ -4,6 +4,7 @@ import {alternativesOf, withoutAlternative} from '../rules/alternatives.ts';
 import {conditionKey, type ExceptionKind, entryKey, exceptedBy, listKey, macroKey, withoutExcepted} from '../rules/exception-keys.ts';
 import {parseFragment} from '../rules/fragment.ts';
 import {neverMatches} from '../rules/hook-macros.ts';
+import {readCommentAbove} from './comment-above.ts';
 import {termsOfCondition} from './condition.ts';
 import type {Term} from './draft.ts';
 import {type LocalFile, type LocalItem, parseLocalFile} from './local-file.ts';
@@ -54,7 +55,7 @@ export function listExceptions(
 		const parts = partsOf(item).filter(
 			({key, kind, at}) => (kind === 'macro' && isException) || (known === 'all' ? at !== 'all' : known.has(key)),
 		);
-		const [comment, line] = parts.length === 0 ? ['', 0] : [commentAbove(file, item), lineOf(file, item)];
+		const [comment, line] = parts.length === 0 ? ['', 0] : [readCommentAbove(file, item), lineOf(file, item)];
 		return parts.map((part): SavedException => {
 			const condition = (known === 'all' ? undefined : known.get(part.key)?.condition) ?? part.condition ?? '';
 			return {
@@ -174,15 +175,6 @@ function isNegatedBy(rule: LocalItem, macro: string): boolean {
 /** Macros of other files are not unfolded here; `never_true` is the name that Falco's rules give to the placeholder. */
 function isPlaceholder(expression: Expression): boolean {
 	return neverMatches(expression) || (expression.kind === 'macro' && expression.name === 'never_true');
-}
-
-function commentAbove(file: LocalFile, item: LocalItem): string {
-	const lines = file.text.slice(0, item.lineStart).split(/\r?\n/).slice(0, -1);
-	const first = lines.findLastIndex((line) => !/^[ \t]*#/.test(line)) + 1;
-	return lines
-		.slice(first)
-		.map((line) => line.replace(/^[ \t]*#[ \t]?/, ''))
-		.join('\n');
 }
 
 export type RemovedException = {readonly ok: true; readonly text: string} | {readonly ok: false; readonly problem: TuningProblem};

@@ -1,9 +1,9 @@
 import type {Scalar} from 'yaml';
 import {flowText, type YamlValue} from './append-item.ts';
+import {putCommentAbove} from './comment-above.ts';
 import {type LocalFile, type LocalItem, parseLocalFile} from './local-file.ts';
 import {type EditedText, findItemFault} from './rules-edit.ts';
 import {applySplices} from './splice.ts';
-import {commentLines} from './yaml-text.ts';
 
 /** Gives a key of an item another value, in the place of the old one; the comment goes above the item. */
 export function replaceScalar(
@@ -16,12 +16,7 @@ export function replaceScalar(
 	if (!node?.range || !item.block || !isOneLine(file.text, node))
 		return failed(`${key} of ${item.kind} ${item.name} cannot be replaced in place`);
 	const [at, end] = node.range;
-	const indent = file.text.slice(item.lineStart, item.dash);
-	const above = commentLines(comment, indent).map((line) => line + file.eol);
-	const text = applySplices(file.text, [
-		{at: item.lineStart, remove: 0, insert: above.join('')},
-		{at, remove: end - at, insert: flowText(value)},
-	]);
+	const text = applySplices(file.text, [putCommentAbove(file, item, comment), {at, remove: end - at, insert: flowText(value)}]);
 	const fault = findFault(file, item, {key, value, text});
 	return fault === undefined ? {ok: true, text: file.bom + text} : failed(fault);
 }

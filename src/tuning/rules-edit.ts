@@ -1,4 +1,5 @@
 import {sameCondition} from '../rules/fragment.ts';
+import {putCommentAbove} from './comment-above.ts';
 import {type LocalFile, type LocalItem, parseLocalFile} from './local-file.ts';
 import type {TuningProblem} from './problem.ts';
 import {extendScalar} from './scalar-edit.ts';
@@ -38,7 +39,7 @@ export function applyEdit(file: LocalFile, edit: RulesEdit): EditedText {
 		splices.push(splice);
 	}
 	const commented = edit.extend.length > 0 && edit.add.length === 0 ? edit.extend[0].item : undefined;
-	if (commented?.block) splices.push(commentAbove(file, commented, edit.comment));
+	if (commented?.block) splices.push(putCommentAbove(file, commented, edit.comment));
 	if (edit.add.length > 0) splices.push({at: file.text.length, remove: 0, insert: newItems(file, edit)});
 	const text = applySplices(file.text, splices);
 	const fault = findFault(file, edit, text);
@@ -47,18 +48,6 @@ export function applyEdit(file: LocalFile, edit: RulesEdit): EditedText {
 
 function failed(message: string): EditedText {
 	return {ok: false, problem: {code: 'edit-failed', message, hint: 'nothing was changed'}};
-}
-
-function commentAbove(file: LocalFile, item: LocalItem, comment: string): Splice {
-	const at = item.lineStart;
-	const indent = file.text.slice(at, item.dash);
-	return {
-		at,
-		remove: 0,
-		insert: commentLines(comment, indent)
-			.map((line) => line + file.eol)
-			.join(''),
-	};
 }
 
 function newItems(file: LocalFile, edit: RulesEdit): string {

@@ -175,6 +175,14 @@ describe('applyDraft', () => {
 		expect(apply(text, {comment: 'one\ntwo'})).toContain(`  items: []\n# one\n# two\n${macro}`);
 	});
 
+	it('says a comment line once above an item, and beside it what is new', () => {
+		const once = apply('', {comment: 'root: noise'});
+		const terms: Draft['terms'] = [{field: 'fd.name', operator: '=', values: ['/etc/shadow']}];
+		const twice = apply(once, {terms, comment: 'root: noise\nticket 7'});
+		expect(twice.match(/^# .*$/gm)?.slice(2)).toEqual(['# root: noise', '# ticket 7']);
+		expect(twice).toContain(`# ticket 7\n- macro: ${HOOK}\n`);
+	});
+
 	it('lets no comment become YAML or reach a terminal raw', () => {
 		const text = apply('', {comment: 'x\r\n- rule: y\n\x1b]0;z\x07\u2028w\u202e'});
 		expect(text).toContain('# x\n# - rule: y\n# \\x1b]0;z\\x07\\u2028w\\u202e\n');
