@@ -84,7 +84,7 @@ export function showProcess(dashboard: Dashboard): void {
 	const [{pid, name}] = chain;
 	const view = createProcessesView(dashboard.store, {title: 'Processes · ', name: `${showBytes(name)} (${pid})`});
 	dashboard.open(view);
-	if (view.list.select(String(pid))) return;
+	if (selectProcess(view, pid)) return;
 	// What is known of the processes may be older than it is.
 	void dashboard.freshProcesses().then(() => {
 		if (!dashboard.stack.includes(view)) return;
@@ -100,14 +100,23 @@ interface Link {
 	readonly name: string;
 }
 
+/** Its parents and elders stay in sight. */
+const ROWS_ABOVE = 6;
+
+function selectProcess({list}: ProcessesView, pid: number): boolean {
+	const isThere = list.select(String(pid));
+	if (isThere) list.offset = Math.max(0, list.index - ROWS_ABOVE);
+	return isThere;
+}
+
 function selectNearest({store}: Dashboard, view: ProcessesView, [process, ...parents]: readonly Link[]): void {
-	if (view.list.select(String(process.pid))) return;
+	if (selectProcess(view, process.pid)) return;
 	const ended = `${showBytes(process.name)} (${process.pid}) has ended`;
 	// A number may have come to another process since: a parent is who still has its name.
 	const living = parents.find(({pid, name}) => view.rows.some((row) => row.process.pid === pid && row.process.name === name));
 	if (living === undefined) store.log.tell(`${ended}, and none of its parents that are known lives`);
 	else {
-		view.list.select(String(living.pid));
+		selectProcess(view, living.pid);
 		store.log.tell(`${ended}: ${showBytes(living.name)} (${living.pid}) is its nearest parent that lives`);
 	}
 }
