@@ -79,12 +79,14 @@ export class CandidatesPane implements Pane {
 		this.counting?.stop();
 	}
 
-	/** One candidate after the other over all kept alerts: keys are answered between the slices. */
+	/** One candidate after the other over the same kept alerts, whatever comes meanwhile: what they silence is compared. */
 	private *count(): Steps<void> {
 		const {alerts, alsoSilences, store, changed} = this.options;
 		const [rule, ...withRules] = this.rules;
+		const newest = store.history.at(store.history.size - 1);
 		for (const candidate of this.candidates) {
-			candidate.preview = yield* previewInSteps({rule, terms: candidate.terms}, store.history, {withRules, alsoSilences, origin: alerts});
+			const kept = upTo(store.history, newest);
+			candidate.preview = yield* previewInSteps({rule, terms: candidate.terms}, kept, {withRules, alsoSilences, origin: alerts});
 			changed();
 			yield;
 		}
@@ -157,6 +159,14 @@ export class CandidatesPane implements Pane {
 		line.right(preview === undefined ? '…' : others === 0 ? '–' : formatCount(others), 7, others > 0 ? 'warn' : 'faint');
 		line.put(preview !== undefined && preview.warnings.length > 0 ? ' ! ' : '   ', 'warn');
 		return line.cell(title, titleCells(width), 'text').skip(2).put(showBytes(condition), 'value').end();
+	}
+}
+
+/** The alerts up to this one; all of them where it has made room. */
+function* upTo(alerts: Iterable<Alert>, last: Alert | undefined): Iterable<Alert> {
+	for (const alert of alerts) {
+		yield alert;
+		if (alert === last) return;
 	}
 }
 

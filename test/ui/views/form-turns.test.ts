@@ -121,3 +121,25 @@ test('keys that come while the alerts are read are heeded once they are, in thei
 	expect(pane.selected).toBe(1);
 	expect(pane.rows.map(({on}) => on)[1]).toBe(!pane.rows[1].choice.on);
 });
+
+test('the candidates are counted over the same alerts, whatever comes while they are', async () => {
+	show(Array.from({length: 3000}, (_, at) => alertNumber(at)));
+	stage.press('r');
+	const {view} = stage.dashboard;
+	if (!(view instanceof TableView)) throw new Error('no list of alerts');
+	view.tags.add(view.rows);
+	stage.press('w', 'c');
+	let came = 0;
+	while (!isListWhole()) {
+		stage.engine.say({kind: 'alerts', alerts: [alertNumber(10_000 + came++)]});
+		await new Promise((resolve) => setImmediate(resolve));
+	}
+	expect(came).toBeGreaterThan(5);
+	const counts = stage.dashboard.pane.paint({width: 200, height: 60}, stage.looks[0].theme).flatMap((line) => {
+		const plain = line.replace(/\x1b\[[\d;]*m/g, '');
+		return /^ [▸ ] +([\d,]+) +– /.exec(plain)?.[1] ?? [];
+	});
+	expect(counts.length).toBeGreaterThan(2);
+	expect(new Set(counts).size).toBe(1);
+	expect(Number(counts[0].replace(',', ''))).toBeLessThan(stage.dashboard.store.alerts);
+});
