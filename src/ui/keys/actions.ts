@@ -25,7 +25,7 @@ const ACTIONS: Readonly<Record<CommandId, Action>> = {
 	help: looking.help,
 	palette: looking.palette,
 	actions: (dashboard) =>
-		dashboard.isReadOnly || selectedRule(dashboard) === undefined ? looking.palette(dashboard) : ruleActions(dashboard),
+		dashboard.isReadOnly || selectedRule(dashboard) === undefined ? looking.actions(dashboard) : ruleActions(dashboard),
 	'rule.change': ruleActions,
 	open: opening.open,
 	why: opening.showWhy,

@@ -19,13 +19,17 @@ export function palette(dashboard: Dashboard): void {
 	openHelp(dashboard, ':');
 }
 
-function openHelp(dashboard: Dashboard, title: string): void {
+export function actions(dashboard: Dashboard): void {
+	openHelp(dashboard, `Actions · ${dashboard.view.title}`, true);
+}
+
+function openHelp(dashboard: Dashboard, title: string, possibleFirst = false): void {
 	const {mode, view} = dashboard;
 	const run = (id: CommandId): void => {
 		dashboard.back();
 		runCommand(dashboard, id);
 	};
-	dashboard.push(createHelp({mode, view: view.id, keys: dashboard.keys, title, run, why: (id) => whyNot(id, dashboard)}));
+	dashboard.push(createHelp({mode, view: view.id, keys: dashboard.keys, title, run, possibleFirst, why: (id) => whyNot(id, dashboard)}));
 }
 
 export function withMenu(dashboard: Dashboard, act: (menu: MenuPane) => void): void {

@@ -193,7 +193,7 @@ export const EFFECTS: Readonly<Record<CommandId, EffectOf>> = {
 	'view.7': () => goesTo(6),
 	'view.8': () => goesTo(7),
 	palette: opens(LISTING),
-	actions: ({view}) => shows(view === 'rules' ? /^ Rule · /m : LISTING),
+	actions: ({view}) => shows(view === 'rules' ? /^ Rule · /m : /^ Actions · /m),
 	'search.next': searched,
 	'search.previous': searched,
 	'filter.only': filters,
