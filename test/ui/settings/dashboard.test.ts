@@ -55,7 +55,7 @@ test('theme, columns and order are saved into the file, with every comment kept'
 	session.terminal.type('\x1b');
 	// The list stands above the menu, too.
 	await session.terminal.waitFor(/^(?![\s\S]*in use)[\s\S]*COUNT▾/);
-	expect(session.terminal.cell(3, 20).bg).toBe(0xd7e6fb);
+	expect(session.terminal.cell(3, 20).bg).toBe(0xdae5f2);
 	session.terminal.type('>C');
 	await session.terminal.waitFor('↵ shows or hides');
 	session.terminal.type('\x1b[C');
