@@ -46,7 +46,7 @@ test('the footer offers none of them', async () => {
 test('the actions of a rule are those that look', async () => {
 	await user
 		.press('5', 'a')
-		.sees(/^ : {2}type to search/m)
+		.sees(/^ Actions · Rules {2}type to search/m)
 		.seesNo('Disable the rule');
 });
 
