@@ -1,6 +1,13 @@
-// The module: the driver's class, the table of the system calls it knows, and what keeps the memory of malloc small.
+// The module: the driver's class, the table of the system calls it knows, whether the kernel takes programs at all, and what
+// keeps the memory of malloc small.
+#include <linux/bpf.h>
 #include <malloc.h>
 #include <napi.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
 
 #include "fillers.h"
 #include "live_driver.h"
@@ -24,6 +31,28 @@ void Trim(const Napi::CallbackInfo&) {
 #endif
 }
 
+// refusal(): 0 where the kernel takes a program that does nothing, else the errno it refuses it with. Capabilities do not tell:
+// seccomp and sandboxes refuse bpf(2) itself.
+Napi::Value Refusal(const Napi::CallbackInfo& info) {
+	const bpf_insn program[] = {
+	    {BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_0, 0, 0, 0},
+	    {BPF_JMP | BPF_EXIT, 0, 0, 0, 0},
+	};
+	bpf_attr attributes;
+	memset(&attributes, 0, sizeof attributes);
+	attributes.prog_type = BPF_PROG_TYPE_RAW_TRACEPOINT;
+	attributes.insns = reinterpret_cast<uintptr_t>(program);
+	attributes.insn_cnt = sizeof program / sizeof *program;
+	attributes.license = reinterpret_cast<uintptr_t>("GPL");
+	// The verifier gives up with EAGAIN where a signal is pending.
+	long fd;
+	do fd = syscall(SYS_bpf, BPF_PROG_LOAD, &attributes, sizeof attributes);
+	while (fd < 0 && (errno == EAGAIN || errno == EINTR));
+	const int refusal = fd < 0 ? errno : 0;
+	if (fd >= 0) close(static_cast<int>(fd));
+	return Napi::Number::New(info.Env(), refusal);
+}
+
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
 	KeepLittle();
 	Napi::Array fillers = Napi::Array::New(env);
@@ -38,6 +67,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
 	}
 	exports.Set("fillers", fillers);
 	exports.Set("syscalls", SYSCALLS);
+	exports.Set("refusal", Napi::Function::New(env, Refusal, "refusal"));
 	exports.Set("trim", Napi::Function::New(env, Trim, "trim"));
 	exports.Set("NativeDriver", falconer::NativeDriver::Define(env));
 	return exports;

@@ -60,6 +60,8 @@ export interface Addon {
 	readonly fillers: readonly Filler[];
 	/** System call numbers are below this. */
 	readonly syscalls: number;
+	/** 0 where the kernel takes an eBPF program that does nothing, else the errno it refuses it with. */
+	refusal(): number;
 	/** Gives memory that native code freed, in any thread, back to the system; takes about a millisecond. */
 	trim(): void;
 }

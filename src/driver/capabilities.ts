@@ -1,7 +1,9 @@
 import {accessSync, constants, existsSync, readFileSync} from 'node:fs';
 import {release} from 'node:os';
-import {addonNotBuilt, findAddon} from './addon.ts';
+import {getSystemErrorName} from 'node:util';
+import {addonNotBuilt, findAddon, loadAddon} from './addon.ts';
 import {DriverFailure} from './failure.ts';
+import {loadFailure} from './load-failure.ts';
 
 const BTF_PATH = '/sys/kernel/btf/vmlinux';
 const OLDEST_KERNEL = [5, 8] as const;
@@ -20,6 +22,8 @@ export interface Machine {
 	/** Capabilities of other user namespaces count for nothing with eBPF. */
 	readonly inFirstUserNamespace: boolean;
 	readonly hasAddon: boolean;
+	/** Asked last: why the kernel takes no program although nothing is missing. */
+	readonly refusal: () => DriverFailure | undefined;
 }
 
 export function thisMachine(): Machine {
@@ -32,6 +36,7 @@ export function thisMachine(): Machine {
 		capabilities: linux ? effectiveCapabilities() : 0n,
 		inFirstUserNamespace: linux && isFirstUserNamespace(),
 		hasAddon: findAddon() !== undefined,
+		refusal: tryToLoad,
 	};
 }
 
@@ -82,7 +87,20 @@ export function missingCapabilities(machine: Machine = thisMachine()): DriverFai
 	if (!machine.hasAddon) {
 		missing.push(addonNotBuilt());
 	}
-	return missing;
+	const refusal = missing.length === 0 ? machine.refusal() : undefined;
+	return refusal === undefined ? missing : [refusal];
+}
+
+function tryToLoad(): DriverFailure | undefined {
+	try {
+		const errno = loadAddon().refusal();
+		if (errno === 0) return undefined;
+		const message = `The kernel takes no eBPF programs (${getSystemErrorName(-errno)}).`;
+		return loadFailure(Object.assign(new Error(message), {errno}));
+	} catch (error) {
+		if (error instanceof DriverFailure) return error;
+		throw error;
+	}
 }
 
 /** All that is missing as one failure, so that nobody mends one thing to meet the next. */

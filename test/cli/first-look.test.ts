@@ -6,6 +6,7 @@ import {openCapture} from '../../src/capture/reader.ts';
 import {EventCursor} from '../../src/events/cursor.ts';
 import {EVENT_TYPES} from '../../src/events/event-types.ts';
 import {PROJECT} from '../live/agent-process.ts';
+import {liveObstacle} from '../live/requirements.ts';
 import {Terminal} from '../terminal/terminal.ts';
 
 const FILE = path.join(PROJECT, 'recordings/first-look.scap');
@@ -55,6 +56,21 @@ const namesOf = (env: string): string[] =>
 		.map((variable) => variable.split('=')[0]);
 
 const needsSetpriv = process.getuid?.() === 0 && spawnSync('setpriv', ['--version']).error ? 'setpriv is not installed' : undefined;
+
+const needsRoot = process.getuid?.() === 0 ? undefined : 'root may use bpf(2), others are refused for another reason';
+
+test('the same where nothing is missing but the kernel refuses eBPF: a seccomp filter, a sandbox', async ({skip}) => {
+	skip(needsRoot !== undefined || liveObstacle() !== undefined, needsRoot ?? liveObstacle());
+	const EPERM = '1';
+	const terminal = new Terminal(['test/live/fixtures/without-bpf.py', EPERM, 'bin/falconer', '-r', 'rules'], {
+		command: 'python3',
+		cols: 150,
+	});
+	await terminal.until('REPLAY  a recording, not this machine: The kernel takes no eBPF programs (EPERM)');
+	await terminal.until('backup-agent → /etc/s');
+	terminal.press('q');
+	expect((await terminal.exit).exitCode).toBe(0);
+});
 
 test('where live events are impossible the dashboard opens on it, says why, and shows its alerts', async ({skip}) => {
 	skip(needsSetpriv !== undefined, needsSetpriv);

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {capabilityFailure, type Machine, missingCapabilities} from '../../src/driver/capabilities.ts';
+import {DriverFailure} from '../../src/driver/failure.ts';
 
 const ABLE: Machine = {
 	platform: 'linux',
@@ -9,6 +10,7 @@ const ABLE: Machine = {
 	capabilities: 1n << 21n,
 	inFirstUserNamespace: true,
 	hasAddon: true,
+	refusal: () => undefined,
 };
 const codes = (machine: Partial<Machine>) => missingCapabilities({...ABLE, ...machine}).map(({code}) => code);
 
@@ -49,6 +51,12 @@ test('capabilities of a rootless container do not count, and are not what to ask
 	const [missing, ...others] = missingCapabilities({...ABLE, inFirstUserNamespace: false});
 	expect(others).toEqual([]);
 	expect(missing).toMatchObject({code: 'NO_PERMISSION', hint: expect.not.stringContaining('CAP_BPF') as string});
+});
+
+test('whether the kernel takes a program is asked where nothing else is missing', () => {
+	const refusal = () => new DriverFailure('LOAD_REFUSED', 'no', {hint: 'none'});
+	expect(codes({refusal})).toEqual(['LOAD_REFUSED']);
+	expect(codes({refusal, hasAddon: false})).toEqual(['ADDON_NOT_BUILT']);
 });
 
 test('the failure of the driver names all that is missing at once', () => {
