@@ -92,7 +92,7 @@ test('the screen shows the noise and the candidates that the headless report has
 	try {
 		await terminal.until('backup');
 		terminal.press('2');
-		await terminal.until('would silence 80 %');
+		await terminal.until('would silence 80%');
 		for (const [index, noise] of report.noise.entries()) {
 			// Beside the detail of the row the end of a long condition is cut.
 			const start = noise.condition.slice(0, SHOWN);
@@ -116,7 +116,7 @@ test('the screen shows the noise and the candidates that the headless report has
 			terminal.press('Escape');
 			await terminal.until('TERMS');
 			terminal.press('Escape');
-			await terminal.until('would silence 80 %');
+			await terminal.until('would silence 80%');
 		}
 	} finally {
 		await terminal.close();
