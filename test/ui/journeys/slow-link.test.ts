@@ -150,7 +150,6 @@ describe('behind a slow line', () => {
 		},
 		SIGTERM: (terminal) => terminal.kill('SIGTERM'),
 		SIGHUP: (terminal) => terminal.kill('SIGHUP'),
-		SIGTSTP: (terminal) => terminal.kill('SIGTSTP'),
 	};
 
 	test.each(Object.keys(leave))('nothing of an answer is left in the input after %s', async (way) => {
