@@ -59,6 +59,11 @@ export class RowOrder<Row> {
 	}
 
 	apply(rows: Row[], nowMs: number): Row[] {
+		// As they come: a tree stays a tree, what is new stands at its end, and the list follows the selected row.
+		if (this.by === undefined) {
+			this.held = undefined;
+			return this.sorted(rows);
+		}
 		const before = this.held;
 		const isHeld = before !== undefined && (nowMs < this.heldUntilMs || nowMs - this.sortedAtMs < SORT_EVERY_MS);
 		const sorted = isHeld ? this.asBefore(rows, before) : this.sorted(rows);

@@ -6,7 +6,7 @@ import type {Theme} from '../theme/theme.ts';
 import type {Box} from '../widgets/box.ts';
 import {fillLines} from '../widgets/box.ts';
 import type {Column} from '../widgets/columns.ts';
-import {ListControl, type RowKeys} from '../widgets/list-control.ts';
+import {arrayKeys, ListControl} from '../widgets/list-control.ts';
 import {columnAt, columnsWithRoom, paintTable} from '../widgets/table.ts';
 import {WidestTextsSeen} from '../widgets/widest-texts.ts';
 import {paintWithDetail} from '../widgets/with-detail.ts';
@@ -52,22 +52,8 @@ export class TableView<Row> implements View {
 
 	refresh(nowMs: number): void {
 		this.rows = this.order.apply(this.spec.derive(nowMs), nowMs);
-		this.list.setRows(this.keys());
+		this.list.setRows(arrayKeys(this.rows, this.spec.keyOf));
 		this.found.update(this.rows);
-	}
-
-	/** The index of keys is made when a key is looked for, and only once for these rows. */
-	private keys(): RowKeys {
-		const {rows, spec} = this;
-		let index: Map<string, number> | undefined;
-		return {
-			length: rows.length,
-			keyAt: (at) => spec.keyOf(rows[at]),
-			indexOf: (key) => {
-				index ??= new Map(rows.map((row, at) => [spec.keyOf(row), at]));
-				return index.get(key) ?? -1;
-			},
-		};
 	}
 
 	paint(box: Box, theme: Theme): string[] {

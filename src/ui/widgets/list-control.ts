@@ -2,7 +2,8 @@
 export interface RowKeys {
 	readonly length: number;
 	keyAt(index: number): string;
-	indexOf(key: string): number;
+	/** -1 where no row has the key. `near`: where it was before. */
+	indexOf(key: string, near: number): number;
 }
 
 const EMPTY: RowKeys = {length: 0, keyAt: () => '', indexOf: () => -1};
@@ -29,7 +30,7 @@ export class ListControl {
 	/** New rows: the selected one is found again; where it is gone, the selection stays at its place. */
 	setRows(rows: RowKeys): void {
 		this.rows = rows;
-		const found = this.key === undefined || this.isPinned ? -1 : rows.indexOf(this.key);
+		const found = this.key === undefined || this.isPinned ? -1 : rows.indexOf(this.key, this.at);
 		const screenRow = this.at - this.offset;
 		if (found >= 0) {
 			this.at = found;
@@ -56,7 +57,7 @@ export class ListControl {
 	}
 
 	select(key: string): boolean {
-		const index = this.rows.indexOf(key);
+		const index = this.rows.indexOf(key, this.at);
 		if (index >= 0) this.moveTo(index);
 		return index >= 0;
 	}
@@ -83,5 +84,20 @@ export class ListControl {
 }
 
 export function arrayKeys<Row>(rows: readonly Row[], keyOf: (row: Row) => string): RowKeys {
-	return {length: rows.length, keyAt: (index) => keyOf(rows[index]), indexOf: (key) => rows.findIndex((row) => keyOf(row) === key)};
+	return {
+		length: rows.length,
+		keyAt: (index) => keyOf(rows[index]),
+		indexOf: (key, near) => indexNear(rows, near, (row) => keyOf(row) === key),
+	};
+}
+
+/** Rows move by a few places from frame to frame, and there may be a hundred thousand: those around the old place are asked first. */
+function indexNear<Row>(rows: readonly Row[], near: number, fits: (row: Row) => boolean): number {
+	const start = Math.min(Math.max(0, near), rows.length);
+	const farthest = Math.max(rows.length - start, start + 1);
+	for (let far = 0; far < farthest; far++) {
+		if (start + far < rows.length && fits(rows[start + far])) return start + far;
+		if (far > 0 && start - far >= 0 && fits(rows[start - far])) return start - far;
+	}
+	return -1;
 }

@@ -44,3 +44,29 @@ test('another column decides where the table says so', () => {
 	const order = new RowOrder(COLUMNS, ({id}) => id, 'rule', 'count');
 	expect(idsBy(order)).toBe('cbda');
 });
+
+const NEW: Row = {id: 'n', rule: 'Packet', count: 20};
+
+test('rows in the order they come in stay in it while somebody moves: what is new is not put behind the last', () => {
+	const order = new RowOrder(COLUMNS, ({id}) => id, undefined);
+	expect(idsBy(order)).toBe('abcd');
+	order.hold(10_000);
+	expect(
+		order
+			.apply([NEW, ...ROWS], 10_100)
+			.map(({id}) => id)
+			.join(''),
+	).toBe('nabcd');
+});
+
+test('rows in the order of a column hold their places while somebody moves', () => {
+	const order = new RowOrder(COLUMNS, ({id}) => id, 'count');
+	expect(idsBy(order)).toBe('cdab');
+	order.hold(10_000);
+	expect(
+		order
+			.apply([NEW, ...ROWS], 10_100)
+			.map(({id}) => id)
+			.join(''),
+	).toBe('cdabn');
+});
