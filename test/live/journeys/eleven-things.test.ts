@@ -198,7 +198,12 @@ describe('live', () => {
 			.press('Enter')
 			.sees('trial')
 			.press('S')
-			.sees('Save · ', '# Local rules of this node', /[+] *# .*20\d\d-\d\d-\d\d.*Falconer/);
+			.sees('Save · ', /# 20\d\d-\d\d-\d\d \S+ Falconer: exception for/);
+		await user
+			.press('#')
+			.sees('comment')
+			.press('ticket 7', 'Enter')
+			.sees('# Local rules of this node', /[+] *# 20\d\d-\d\d-\d\d \S+ Falconer: ticket 7/);
 		await user
 			.press('Enter')
 			.sees(/saved |✓.*saved$/m)

@@ -33,7 +33,7 @@ const encodings: readonly [name: string, wanted: string | RegExp, before: readon
 	['F5', 'F5 does nothing in Alerts; in Processes: Show processes as a tree', [], '\x1b[15~', '\x1b[[E'],
 	['F6', 'Sort by', [], '\x1b[17~'],
 	['F7', 'Whitelist · Credential read', [], '\x1b[18~'],
-	['F8', ' :  type to search', [], '\x1b[19~'],
+	['F8', 'Actions · Alerts  type to search', [], '\x1b[19~'],
 	['F9', 'F9 does nothing in Alerts: ? shows what does', [], '\x1b[20~'],
 	['F11', 'F11 does nothing in Alerts', [], '\x1b[23~'],
 	['F12', 'Heat map · ', [], '\x1b[24~'],
