@@ -45,13 +45,14 @@ export interface ReloadNews {
 /** One look at the Falcos that run, so that afterwards it shows which of them loaded the rules again. */
 export interface ReloadWatch {
 	readonly processes: readonly {readonly pid: number; readonly name: string}[];
-	/** After the file was written; `hash` is the SHA-256 of its bytes. Tells each process once. */
+	/** After the file was written; `hash` is the SHA-256 of its bytes. Tells of each process, and once more of one that had not loaded it and has done so since. */
 	follow(hash: string, tell: (news: ReloadNews) => void): Promise<void>;
 }
 
 /** The Falcos that run on this node. */
 export interface FalcoPort {
-	watch(rulesFile: string): Promise<ReloadWatch>;
+	/** `only`: the number of one process. */
+	watch(rulesFile: string, only?: number): Promise<ReloadWatch>;
 	/** Asks for another load by SIGHUP; false where that is not allowed. */
 	reload(pid: number): boolean;
 }

@@ -63,16 +63,14 @@ function signalFalco(dashboard: Dashboard, pid: number): void {
 	if (falcos === undefined) return;
 	unloaded.leave(pid);
 	falcos
-		.watch(desk.localPath)
+		.watch(desk.localPath, pid)
 		.then(async (watch) => {
 			if (!falcos.reload(pid)) {
 				store.log.add('bad', `${pid} cannot be signalled from here: kill -HUP ${pid} as root`);
 				return;
 			}
 			store.log.add('info', `SIGHUP was sent to ${pid}: waiting for it to load the rules`);
-			await watch.follow(desk.savedHash, (news) => {
-				if (news.pid === pid) tellReload(dashboard, {...news, canSignal: false});
-			});
+			await watch.follow(desk.savedHash, (news) => tellReload(dashboard, news));
 		})
 		.catch((error: Error) => store.log.add('bad', error.message));
 }

@@ -164,6 +164,23 @@ describe('a running Falco after a save', () => {
 		expect(after).toMatchObject([{outcome: 'reloaded'}]);
 	});
 
+	test('that had not loaded them is told of once more when somebody else makes it do so', async () => {
+		config('watch_config_files: false\n');
+		const {pid} = await falco('still');
+		const falcos = new RunningFalcos({
+			timeoutMs: 50,
+			pollMs: 10,
+			lookAgainMs: 10,
+			find: () => findFalcos().filter((process) => process.pid === pid),
+		});
+		const watch = await falcos.watch(rules());
+		const news: ReloadNews[] = [];
+		await watch.follow(save('new\n'), (one) => news.push(one));
+		expect(news).toMatchObject([{outcome: 'not-watching', canSignal: true}]);
+		process.kill(pid, 'SIGHUP');
+		await expect.poll(() => news, {timeout: 20_000}).toMatchObject([{outcome: 'not-watching'}, {outcome: 'reloaded', canSignal: false}]);
+	});
+
 	test('that loads other files is no answer to the save', async () => {
 		writeFileSync(at('falco.yaml'), 'rules_files: [/etc/falco/falco_rules.yaml]\n');
 		const {falcos} = await falco('watching');
