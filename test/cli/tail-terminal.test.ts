@@ -35,6 +35,12 @@ describe('falconer tail in a terminal', () => {
 			.sees(/added to the output .*container\.image\.repository/);
 	});
 
+	test('of a rule that is not loaded it says so, and which flag loads it', async () => {
+		writeFileSync(log, logLine({rule: 'Of another Falco', program: 'first-agent'}));
+		const user = world.tail();
+		await user.sees('first-agent').press('w').sees('this rule is not loaded').press('i').sees('-r names the rules files it stands in');
+	});
+
 	test('waits for a log that is not there yet, and says so for as long', async () => {
 		rmSync(log);
 		const user = world.tail();

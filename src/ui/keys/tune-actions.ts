@@ -132,8 +132,9 @@ export function editComment(dashboard: Dashboard): void {
 	});
 }
 
-export function whyNoFields(dashboard: Dashboard): string | undefined {
-	return dashboard.pane instanceof WhitelistPane && dashboard.pane.missing.length > 0 ? undefined : 'the alerts tell every usual field';
+export function whyNoFields({pane}: Dashboard): string | undefined {
+	if (!(pane instanceof WhitelistPane) || pane.missing.length > 0) return undefined;
+	return pane.isLoaded ? 'the alerts tell every usual field' : 'their rule is not loaded here: -r names the rules files it stands in';
 }
 
 /** Makes the outputs of the rules tell what this log lacks: a change like any other. */

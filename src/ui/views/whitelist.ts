@@ -1,4 +1,5 @@
 import type {Alert} from '../../alerts/alert.ts';
+import type {RuleSummary} from '../../engine/rule-facts.ts';
 import type {ByteString} from '../../events/byte-string.ts';
 import {type TermChoice, termChoicesInSteps, withOperator} from '../../tuning/candidates.ts';
 import {type DiffLine, diffLines} from '../../tuning/change-set.ts';
@@ -132,13 +133,21 @@ export class WhitelistPane implements Pane {
 		this.reading.whenDone(act);
 	}
 
+	private get loaded(): readonly RuleSummary[] {
+		return this.store.rules.filter(({name}) => this.rules.includes(name));
+	}
+
+	/** Whether all rules of the alerts are known here: those of a log may be another Falco's. */
+	get isLoaded(): boolean {
+		return this.loaded.length === this.rules.length;
+	}
+
 	/** Which places there are depends on the terms: a list takes one, an entry those it is made of. */
 	private placeAnew(): void {
 		const {store, desk} = this;
 		const chosen = this.places[this.place]?.title;
-		const rules = store.rules.filter(({name}) => this.rules.includes(name));
-		const isLoaded = rules.length === this.rules.length;
-		this.places = isLoaded ? commonPlacesFor(rules, this.terms, {rules: store.rules, info: desk.rulesInfo()}) : [];
+		const {loaded} = this;
+		this.places = this.isLoaded ? commonPlacesFor(loaded, this.terms, {rules: store.rules, info: desk.rulesInfo()}) : [];
 		const at = this.places.findIndex(({title}) => title === chosen);
 		// Macros are what everybody knows; lists and entries are there to be chosen.
 		const macro = this.places.findIndex(({places}) => places.every(({place}) => isMacroPlace(place)));
@@ -152,7 +161,7 @@ export class WhitelistPane implements Pane {
 	/** Fields that exceptions often rest on and that this log of alerts does not tell. */
 	get missing(): readonly string[] {
 		const {untold = []} = this.facts ?? {};
-		const outputs = this.store.rules.filter(({name}) => this.rules.includes(name)).map(({output}) => output);
+		const outputs = this.loaded.map(({output}) => output);
 		// What was added to the outputs comes with later alerts.
 		return untold.filter((field) => !outputs.every((output) => output.includes(`%${field}`)));
 	}
