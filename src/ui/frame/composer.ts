@@ -9,7 +9,7 @@ import {type FooterItem, footerItems} from '../keys/footer.ts';
 import type {InputEvent} from '../terminal/input-decoder.ts';
 import {Line} from '../terminal/line.ts';
 import {showText} from '../terminal/sanitize.ts';
-import {cellWidth, paintedWidth} from '../terminal/width.ts';
+import {cellWidth, cutCells, paintedWidth} from '../terminal/width.ts';
 import type {Theme} from '../theme/theme.ts';
 import type {View} from '../views/view.ts';
 import {fillLines} from '../widgets/box.ts';
@@ -21,6 +21,7 @@ export interface Size {
 	readonly rows: number;
 }
 
+const TITLE = 'falconer';
 const MIN_COLUMNS = 60;
 const MIN_ROWS = 12;
 const WHEEL_ROWS = 3;
@@ -99,15 +100,17 @@ export class Composer {
 			isEnabled: (id) => whyNot(id, dashboard) === undefined,
 		});
 		const readOnly = dashboard.isReadOnly ? 'read-only · ' : '';
-		const subtitle = source === undefined ? 'starting' : `${readOnly}${showText(source.hostname)} · ${showText(source.label)}`;
+		const named = source === undefined ? 'starting' : `${readOnly}${showText(source.hostname)} · ${showText(source.label)}`;
+		// Ink measures some characters narrower than terminals do: what it lays out fits by our measure, too.
+		const subtitle = cutCells(named, Math.max(0, columns - live - cellWidth(` ${TITLE}  `)));
 		return this.chrome.draw({
 			columns,
 			theme,
-			title: 'falconer',
+			title: TITLE,
 			subtitle,
 			liveWidth: live,
 			tabs: this.tabs,
-			filter: showText(shownFilter(dashboard)),
+			filter: cutCells(showText(shownFilter(dashboard)), columns),
 			footer: this.footer,
 			dialog: dashboard.dialog?.model,
 		});
